@@ -1,0 +1,106 @@
+//! What is past or frozen: C24 (model.md section 7).
+
+use crate::facts::Facts;
+use crate::report::Report;
+use exeunt_model::plan::{Column, Handover, Plan, Sortie};
+use exeunt_model::rule::Rule;
+use exeunt_model::time::Timestamp;
+use std::collections::HashMap;
+
+/// C24: what is frozen stands in the plan unchanged, and nothing else starts before the operation.
+pub(crate) fn check_c24_frozen(facts: &Facts, report: &mut Report) {
+    let nothing = Plan::default();
+    let frozen = Parts::of(facts.frozen.unwrap_or(&nothing));
+    check_start(facts, &frozen, report);
+    if let Some(rows) = facts.frozen {
+        check_kept(&Parts::of(facts.plan), rows, report);
+    }
+}
+
+/// The rows of a plan by name; only looked up, never gone through.
+struct Parts<'a> {
+    /// By tail and place in its line.
+    sorties: HashMap<(&'a str, usize), &'a Sortie>,
+    columns: HashMap<&'a str, &'a Column>,
+    handovers: HashMap<&'a str, &'a Handover>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let mut sorties = HashMap::new();
+        for line in &plan.lines {
+            for (position, sortie) in line.sorties.iter().enumerate() {
+                sorties.entry((line.tail.as_str(), position)).or_insert(sortie);
+            }
+        }
+        Self {
+            sorties,
+            columns: plan.columns.iter().map(|column| (column.id.as_str(), column)).collect(),
+            handovers: plan.handovers.iter().map(|row| (row.step.as_str(), row)).collect(),
+        }
+    }
+}
+
+/// Returns the first thing a sortie does.
+fn starts(sortie: &Sortie) -> Timestamp {
+    sortie.loading.map_or(sortie.departs, |loading| loading.starts.min(sortie.departs))
+}
+
+fn check_start(facts: &Facts, frozen: &Parts, report: &mut Report) {
+    let start = facts.scenario.operation.start;
+    let mut early = |object: String, t: Timestamp| {
+        let message = format!("it starts at {t}, before the operation at {start}");
+        report.broken(Rule::C24, object, Some(t), message);
+    };
+    for line in &facts.plan.lines {
+        for (position, sortie) in line.sorties.iter().enumerate() {
+            let is_frozen = frozen.sorties.get(&(line.tail.as_str(), position)) == Some(&sortie);
+            if starts(sortie) < start && !is_frozen {
+                early(format!("sortie `{}`", sortie.id), starts(sortie));
+            }
+        }
+    }
+    for column in &facts.plan.columns {
+        let Some(first) = column.marches.iter().map(|march| march.departs).min() else { continue };
+        if first < start && frozen.columns.get(column.id.as_str()) != Some(&column) {
+            early(format!("column `{}`", column.id), first);
+        }
+    }
+    for row in &facts.plan.handovers {
+        if row.starts < start && frozen.handovers.get(row.step.as_str()) != Some(&row) {
+            early(format!("handover step `{}`", row.step), row.starts);
+        }
+    }
+}
+
+/// Checks that every sortie, column and handover of the frozen plan stands in the plan unchanged.
+fn check_kept(plan: &Parts, frozen: &Plan, report: &mut Report) {
+    let mut changed = |object: String, is_there: bool| {
+        let message = if is_there {
+            "it is frozen and differs in the plan"
+        } else {
+            "it is frozen and missing from its place in the plan"
+        };
+        report.broken(Rule::C24, object, None, message.to_owned());
+    };
+    for line in &frozen.lines {
+        for (position, sortie) in line.sorties.iter().enumerate() {
+            let found = plan.sorties.get(&(line.tail.as_str(), position));
+            if found != Some(&sortie) {
+                changed(format!("sortie `{}`", sortie.id), found.is_some());
+            }
+        }
+    }
+    for column in &frozen.columns {
+        let found = plan.columns.get(column.id.as_str());
+        if found != Some(&column) {
+            changed(format!("column `{}`", column.id), found.is_some());
+        }
+    }
+    for row in &frozen.handovers {
+        let found = plan.handovers.get(row.step.as_str());
+        if found != Some(&row) {
+            changed(format!("handover step `{}`", row.step), found.is_some());
+        }
+    }
+}

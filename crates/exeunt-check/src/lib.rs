@@ -1,0 +1,89 @@
+//! The independent checker: re-derives every rule of a plan from the scenario alone.
+//!
+//! [`check`] is a pure function of scenario, plan and frozen part. It trusts no number that a plan
+//! states of itself, reads no file or clock and never panics, whatever the plan says. It shares the
+//! types of `exeunt-model` with the planner and no rule: each rule is written once more here, from
+//! `docs/model.md`, in one function per rule. [`self_test`] spoils a valid plan in every way the
+//! rules forbid and reports which copies the checker refused.
+#![warn(missing_docs)]
+
+mod clearance;
+mod condition;
+mod custody;
+mod facts;
+mod flight;
+mod frozen;
+mod ground;
+mod handover;
+mod journey;
+mod load;
+mod objective;
+mod order;
+mod promise;
+mod provided;
+mod report;
+mod resolved;
+mod road;
+mod spoil;
+mod summary;
+mod sweep;
+mod travel;
+
+pub use spoil::{Case, SelfTest, Spoiled, self_test, spoil};
+
+use exeunt_model::finding::Verdict;
+use exeunt_model::plan::Plan;
+use exeunt_model::scenario::Scenario;
+use facts::Facts;
+use report::Report;
+
+/// Checks a plan against its scenario and, if given, the frozen part it must keep.
+///
+/// Every enforced rule is evaluated, whatever the others found; a plan that names what does not exist
+/// gives findings of form and is checked as far as it can be understood. The verdict's numbers are
+/// derived from scenario and moves alone.
+pub fn check(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Verdict {
+    let mut report = Report::default();
+    let facts = Facts::derive(scenario, plan, frozen, &mut report);
+
+    check_rules(&facts, &mut report);
+
+    let promises = promise::results(&facts);
+    let broken_rules = report.rule_findings();
+    let values = objective::values(&facts, &promises, broken_rules);
+    objective::check_stated(&facts, &values, &mut report);
+    if plan.scenario_hash != scenario.hash {
+        report.note(format!(
+            "the plan was made for scenario `{}`, this scenario is `{}`",
+            plan.scenario_hash, scenario.hash
+        ));
+    }
+    summary::verdict(&facts, promises, values, report)
+}
+
+/// Evaluates the rules in the order of their ids.
+fn check_rules(facts: &Facts, report: &mut Report) {
+    custody::check_c01_chain(facts, report);
+    custody::check_c02_on_board(facts, report);
+    custody::check_c03_release(facts, report);
+    custody::check_c04_dates(facts, report);
+    handover::check_c07_guard(facts, report);
+    handover::check_c08_order(facts, report);
+    handover::check_c09_teams(facts, report);
+    flight::check_c10_continuity(facts, report);
+    flight::check_c11_times(facts, report);
+    flight::check_c12_payload(facts, report);
+    load::check_c13_hold(facts, report);
+    ground::check_c14_stands(facts, report);
+    ground::check_c15_handling(facts, report);
+    ground::check_c16_hours(facts, report);
+    flight::check_c17_available(facts, report);
+    road::check_c20_columns(facts, report);
+    road::check_c21_borders(facts, report);
+    custody::check_c22_staging(facts, report);
+    order::check_c23_precedence(facts, report);
+    frozen::check_c24_frozen(facts, report);
+    provided::check_c25_keep(facts, report);
+    clearance::check_c26_clearances(facts, report);
+    condition::check_c27_conditions(facts, report);
+}

@@ -1,0 +1,506 @@
+//! One mission of one tail: ferry in, load, fly, unload, fly home, with everything it books.
+//!
+//! The aircraft arrives just in time, because a stand is scarcer than a place on the base's own apron;
+//! whoever waits on the ground occupies a stand (docs/model.md, section 4). Each try either succeeds
+//! or moves the start of loading past what blocked it, so the search ends.
+
+use crate::bookings::{Bookings, Use, Used};
+use crate::hold::Chalk;
+use crate::network::{Arc, Carrier, Network, Obstacle};
+use crate::timeline::{first_fit, first_in, last_in};
+use exeunt_model::scenario::{AircraftType, Scenario};
+use exeunt_model::{Duration, Id, LegId, PieceId, PlaceId, Rule, TailId, Timestamp};
+
+/// Tries after which a mission is given up; far above what real calendars need.
+const TRIES_MAX: usize = 3_000;
+
+/// One take-off to one landing.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Flight {
+    pub(crate) leg: Option<LegId>,
+    pub(crate) from: PlaceId,
+    pub(crate) to: PlaceId,
+    pub(crate) config: usize,
+    pub(crate) departs: Timestamp,
+    pub(crate) lands: Timestamp,
+    pub(crate) loading: Option<(Timestamp, Timestamp)>,
+    pub(crate) unloading: Option<(Timestamp, Timestamp)>,
+    pub(crate) load: Vec<(PieceId, i64, Option<usize>)>,
+    /// Line and place in it, if it is frozen.
+    pub(crate) given: Option<(usize, usize)>,
+}
+
+/// What a tail has been given so far.
+#[derive(Debug, Clone)]
+pub(crate) struct TailState {
+    pub(crate) tail: TailId,
+    pub(crate) carrier: Carrier,
+    pub(crate) flights: Vec<Flight>,
+    /// The last `n_homing` flights only bring it home and may be cut.
+    pub(crate) n_homing: usize,
+    /// What it books after its last unloading: the way home, or a stand for ever.
+    pub(crate) end_uses: Vec<Use>,
+}
+
+/// Where a tail can start its next mission from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Start {
+    pub(crate) place: PlaceId,
+    pub(crate) ready_to_fly: Timestamp,
+    pub(crate) ready_to_load: Timestamp,
+    /// Holds a stand since then, off its base.
+    pub(crate) holds_since: Option<Timestamp>,
+    pub(crate) config: usize,
+    /// Whether the way home is cut.
+    pub(crate) cut: bool,
+}
+
+/// Earliest moments that order, dates and conditions allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NotBefore {
+    pub(crate) march: Timestamp,
+    pub(crate) load: Timestamp,
+    pub(crate) depart: Timestamp,
+    pub(crate) land: Timestamp,
+}
+
+impl NotBefore {
+    pub(crate) fn start(t: Timestamp) -> Self {
+        Self { march: t, load: t, depart: t, land: t }
+    }
+}
+
+/// A mission with its bookings.
+#[derive(Debug, Clone)]
+pub(crate) struct Mission {
+    /// Ferry in, the loaded flight last.
+    pub(crate) out: Vec<Flight>,
+    /// Flights home.
+    pub(crate) home: Vec<Flight>,
+    pub(crate) uses: Vec<Use>,
+    pub(crate) end_uses: Vec<Use>,
+}
+
+impl Mission {
+    pub(crate) fn loaded(&self) -> &Flight {
+        self.out.last().expect("a mission ends with its loaded flight")
+    }
+    pub(crate) fn loading(&self) -> (Timestamp, Timestamp) {
+        self.loaded().loading.expect("a mission loads")
+    }
+    pub(crate) fn unloaded_at(&self) -> Timestamp {
+        self.loaded().unloading.expect("a mission unloads").1
+    }
+}
+
+/// The question put to one tail.
+pub(crate) struct Task<'a> {
+    pub(crate) chalk: &'a Chalk,
+    pub(crate) arc: &'a Arc,
+    pub(crate) not_before: NotBefore,
+}
+
+/// Plans missions against the bookings of all others.
+pub(crate) struct Planner<'a> {
+    pub(crate) s: &'a Scenario,
+    pub(crate) net: &'a Network<'a>,
+    pub(crate) bookings: &'a Bookings,
+}
+
+/// Way home or way in: flights, what they book, the first departure.
+struct Way {
+    flights: Vec<Flight>,
+    uses: Vec<Use>,
+}
+
+struct Departure {
+    flight: Flight,
+    uses: Vec<Use>,
+    home: Vec<Flight>,
+    end_uses: Vec<Use>,
+}
+
+impl Planner<'_> {
+    /// Finds the earliest mission of a tail for a task, or the rule that stood last in the way.
+    pub(crate) fn mission(
+        &self,
+        tail: TailId,
+        start: Start,
+        task: &Task<'_>,
+    ) -> Result<Mission, Obstacle> {
+        let row = &self.s.tails[tail];
+        let aircraft = &self.s.types[row.aircraft];
+        let field = task.arc.from;
+        let change = if task.chalk.config == start.config {
+            Duration::ZERO
+        } else {
+            aircraft.configurations[task.chalk.config].change
+        };
+        let onload = aircraft.onload + change;
+        let path = if start.place == field {
+            Vec::new()
+        } else {
+            let from = self.s.operation.start;
+            self.net.ferry_path(Carrier::of(row), start.place, field, from).ok_or_else(|| {
+                self.obstacle(Rule::C10, format!("`{}` cannot reach the field", row.name))
+            })?
+        };
+        let stand = |place, from, to| Use { what: Used::Stand(place, aircraft.stand), from, to };
+        let mut begin = task.not_before.load.max(start.ready_to_load);
+        for _ in 0..TRIES_MAX {
+            begin = self.next_service(field, row.user_class, begin, onload, aircraft, true)?;
+            let way = self.fly_in(tail, &start, &path, begin)?;
+            if let Some(last) = way.flights.last()
+                && last.lands > begin
+            {
+                begin = last.lands;
+                continue;
+            }
+            let arrived = way.flights.last().map(|last| last.lands);
+            let since = match (arrived, start.holds_since) {
+                _ if field == row.base => begin,
+                (Some(landed), _) => landed,
+                (None, Some(since)) => since,
+                (None, None) => begin,
+            };
+            let ready = task.not_before.depart.max(begin + onload);
+            let out = self.depart(tail, task, arrived, ready)?;
+            let departs = out.flight.departs;
+            if let Some(until) = self.bookings.blocked_until(stand(field, since, departs)) {
+                if arrived.is_none() && start.holds_since.is_some() && field != row.base {
+                    return Err(self.obstacle(Rule::C14, "no stand is free for waiting".to_owned()));
+                }
+                begin = begin + (until - since);
+                continue;
+            }
+            if let (Some(since), Some(first)) = (start.holds_since, way.flights.first())
+                && self.bookings.blocked_until(stand(start.place, since, first.departs)).is_some()
+            {
+                return Err(self.obstacle(Rule::C14, "no stand is free for waiting".to_owned()));
+            }
+            let teams = aircraft.handling_teams;
+            let mission = self.assemble(&start, way, out, begin, onload, stand, since, teams);
+            match self.availability(tail, &mission) {
+                Ok(()) => return Ok(mission),
+                Err(Some(until)) => {
+                    // resume after the maintenance; the way in starts again from there
+                    let lead = begin - mission.out[0].departs.min(begin);
+                    begin = (until + lead).max(begin + Duration(60));
+                }
+                Err(None) => {
+                    return Err(
+                        self.obstacle(Rule::C17, format!("`{}` is not available", row.name))
+                    );
+                }
+            }
+        }
+        Err(self.obstacle(Rule::C14, "no stand and service fit together".to_owned()))
+    }
+
+    fn obstacle(&self, rule: Rule, reason: String) -> Obstacle {
+        Obstacle { rule, reason }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "joins the parts of one mission in one place")]
+    fn assemble(
+        &self,
+        start: &Start,
+        way: Way,
+        out: Departure,
+        begin: Timestamp,
+        onload: Duration,
+        stand: impl Fn(PlaceId, Timestamp, Timestamp) -> Use,
+        since: Timestamp,
+        teams: i64,
+    ) -> Mission {
+        let field = out.flight.from;
+        let mut uses = way.uses;
+        if let (Some(held), Some(first)) = (start.holds_since, way.flights.first()) {
+            uses.push(stand(start.place, held, first.departs));
+        }
+        uses.push(stand(field, since, out.flight.departs));
+        let what = Used::Handling(field, teams);
+        uses.push(Use { what, from: begin, to: begin + onload });
+        uses.push(Use { what: Used::HostCheck(field), from: begin, to: begin + onload });
+        uses.extend(out.uses);
+        let mut flights = way.flights;
+        flights.push(Flight { loading: Some((begin, begin + onload)), ..out.flight });
+        Mission { out: flights, home: out.home, uses, end_uses: out.end_uses }
+    }
+
+    /// Says whether the tail may do all this; otherwise until when it may not, if it ends.
+    fn availability(&self, tail: TailId, mission: &Mission) -> Result<(), Option<Timestamp>> {
+        let row = &self.s.tails[tail];
+        let works = mission.out.iter().chain(&mission.home).flat_map(|f| {
+            let services = [f.loading, f.unloading].into_iter().flatten();
+            services.chain([(f.departs, f.lands)])
+        });
+        for (from, to) in works {
+            if from < row.available.from {
+                return Err(Some(row.available.from));
+            }
+            if to > row.available.to {
+                return Err(None);
+            }
+            if let Some(m) = row.maintenance.iter().find(|m| from < m.to && m.from < to) {
+                return Err(Some(m.to));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the earliest start of a service: hours, handling teams and, for loading, host check.
+    fn next_service(
+        &self,
+        field: PlaceId,
+        class: exeunt_model::scenario::UserClass,
+        from: Timestamp,
+        duration: Duration,
+        aircraft: &AircraftType,
+        loading: bool,
+    ) -> Result<Timestamp, Obstacle> {
+        let name = &self.s.places[field].name;
+        let mut start = from;
+        for _ in 0..TRIES_MAX {
+            let hours = self.net.handling_hours(field, class);
+            start = first_fit(hours, start, duration).ok_or_else(|| {
+                self.obstacle(Rule::C16, format!("`{name}` has no handling hours left"))
+            })?;
+            if start + duration > self.s.operation.end {
+                break;
+            }
+            let to = start + duration;
+            let teams = Used::Handling(field, aircraft.handling_teams);
+            let check = loading.then_some(Used::HostCheck(field));
+            let blocked = [Some(teams), check]
+                .into_iter()
+                .flatten()
+                .filter_map(|what| self.bookings.blocked_until(Use { what, from: start, to }))
+                .max();
+            match blocked {
+                None => return Ok(start),
+                Some(until) => start = until,
+            }
+        }
+        let reason = format!("handling at `{name}` is used up within the horizon");
+        Err(self.obstacle(Rule::C15, reason))
+    }
+
+    fn slot(&self, place: PlaceId) -> Duration {
+        self.s.places[place].airfield.as_ref().map_or(Duration::ZERO, |field| field.slot)
+    }
+
+    /// Returns the slot use of a movement.
+    fn movement(&self, place: PlaceId, at: Timestamp) -> Use {
+        Use { what: Used::Slot(place), from: at, to: at + self.slot(place) }
+    }
+
+    /// Returns the earliest departure on an arc from `t` on with free slots at both ends.
+    fn first_departure(&self, arc: &Arc, t: Timestamp) -> Option<Timestamp> {
+        let mut departs = t;
+        for _ in 0..TRIES_MAX {
+            departs = first_in(&arc.windows, departs)?;
+            let lands = departs + arc.block;
+            if lands > self.s.operation.end
+                || departs >= self.bookings.closed_from[arc.from.index()]
+            {
+                return None;
+            }
+            if let Some(until) = self.bookings.blocked_until(self.movement(arc.from, departs)) {
+                departs = until;
+            } else if let Some(until) = self.bookings.blocked_until(self.movement(arc.to, lands)) {
+                departs = departs + (until - lands);
+            } else {
+                return Some(departs);
+            }
+        }
+        None
+    }
+
+    /// Returns the latest departure on an arc that lands at or before `t`, not before `from`.
+    fn last_departure(&self, arc: &Arc, from: Timestamp, t: Timestamp) -> Option<Timestamp> {
+        let step = self.slot(arc.from).max(self.slot(arc.to)).max(Duration(60));
+        let mut departs = t - arc.block;
+        for _ in 0..16 {
+            departs = last_in(&arc.windows, departs)?;
+            if departs < from || departs >= self.bookings.closed_from[arc.from.index()] {
+                return None;
+            }
+            let ends = [(arc.from, departs), (arc.to, departs + arc.block)];
+            let free = ends.iter().all(|&(place, at)| {
+                self.bookings.blocked_until(self.movement(place, at)).is_none()
+            });
+            if free {
+                return Some(departs);
+            }
+            departs = departs - step;
+        }
+        None
+    }
+
+    /// Flies the ferry so that it lands at or before `begin` if it can, as late as possible.
+    fn fly_in(
+        &self,
+        tail: TailId,
+        start: &Start,
+        path: &[&Arc],
+        begin: Timestamp,
+    ) -> Result<Way, Obstacle> {
+        if path.is_empty() {
+            return Ok(Way { flights: Vec::new(), uses: Vec::new() });
+        }
+        if let [arc] = path
+            && let Some(departs) = self.last_departure(arc, start.ready_to_fly, begin)
+        {
+            return Ok(self.ferry(&[(arc, departs)], tail, start.config));
+        }
+        let enroute = self.s.types[self.s.tails[tail].aircraft].enroute;
+        let flown: Duration =
+            path.iter().fold(Duration::ZERO, |sum, arc| sum + arc.block + enroute);
+        let from = start.ready_to_fly.max(begin - flown + enroute);
+        self.fly(tail, start.config, path, from).ok_or_else(|| {
+            let name = &self.s.tails[tail].name;
+            self.obstacle(Rule::C10, format!("`{name}` finds no way in within the horizon"))
+        })
+    }
+
+    /// Flies a path hop by hop, each as early as it goes, with stands at the stops between.
+    fn fly(&self, tail: TailId, config: usize, path: &[&Arc], from: Timestamp) -> Option<Way> {
+        let row = &self.s.tails[tail];
+        let aircraft = &self.s.types[row.aircraft];
+        let mut hops: Vec<(&Arc, Timestamp)> = Vec::new();
+        let mut ready = from;
+        for arc in path {
+            let departs = self.first_departure(arc, ready)?;
+            hops.push((arc, departs));
+            ready = departs + arc.block + aircraft.enroute.max(self.slot(arc.to));
+        }
+        // a full stop between makes the whole way later; it is tried again past the blockage
+        for pair in hops.windows(2) {
+            let (landed, leaves) = (pair[0].1 + pair[0].0.block, pair[1].1);
+            let at = pair[0].0.to;
+            let what = Used::Stand(at, aircraft.stand);
+            let blocked = self.bookings.blocked_until(Use { what, from: landed, to: leaves });
+            if let Some(until) = blocked.filter(|_| at != row.base) {
+                return self.fly(tail, config, path, from + (until - landed));
+            }
+        }
+        Some(self.ferry(&hops, tail, config))
+    }
+
+    /// Turns hops into flights and what they book: slots, and stands at the stops between.
+    fn ferry(&self, hops: &[(&Arc, Timestamp)], tail: TailId, config: usize) -> Way {
+        let row = &self.s.tails[tail];
+        let class = self.s.types[row.aircraft].stand;
+        let mut way = Way { flights: Vec::new(), uses: Vec::new() };
+        for (n, &(arc, departs)) in hops.iter().enumerate() {
+            let lands = departs + arc.block;
+            way.uses.push(self.movement(arc.from, departs));
+            way.uses.push(self.movement(arc.to, lands));
+            if let Some(&(_, leaves)) = hops.get(n + 1)
+                && arc.to != row.base
+            {
+                let what = Used::Stand(arc.to, class);
+                way.uses.push(Use { what, from: lands, to: leaves });
+            }
+            way.flights.push(Flight {
+                leg: arc.leg,
+                from: arc.from,
+                to: arc.to,
+                config,
+                departs,
+                lands,
+                loading: None,
+                unloading: None,
+                load: Vec::new(),
+                given: None,
+            });
+        }
+        way
+    }
+
+    /// Finds the departure of the loaded flight, its unloading, and the way home.
+    fn depart(
+        &self,
+        tail: TailId,
+        task: &Task<'_>,
+        arrived: Option<Timestamp>,
+        ready: Timestamp,
+    ) -> Result<Departure, Obstacle> {
+        let row = &self.s.tails[tail];
+        let aircraft = &self.s.types[row.aircraft];
+        let arc = task.arc;
+        let config = task.chalk.config;
+        let name = &self.s.places[arc.to].name;
+        let mut departs = ready.max(task.not_before.land - arc.block);
+        if let Some(landed) = arrived {
+            departs = departs.max(landed + self.slot(arc.from));
+        }
+        let late = || {
+            self.obstacle(Rule::C16, format!("no departure to `{name}` is left within the horizon"))
+        };
+        for _ in 0..TRIES_MAX {
+            departs = self.first_departure(arc, departs).ok_or_else(late)?;
+            let lands = departs + arc.block;
+            let class = row.user_class;
+            let begin =
+                self.next_service(arc.to, class, lands, aircraft.offload, aircraft, false)?;
+            let end = begin + aircraft.offload;
+            let home = self.way_home(tail, config, arc.to, end.max(lands + self.slot(arc.to)));
+            let leaves = match &home {
+                _ if arc.to == row.base => end,
+                Some(way) => way.flights[0].departs,
+                None => Timestamp::MAX,
+            };
+            let stand = |from, to| Use { what: Used::Stand(arc.to, aircraft.stand), from, to };
+            if let Some(until) = self.bookings.blocked_until(stand(lands, leaves)) {
+                if until >= Timestamp::MAX {
+                    let reason = format!("no stand is left at `{name}`");
+                    return Err(self.obstacle(Rule::C14, reason));
+                }
+                departs = departs + (until - lands);
+                continue;
+            }
+            let teams = aircraft.handling_teams;
+            let mut uses = vec![self.movement(arc.from, departs), self.movement(arc.to, lands)];
+            uses.push(stand(lands, end));
+            uses.push(Use { what: Used::Handling(arc.to, teams), from: begin, to: end });
+            let mut end_uses = vec![stand(end, leaves)];
+            let mut flights = Vec::new();
+            if let Some(way) = home {
+                end_uses.extend(way.uses);
+                flights = way.flights;
+            }
+            let flight = Flight {
+                leg: arc.leg,
+                from: arc.from,
+                to: arc.to,
+                config,
+                departs,
+                lands,
+                loading: None,
+                unloading: Some((begin, end)),
+                load: task.chalk.load.clone(),
+                given: None,
+            };
+            return Ok(Departure { flight, uses, home: flights, end_uses });
+        }
+        Err(late())
+    }
+
+    /// Finds the way to the base, if there is one that the tail may still fly.
+    fn way_home(&self, tail: TailId, config: usize, from: PlaceId, t: Timestamp) -> Option<Way> {
+        let row = &self.s.tails[tail];
+        if from == row.base {
+            return None;
+        }
+        let start = self.s.operation.start;
+        let path = self.net.ferry_path(Carrier::of(row), from, row.base, start)?;
+        let way = self.fly(tail, config, &path, t)?;
+        let (first, last) = (way.flights.first()?.departs, way.flights.last()?.lands);
+        let works = first >= row.available.from
+            && last <= row.available.to
+            && !row.maintenance.iter().any(|m| first < m.to && m.from < last);
+        works.then_some(way)
+    }
+}

@@ -1,0 +1,456 @@
+//! The constructive planner: handovers first, then one departure after another.
+//!
+//! `construct` is the whole method: most urgent lot first, march it to the field, fill an aircraft, ask
+//! what order and dates allow, take the tail that serves it best, book everything. What finds no place is
+//! unmoved with the rule that stood in the way. Nothing booked is ever moved, so the state is feasible at
+//! every step. O(departures x (lots + tails x probe)).
+
+use crate::airlift::TailState;
+use crate::bookings::Bookings;
+use crate::handover::{self, HandoverSchedule};
+
+use crate::march::{ColumnDraft, most_vehicles};
+use crate::network::{Carrier, Network, Obstacle, RoadPath};
+use crate::order::{Hold, Portion};
+use exeunt_model::scenario::{Milestone, Mode, PieceKind, Predicate, Scenario};
+use exeunt_model::{
+    ElementId, Id, PartyId, PieceId, PlaceId, Rule, StepId, Timestamp,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pieces at their embarkation field.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    pub(crate) ready: Timestamp,
+    pub(crate) clears: Timestamp,
+    pub(crate) left_site: Option<Timestamp>,
+    pub(crate) left_host: Option<Timestamp>,
+    pub(crate) counts: BTreeMap<PieceId, i64>,
+}
+
+/// An element on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Lot {
+    pub(crate) element: ElementId,
+    pub(crate) urgency: (i64, i64),
+    pub(crate) release: Timestamp,
+    pub(crate) at_origin: BTreeMap<PieceId, i64>,
+    pub(crate) waiting: Vec<Group>,
+    /// Way to the field, or all the way for a road element.
+    pub(crate) path: RoadPath,
+    pub(crate) done: bool,
+}
+
+/// Part of a piece row on one journey, with its milestones.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trip {
+    pub(crate) element: ElementId,
+    pub(crate) piece: PieceId,
+    pub(crate) count: i64,
+    pub(crate) left_site: Timestamp,
+    pub(crate) left_host: Timestamp,
+    pub(crate) home_airfield: Timestamp,
+    pub(crate) home_base: Timestamp,
+}
+
+impl Trip {
+    pub(crate) const fn at(&self, milestone: Milestone) -> Timestamp {
+        match milestone {
+            Milestone::LeftSite => self.left_site,
+            Milestone::LeftHost => self.left_host,
+            Milestone::HomeAirfield => self.home_airfield,
+            Milestone::HomeBase => self.home_base,
+        }
+    }
+}
+
+/// Everything decided so far.
+#[derive(Debug)]
+pub(crate) struct State<'a> {
+    pub(crate) s: &'a Scenario,
+    pub(crate) net: &'a Network<'a>,
+    pub(crate) handovers: HandoverSchedule,
+    pub(crate) bookings: Bookings,
+    pub(crate) tails: Vec<TailState>,
+    pub(crate) lots: Vec<Lot>,
+    pub(crate) columns: Vec<ColumnDraft>,
+    pub(crate) trips: Vec<Trip>,
+    pub(crate) unmoved: Vec<(PieceId, i64, Obstacle)>,
+    /// By element: people at the start, drivers included.
+    pub(crate) strength: Vec<i64>,
+    /// By element: what is planned to leave.
+    pub(crate) passed: Vec<Portion>,
+    /// By element and milestone: first and last moment.
+    spans: Vec<[Option<(Timestamp, Timestamp)>; 4]>,
+    /// Rows read strictly: nobody of `then` before the last of `first`.
+    pub(crate) strict_rows: BTreeSet<String>,
+    /// Whether priced rows may be broken now, since nothing else is left.
+    pub(crate) relaxed: bool,
+}
+
+/// Order of the lots: a permutation value per element, added to ties. Zero for the plain method.
+pub(crate) type Shuffle = Vec<i64>;
+
+/// Plans everything once.
+pub(crate) fn construct<'a>(
+    s: &'a Scenario,
+    net: &'a Network<'a>,
+    shuffle: &Shuffle,
+    strict_rows: &BTreeSet<String>,
+    frozen: Option<&crate::frozen::Frozen>,
+) -> State<'a> {
+    let mut state = State::new(s, net, shuffle, strict_rows, frozen);
+    if let Some(frozen) = frozen {
+        frozen.apply(&mut state);
+    }
+    loop {
+        let mut held: Option<(usize, Rule, String)> = None;
+        let mut moved = false;
+        for lot in state.lots_by_urgency() {
+            match state.try_lot(lot) {
+                Ok(()) => moved = true,
+                Err(Hold::Wait(rule, reason)) => {
+                    held.get_or_insert((lot, rule, reason));
+                }
+                Err(Hold::Never(rule, reason)) => {
+                    state.give_up(lot, Obstacle { rule, reason });
+                    moved = true;
+                }
+            }
+            if moved {
+                break;
+            }
+        }
+        if moved || state.try_together() {
+            continue;
+        }
+        match held {
+            None => return state,
+            Some(_) if !state.relaxed => state.relaxed = true,
+            Some((lot, rule, reason)) => state.give_up(lot, Obstacle { rule, reason }),
+        }
+    }
+}
+
+impl<'a> State<'a> {
+    fn new(
+        s: &'a Scenario,
+        net: &'a Network<'a>,
+        shuffle: &Shuffle,
+        strict_rows: &BTreeSet<String>,
+        frozen: Option<&crate::frozen::Frozen>,
+    ) -> Self {
+        let urgency: Vec<(i64, i64)> = s
+            .elements
+            .ids()
+            .map(|e| (deadline(s, e), shuffle.get(e.index()).copied().unwrap_or(0)))
+            .collect();
+        let fixed: BTreeMap<StepId, Timestamp> =
+            frozen.map_or_else(BTreeMap::new, |frozen| frozen.starts.clone());
+        let sites = site_urgency(s, &urgency);
+        let n = s.elements.len();
+        let mut state = Self {
+            s,
+            net,
+            handovers: handover::schedule(s, &sites, &fixed),
+            bookings: Bookings::new(s),
+            tails: s
+                .tails
+                .iter()
+                .map(|(tail, row)| TailState {
+                    tail,
+                    carrier: Carrier::of(row),
+                    flights: Vec::new(),
+                    n_homing: 0,
+                    end_uses: Vec::new(),
+                })
+                .collect(),
+            lots: Vec::with_capacity(n),
+            columns: Vec::new(),
+            trips: Vec::new(),
+            unmoved: Vec::new(),
+            strength: vec![0; n],
+            passed: vec![Portion::default(); n],
+            spans: vec![[None; 4]; n],
+            strict_rows: strict_rows.clone(),
+            relaxed: false,
+        };
+        let mut pieces: Vec<Vec<PieceId>> = vec![Vec::new(); n];
+        for (id, piece) in s.pieces.iter() {
+            pieces[piece.element.index()].push(id);
+            state.strength[piece.element.index()] += piece.people_each() * piece.count;
+        }
+        for element in s.elements.ids() {
+            let lot = state.open_lot(element, &pieces[element.index()], urgency[element.index()]);
+            state.lots.push(lot);
+        }
+        state
+    }
+
+    /// Makes the lot of an element; what can never move is unmoved at once.
+    fn open_lot(&mut self, id: ElementId, pieces: &[PieceId], urgency: (i64, i64)) -> Lot {
+        let element = &self.s.elements[id];
+        let mut lot = Lot {
+            element: id,
+            urgency,
+            release: self.s.operation.start.max(element.ready),
+            at_origin: pieces.iter().map(|&p| (p, self.s.pieces[p].count)).collect(),
+            waiting: Vec::new(),
+            path: RoadPath::new(),
+            done: false,
+        };
+        let target = match element.mode {
+            Mode::Air { embark, .. } => embark,
+            Mode::Road => element.destination,
+        };
+        lot.path = self.net.road_path(element.party, element.origin, target).unwrap_or_default();
+        let mut obstacle = self.net.obstacle(element);
+        for &site in &element.freed_by {
+            match handover::end_of(self.s, &self.handovers, site) {
+                Ok(end) => lot.release = lot.release.max(end),
+                Err((rule, reason)) => obstacle = obstacle.or(Some(Obstacle { rule, reason })),
+            }
+        }
+        if element.mode == Mode::Road && element.origin == element.destination {
+            let reason = "its destination is where it is".to_owned();
+            obstacle = obstacle.or(Some(Obstacle { rule: Rule::C01, reason }));
+        }
+        for &piece in pieces {
+            let why = obstacle.clone().or_else(|| self.never_loads(id, piece));
+            if let Some(why) = why {
+                lot.at_origin.remove(&piece);
+                self.unmoved.push((piece, self.s.pieces[piece].count, why));
+            }
+        }
+        if let (Mode::Air { embark, .. }, false) = (element.mode, lot.at_origin.is_empty())
+            && embark == element.origin
+        {
+            let counts = std::mem::take(&mut lot.at_origin);
+            let (ready, clears) = (lot.release, Timestamp::MIN);
+            let (left_site, left_host) = (None, None);
+            lot.waiting.push(Group { ready, clears, left_site, left_host, counts });
+        }
+        lot.done = lot.at_origin.is_empty() && lot.waiting.is_empty();
+        lot
+    }
+
+    /// Returns the open lots, most urgent first; what already waits at a field before what does not.
+    fn lots_by_urgency(&self) -> Vec<usize> {
+        let mut lots: Vec<usize> = (0..self.lots.len()).filter(|&l| !self.lots[l].done).collect();
+        lots.sort_by_key(|&l| {
+            let lot = &self.lots[l];
+            let ready = lot.waiting.first().map_or(lot.release, |group| group.ready);
+            let from = self.s.elements[lot.element].load_from.unwrap_or(Timestamp::MIN);
+            (lot.urgency.0, lot.waiting.is_empty(), ready.max(from), lot.urgency.1, l)
+        });
+        lots
+    }
+
+    /// Returns the pieces of an element, singly, that are not planned yet.
+    pub(crate) fn remaining(&self, element: ElementId) -> i64 {
+        let lot = &self.lots[element.index()];
+        let waiting = lot.waiting.iter().flat_map(|group| group.counts.values());
+        lot.at_origin.values().chain(waiting).sum()
+    }
+
+    pub(crate) fn last_at(&self, element: ElementId, milestone: Milestone) -> Option<Timestamp> {
+        self.spans[element.index()][milestone as usize].map(|span| span.1)
+    }
+
+    pub(crate) fn first_at(&self, element: ElementId, milestone: Milestone) -> Option<Timestamp> {
+        self.spans[element.index()][milestone as usize].map(|span| span.0)
+    }
+
+    fn give_up(&mut self, lot: usize, why: Obstacle) {
+        let element = self.lots[lot].element;
+        let mut left = std::mem::take(&mut self.lots[lot].at_origin);
+        for group in std::mem::take(&mut self.lots[lot].waiting) {
+            for (piece, count) in group.counts {
+                if let (Mode::Air { embark, .. }, true) =
+                    (self.s.elements[element].mode, group.clears > Timestamp::MIN)
+                {
+                    self.book_staging(embark, piece, -count, group.clears, Timestamp::MAX);
+                }
+                *left.entry(piece).or_default() += count;
+            }
+        }
+        self.lots[lot].done = true;
+        self.drop_marched(element);
+        for (piece, count) in left {
+            self.unmoved.push((piece, count, why.clone()));
+        }
+    }
+
+    fn try_lot(&mut self, lot: usize) -> Result<(), Hold> {
+        match self.s.elements[self.lots[lot].element].mode {
+            Mode::Road => self.try_road(lot),
+            Mode::Air { embark, debark } => self.try_air(&[lot], embark, debark),
+        }
+    }
+
+    /// When every lot waits for another, those of one way may leave in one aircraft.
+    fn try_together(&mut self) -> bool {
+        let mut flows: BTreeMap<(PartyId, PlaceId, PlaceId), Vec<usize>> = BTreeMap::new();
+        for (l, lot) in self.lots.iter().enumerate().filter(|(_, lot)| !lot.done) {
+            let element = &self.s.elements[lot.element];
+            if let Mode::Air { embark, debark } = element.mode {
+                flows.entry((element.party, embark, debark)).or_default().push(l);
+            }
+        }
+        let many = flows.into_iter().filter(|(_, lots)| lots.len() > 1);
+        for ((_, embark, debark), lots) in many {
+            if self.try_air(&lots, embark, debark).is_ok() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Sends all of a road element, in as many columns as the roads ask for.
+    fn try_road(&mut self, lot: usize) -> Result<(), Hold> {
+        let element = self.lots[lot].element;
+        let whole = self.portion(&self.lots[lot].at_origin.clone());
+        let bounds = self.not_before(&BTreeMap::from([(element, whole)]))?;
+        let most = most_vehicles(self.s, &self.lots[lot].path);
+        while !self.lots[lot].at_origin.is_empty() {
+            let counts = take_vehicles(self.s, &self.lots[lot].at_origin, most);
+            let column = self.march(lot, &counts, bounds.march, bounds.depart)?;
+            self.record_road(element, &counts, &column);
+            self.columns.push(column);
+        }
+        self.lots[lot].done = true;
+        Ok(())
+    }
+
+    pub(crate) fn portion(&self, counts: &BTreeMap<PieceId, i64>) -> Portion {
+        let people = counts.iter().map(|(p, n)| self.s.pieces[*p].people_each() * n).sum();
+        Portion { people, pieces: counts.values().sum() }
+    }
+
+    pub(crate) fn items(&self, counts: &BTreeMap<PieceId, i64>) -> i64 {
+        counts.iter().map(|(p, n)| self.s.pieces[*p].items_each() * n).sum()
+    }
+
+    fn record_road(
+        &mut self,
+        element: ElementId,
+        counts: &BTreeMap<PieceId, i64>,
+        column: &ColumnDraft,
+    ) {
+        for (&piece, &count) in counts {
+            self.record(Trip {
+                element,
+                piece,
+                count,
+                left_site: column.departs(),
+                left_host: column.left_host.unwrap_or(column.departs()),
+                home_airfield: column.clears,
+                home_base: column.clears,
+            });
+        }
+    }
+
+    pub(crate) fn record(&mut self, trip: Trip) {
+        let at = trip.element.index();
+        let row = &self.s.pieces[trip.piece];
+        self.passed[at].people += row.people_each() * trip.count;
+        self.passed[at].pieces += trip.count;
+        for milestone in
+            [Milestone::LeftSite, Milestone::LeftHost, Milestone::HomeAirfield, Milestone::HomeBase]
+        {
+            let t = trip.at(milestone);
+            let span = &mut self.spans[at][milestone as usize];
+            *span = Some(span.map_or((t, t), |(first, last)| (first.min(t), last.max(t))));
+        }
+        self.trips.push(trip);
+    }
+}
+
+/// Returns the arrivals of a piece: moments with counts, earliest last.
+pub(crate) fn arrivals(
+    piece: PieceId,
+    count: i64,
+    unloaded: Timestamp,
+    onward: &[ColumnDraft],
+) -> Vec<(Timestamp, i64, Option<Timestamp>)> {
+    let mut arrivals: Vec<(Timestamp, i64, Option<Timestamp>)> = onward
+        .iter()
+        .flat_map(|column| column.load.iter().map(move |load| (column, *load)))
+        .filter(|(_, load)| load.0 == piece)
+        .map(|(column, load)| (column.clears, load.1, column.left_host))
+        .collect();
+    if arrivals.is_empty() {
+        arrivals.push((unloaded, count, None));
+    }
+    arrivals.sort_by_key(|a| std::cmp::Reverse(a.0));
+    arrivals
+}
+
+/// Takes items up to a number of vehicles; people go with the first column.
+pub(crate) fn take_vehicles(
+    s: &Scenario,
+    counts: &BTreeMap<PieceId, i64>,
+    most: i64,
+) -> BTreeMap<PieceId, i64> {
+    let mut room = most.max(1);
+    let mut taken = BTreeMap::new();
+    for (&piece, &count) in counts {
+        let part = if s.pieces[piece].kind == PieceKind::People { count } else { count.min(room) };
+        if part > 0 {
+            room -= s.pieces[piece].items_each() * part;
+            taken.insert(piece, part);
+        }
+    }
+    taken
+}
+
+/// Takes counts away and forgets what is used up.
+pub(crate) fn take(from: &mut BTreeMap<PieceId, i64>, counts: &BTreeMap<PieceId, i64>) {
+    for (piece, count) in counts {
+        if let Some(left) = from.get_mut(piece) {
+            *left -= count;
+        }
+    }
+    from.retain(|_, left| *left > 0);
+}
+
+/// Returns the earliest strict deadline that a required promise or a hard date sets for an element.
+fn deadline(s: &Scenario, element: ElementId) -> i64 {
+    let promised =
+        s.promises.rows.iter().filter(|p| p.required && !p.before_start).filter_map(|p| {
+            match &p.predicate {
+                Predicate::AllBy { set, by, .. } if set.contains(&element) => Some(by.strict.0),
+                Predicate::OnDay { set, day, .. } if set.contains(&element) => {
+                    Some(day.strict.to.0)
+                }
+                _ => None,
+            }
+        });
+    let due = s.elements[element].due.filter(|due| due.hard).map(|due| due.at.0);
+    promised.chain(due).min().unwrap_or(i64::MAX)
+}
+
+/// Returns the urgency of each site: that of the most urgent element that it frees, then the larger lift first.
+fn site_urgency(s: &Scenario, urgency: &[(i64, i64)]) -> Vec<i64> {
+    let mut sites: Vec<(i64, i64, i64, usize)> = s
+        .sites
+        .ids()
+        .map(|site| {
+            let freed = s.elements.iter().filter(|(_, e)| e.freed_by.contains(&site));
+            let mut key = (i64::MAX, 0, 0);
+            for (id, _) in freed {
+                key.0 = key.0.min(urgency[id.index()].0);
+                key.1 = key.1.min(urgency[id.index()].1);
+                let items = s.pieces.rows.iter().filter(|piece| piece.element == id);
+                key.2 -= items.map(|piece| piece.length.0 * piece.count).sum::<i64>();
+            }
+            (key.0, key.1, key.2, site.index())
+        })
+        .collect();
+    sites.sort_unstable();
+    let mut rank = vec![0; sites.len()];
+    for (place, (.., site)) in sites.iter().enumerate() {
+        rank[*site] = i64::try_from(place).unwrap_or(i64::MAX);
+    }
+    rank
+}

@@ -1,0 +1,271 @@
+//! From the site to the field: marches, guards that must stay, staging areas, and what marches together.
+
+use crate::construct::{Group, State, take};
+use crate::hold::{Waiting, fill};
+use crate::handover;
+use crate::march::{ColumnDraft, drive, most_vehicles};
+use crate::network::{Arc, Carrier};
+use crate::order::Hold;
+use exeunt_model::scenario::Mode;
+use exeunt_model::{Duration, ElementId, Id, PieceId, PlaceId, Rule, Timestamp};
+use std::collections::BTreeMap;
+
+impl State<'_> {
+    /// Books the march of pieces from the origin and takes them from there.
+    pub(crate) fn march(
+        &mut self,
+        lot: usize,
+        counts: &BTreeMap<PieceId, i64>,
+        not_before: Timestamp,
+        left_host: Timestamp,
+    ) -> Result<ColumnDraft, Hold> {
+        let element = &self.s.elements[self.lots[lot].element];
+        let portion = self.portion(counts);
+        let guard = self.guard_hold(lot, portion.people)?;
+        let from = self.lots[lot].release.max(not_before).max(guard);
+        let items = self.items(counts);
+        let path = &self.lots[lot].path;
+        let drafted =
+            drive(self.s, self.net, &self.bookings, path, element.party, items, from, left_host);
+        let mut column = drafted.ok_or_else(|| {
+            let rule = if path.iter().any(|(road, ..)| self.s.roads[*road].border.is_some()) {
+                Rule::C21
+            } else {
+                Rule::C20
+            };
+            let reason = format!("the march of `{}` does not end in time", element.name);
+            Hold::Never(rule, reason)
+        })?;
+        column.load = counts.iter().map(|(&piece, &count)| (piece, count)).collect();
+        self.bookings.book(&column.uses);
+        take(&mut self.lots[lot].at_origin, counts);
+        Ok(column)
+    }
+
+    /// Returns from when on people may leave a guarded site before its handover frees them (C07).
+    pub(crate) fn guard_hold(&self, lot: usize, people: i64) -> Result<Timestamp, Hold> {
+        let element = &self.s.elements[self.lots[lot].element];
+        let Some(site) = self.s.sites.find(|site| site.place == element.origin) else {
+            return Ok(Timestamp::MIN);
+        };
+        if element.freed_by.contains(&site) || self.s.sites[site].min_guard == 0 {
+            return Ok(Timestamp::MIN);
+        }
+        if !self.s.steps.rows.iter().any(|step| step.site == site) {
+            return Ok(Timestamp::MIN);
+        }
+        let here = |e: &&exeunt_model::scenario::Element| e.origin == element.origin;
+        let (mut present, mut early) = (0, people);
+        for (id, other) in self.s.elements.iter().filter(|(_, e)| here(e)) {
+            present += self.strength[id.index()];
+            if !other.freed_by.contains(&site) {
+                let lot = &self.lots[id.index()];
+                let at_origin: i64 =
+                    lot.at_origin.iter().map(|(p, n)| self.s.pieces[*p].people_each() * n).sum();
+                early += self.strength[id.index()] - at_origin - self.stuck(id);
+            }
+        }
+        if present - early >= self.s.sites[site].min_guard.min(present) {
+            return Ok(Timestamp::MIN);
+        }
+        handover::end_of(self.s, &self.handovers, site)
+            .map_err(|(_, reason)| Hold::Never(Rule::C07, reason))
+    }
+
+    /// Returns the people of an element that are unmoved.
+    pub(crate) fn stuck(&self, element: ElementId) -> i64 {
+        self.unmoved
+            .iter()
+            .filter(|(piece, ..)| self.s.pieces[*piece].element == element)
+            .map(|(piece, count, _)| self.s.pieces[*piece].people_each() * count)
+            .sum()
+    }
+
+    /// Marches the next batch of a lot to its field if nothing of it waits there.
+    pub(crate) fn bring_to_field(&mut self, lot: usize, arcs: &[(Carrier, &Arc)]) -> Result<(), Hold> {
+        if !self.lots[lot].waiting.is_empty() || self.lots[lot].at_origin.is_empty() {
+            return Ok(());
+        }
+        let Mode::Air { embark, .. } = self.s.elements[self.lots[lot].element].mode else {
+            return Ok(());
+        };
+        let counts = self.batch(lot, embark, arcs);
+        if counts.is_empty() {
+            let name = &self.s.places[embark].name;
+            let reason = format!("the staging area of `{name}` has no room for it");
+            return Err(Hold::Never(Rule::C22, reason));
+        }
+        let leaving = BTreeMap::from([(self.lots[lot].element, self.portion(&counts))]);
+        let bounds = self.not_before(&leaving)?;
+        let field = self.s.places[embark].airfield.as_ref();
+        let staging = field.map_or(Duration::ZERO, |field| field.staging_time);
+        let portion = self.portion(&counts);
+        let items = self.items(&counts);
+        let mut from = bounds.march;
+        let column = loop {
+            let column = self.march(lot, &counts, from, bounds.depart)?;
+            match self.staging_room(embark, portion.people, items, column.clears) {
+                Some(t) if t <= column.clears => break column,
+                found => {
+                    // too early for the staging area: take the march back and start later
+                    self.bookings.unbook(&column.uses);
+                    for (&piece, &count) in &counts {
+                        *self.lots[lot].at_origin.entry(piece).or_default() += count;
+                    }
+                    let Some(t) = found else {
+                        let name = &self.s.places[embark].name;
+                        let reason = format!("the staging area of `{name}` never has room for it");
+                        return Err(Hold::Wait(Rule::C22, reason));
+                    };
+                    from = column.departs() + (t - column.clears);
+                }
+            }
+        };
+        for (&piece, &count) in &counts {
+            self.book_staging(embark, piece, count, column.clears, Timestamp::MAX);
+        }
+        self.lots[lot].waiting.push(Group {
+            ready: column.clears + staging,
+            clears: column.clears,
+            left_site: Some(column.departs()),
+            left_host: column.left_host,
+            counts,
+        });
+        self.columns.push(column);
+        Ok(())
+    }
+
+    /// Books room in a staging area.
+    pub(crate) fn book_staging(
+        &mut self,
+        field: PlaceId,
+        piece: PieceId,
+        count: i64,
+        from: Timestamp,
+        to: Timestamp,
+    ) {
+        let row = &self.s.pieces[piece];
+        let (people, items) = &mut self.bookings.staging[field.index()];
+        for (line, each) in [(people, row.people_each()), (items, row.items_each())] {
+            if let Some(line) = line {
+                line.book(from, to, each * count);
+            }
+        }
+    }
+
+    /// Returns from when on a field has room for so many for good.
+    pub(crate) fn staging_room(
+        &self,
+        field: PlaceId,
+        people: i64,
+        items: i64,
+        t: Timestamp,
+    ) -> Option<Timestamp> {
+        let (people_line, items_line) = &self.bookings.staging[field.index()];
+        let mut from = t;
+        for (line, amount) in [(people_line, people), (items_line, items)] {
+            if let Some(line) = line
+                && let Some(until) = line.blocked_until(from, Timestamp::MAX, amount)
+            {
+                from = until;
+            }
+        }
+        (from < Timestamp::MAX).then_some(from)
+    }
+
+    /// Chooses what marches next: whole aircraft loads, as many as the road and a quarter of the staging area take.
+    pub(crate) fn batch(
+        &self,
+        lot: usize,
+        embark: PlaceId,
+        arcs: &[(Carrier, &Arc)],
+    ) -> BTreeMap<PieceId, i64> {
+        let (mut left, mut batch) = (self.lots[lot].at_origin.clone(), BTreeMap::new());
+        let Some((carrier, arc)) = arcs
+            .iter()
+            .max_by_key(|(c, _)| self.tails.iter().filter(|tail| tail.carrier == *c).count())
+        else {
+            return batch;
+        };
+        let field = self.s.places[embark].airfield.as_ref();
+        let all_people = field.and_then(|f| f.staging_people).unwrap_or(i64::MAX);
+        let all_items = field.and_then(|f| f.staging_vehicles).unwrap_or(i64::MAX);
+        let road = most_vehicles(self.s, &self.lots[lot].path);
+        let part = |all: i64| if all == i64::MAX { all } else { all / 4 };
+        let (most_items, most_people) = (road.min(part(all_items)), part(all_people));
+        let (mut items, mut people) = (0, 0);
+        while !left.is_empty() {
+            let waiting: Waiting = left.iter().map(|(&piece, &count)| (piece, count)).collect();
+            let (floor, seats) = (road.min(all_items), all_people);
+            let aircraft = &self.s.types[carrier.aircraft];
+            let chalk = fill(self.s, aircraft, arc.payload, &[waiting], floor, seats);
+            let first = batch.is_empty();
+            if chalk.is_empty()
+                || (!first
+                    && (items + chalk.items > most_items || people + chalk.people > most_people))
+            {
+                break;
+            }
+            items += chalk.items;
+            people += chalk.people;
+            for (piece, count) in chalk.counts() {
+                *batch.entry(piece).or_default() += count;
+                take(&mut left, &BTreeMap::from([(piece, count)]));
+            }
+        }
+        if batch.is_empty() {
+            batch = self.batch_alone(lot, arcs, road.min(all_items), all_people);
+        }
+        batch
+    }
+
+    /// Takes one load of any carrier, for pieces that the usual one does not take.
+    pub(crate) fn batch_alone(
+        &self,
+        lot: usize,
+        arcs: &[(Carrier, &Arc)],
+        items: i64,
+        people: i64,
+    ) -> BTreeMap<PieceId, i64> {
+        let waiting: Waiting =
+            self.lots[lot].at_origin.iter().map(|(&piece, &count)| (piece, count)).collect();
+        arcs.iter()
+            .map(|(carrier, arc)| {
+                let aircraft = &self.s.types[carrier.aircraft];
+                fill(self.s, aircraft, arc.payload, &[waiting.clone()], items, people)
+            })
+            .find(|chalk| !chalk.is_empty())
+            .map_or_else(BTreeMap::new, |chalk| chalk.counts().into_iter().collect())
+    }
+
+    /// Takes back the columns of pieces that marched to a field and found no aircraft.
+    pub(crate) fn drop_marched(&mut self, element: ElementId) {
+        let s = self.s;
+        let Mode::Air { embark, debark } = s.elements[element].mode else { return };
+        let mut flown: BTreeMap<PieceId, i64> = BTreeMap::new();
+        for trip in self.trips.iter().filter(|trip| trip.element == element) {
+            *flown.entry(trip.piece).or_default() += trip.count;
+        }
+        let ends = |column: &ColumnDraft| column.marches.last().map(|m| m.2);
+        for column in &mut self.columns {
+            let mine = column.load.iter().any(|(piece, _)| s.pieces[*piece].element == element);
+            if !mine || ends(column) != Some(embark) || column.marches[0].1 == debark {
+                continue;
+            }
+            for (piece, count) in &mut column.load {
+                let stay = flown.entry(*piece).or_default();
+                let kept = (*count).min(*stay);
+                *stay -= kept;
+                *count = kept;
+            }
+            column.load.retain(|(_, count)| *count > 0);
+        }
+        let bookings = &mut self.bookings;
+        self.columns.retain(|column| {
+            if column.load.is_empty() {
+                bookings.unbook(&column.uses);
+            }
+            !column.load.is_empty()
+        });
+    }
+}

@@ -1,0 +1,251 @@
+//! Handover schedule: serial schedule generation over teams and calendars.
+//!
+//! Steps are taken one group at a time (a group is a step with those that must start with it), most
+//! urgent site first, each at the earliest moment at which its predecessors have ended, its gate is
+//! open and its teams are free (Kolisch 1996, serial scheme). O(n^2 + n k) for n steps, k bookings.
+
+use crate::timeline::Timeline;
+use exeunt_model::scenario::{Gate, ResourceKind, Scenario};
+use exeunt_model::{Duration, ResourceId, Rule, SiteId, StepId, Timestamp};
+use std::collections::BTreeMap;
+
+/// Start and end of each step, `None` where it cannot take place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct HandoverSchedule {
+    /// By step.
+    pub(crate) times: Vec<Option<(Timestamp, Timestamp)>>,
+    /// By site: the end of its handover; `None` if it never ends.
+    pub(crate) ends: Vec<Option<Timestamp>>,
+    /// By site: why it never ends.
+    pub(crate) reasons: Vec<Option<(Rule, String)>>,
+    /// By resource: the last moment a step uses it.
+    pub(crate) last_use: BTreeMap<ResourceId, Timestamp>,
+}
+
+/// Schedules all steps; `urgency` orders the sites (smaller first), `fixed` holds frozen starts.
+pub(crate) fn schedule(
+    s: &Scenario,
+    urgency: &[i64],
+    fixed: &BTreeMap<StepId, Timestamp>,
+) -> HandoverSchedule {
+    let n = s.steps.len();
+    let mut teams: BTreeMap<ResourceId, Timeline> = s
+        .resources
+        .iter()
+        .filter(|(_, resource)| resource.kind == ResourceKind::Team)
+        .map(|(id, _)| (id, capacity(s, &[id])))
+        .collect();
+    let mut schedule = HandoverSchedule {
+        times: vec![None; n],
+        ends: vec![None; s.sites.len()],
+        reasons: vec![None; s.sites.len()],
+        last_use: BTreeMap::new(),
+    };
+    for (&step, &start) in fixed {
+        place(s, &mut schedule, &mut teams, step, start);
+    }
+    let groups = groups(s);
+    let mut left: Vec<usize> = (0..groups.len())
+        .filter(|&g| groups[g].iter().any(|step| schedule.times[step.0 as usize].is_none()))
+        .collect();
+    loop {
+        let ready = left.iter().copied().filter(|&g| {
+            groups[g].iter().all(|&step| {
+                let preds = &s.steps[step].after;
+                preds.iter().all(|(pred, _)| schedule.times[pred.0 as usize].is_some())
+            })
+        });
+        let key = |g: usize| (urgency[s.steps[groups[g][0]].site.0 as usize], groups[g][0]);
+        let Some(group) = ready.min_by_key(|&g| key(g)) else { break };
+        left.retain(|&g| g != group);
+        match earliest_start(s, &schedule, &teams, &groups[group]) {
+            Ok(start) => {
+                for &step in &groups[group] {
+                    place(s, &mut schedule, &mut teams, step, start);
+                }
+            }
+            Err((rule, reason)) => {
+                for &step in &groups[group] {
+                    let site = s.steps[step].site.0 as usize;
+                    schedule.reasons[site].get_or_insert_with(|| (rule, reason.clone()));
+                }
+            }
+        }
+    }
+    close_sites(s, &mut schedule);
+    schedule
+}
+
+/// Returns the capacity of resources taken together, as if every provider stayed.
+pub(crate) fn capacity(s: &Scenario, resources: &[ResourceId]) -> Timeline {
+    let mut total = Timeline::constant(0);
+    for &id in resources {
+        for row in &s.resources[id].capacity {
+            for window in &row.windows {
+                total.add(window.from, window.to, row.amount);
+            }
+        }
+    }
+    total.clamp();
+    total
+}
+
+/// Joins steps that must start together.
+fn groups(s: &Scenario) -> Vec<Vec<StepId>> {
+    let mut root: Vec<usize> = (0..s.steps.len()).collect();
+    fn find(root: &mut [usize], at: usize) -> usize {
+        let mut top = at;
+        while root[top] != top {
+            top = root[top];
+        }
+        root[at] = top;
+        top
+    }
+    for (id, step) in s.steps.iter() {
+        for other in &step.with {
+            let (a, b) = (find(&mut root, id.0 as usize), find(&mut root, other.0 as usize));
+            root[a.max(b)] = a.min(b);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<StepId>> = BTreeMap::new();
+    for id in s.steps.ids() {
+        groups.entry(find(&mut root, id.0 as usize)).or_default().push(id);
+    }
+    groups.into_values().collect()
+}
+
+/// Returns the earliest common start of a group, or the rule that forbids any.
+fn earliest_start(
+    s: &Scenario,
+    schedule: &HandoverSchedule,
+    teams: &BTreeMap<ResourceId, Timeline>,
+    group: &[StepId],
+) -> Result<Timestamp, (Rule, String)> {
+    let mut start = s.operation.start;
+    for &id in group {
+        let step = &s.steps[id];
+        for &(pred, lag) in &step.after {
+            let (_, end) = schedule.times[pred.0 as usize].expect("groups wait for predecessors");
+            start = start.max(end + lag);
+        }
+        for condition in &s.conditions.rows {
+            if matches!(&condition.gate, Gate::Handovers(sites) if sites.contains(&step.site)) {
+                let Some(from) = condition.true_from else {
+                    let reason = format!("condition `{}` is not true yet", condition.name);
+                    return Err((Rule::C27, reason));
+                };
+                start = start.max(from);
+            }
+        }
+    }
+    // several steps of a group may use one team: their needs add up while they overlap
+    loop {
+        let mut fitted = start;
+        for &id in group {
+            let step = &s.steps[id];
+            for &(team, _) in &step.needs {
+                let next = earliest_together(s, teams, group, team, fitted);
+                let Some(next) = next else {
+                    let reason = format!(
+                        "step `{}` never finds enough of `{}`",
+                        step.name, s.resources[team].name
+                    );
+                    return Err((Rule::C09, reason));
+                };
+                fitted = next;
+            }
+        }
+        if fitted == start {
+            break;
+        }
+        start = fitted;
+    }
+    let longest = group.iter().map(|&id| s.steps[id].duration).max().unwrap_or(Duration::ZERO);
+    if start + longest > s.operation.end {
+        let name = &s.steps[group[0]].name;
+        return Err((Rule::C09, format!("step `{name}` does not end within the horizon")));
+    }
+    Ok(start)
+}
+
+/// Returns the first start at or after `t` at which one team suffices for all steps of the group.
+fn earliest_together(
+    s: &Scenario,
+    teams: &BTreeMap<ResourceId, Timeline>,
+    group: &[StepId],
+    team: ResourceId,
+    t: Timestamp,
+) -> Option<Timestamp> {
+    let line = teams.get(&team)?;
+    let uses: Vec<(Duration, i64)> = group
+        .iter()
+        .filter_map(|&id| {
+            let step = &s.steps[id];
+            let need: i64 = step.needs.iter().filter(|need| need.0 == team).map(|n| n.1).sum();
+            (need > 0).then_some((step.duration, need))
+        })
+        .collect();
+    let mut start = t;
+    'again: loop {
+        for &(duration, _) in &uses {
+            // while this step lasts, those at least as long are there too
+            let need = uses.iter().filter(|u| u.0 >= duration).map(|u| u.1).sum();
+            let next = line.earliest(start, duration, need)?;
+            if next > start {
+                start = next;
+                continue 'again;
+            }
+        }
+        return Some(start);
+    }
+}
+
+fn place(
+    s: &Scenario,
+    schedule: &mut HandoverSchedule,
+    teams: &mut BTreeMap<ResourceId, Timeline>,
+    step: StepId,
+    start: Timestamp,
+) {
+    let row = &s.steps[step];
+    let end = start + row.duration;
+    schedule.times[step.0 as usize] = Some((start, end));
+    for &(team, need) in &row.needs {
+        if let Some(line) = teams.get_mut(&team) {
+            line.book(start, end, need);
+        }
+        let last = schedule.last_use.entry(team).or_insert(end);
+        *last = end.max(*last);
+    }
+}
+
+fn close_sites(s: &Scenario, schedule: &mut HandoverSchedule) {
+    for site in s.sites.ids() {
+        let steps: Vec<StepId> =
+            s.steps.iter().filter(|(_, step)| step.site == site).map(|(id, _)| id).collect();
+        let ends: Option<Vec<Timestamp>> =
+            steps.iter().map(|id| schedule.times[id.0 as usize].map(|times| times.1)).collect();
+        let at = site.0 as usize;
+        schedule.ends[at] = ends.and_then(|ends| ends.into_iter().max());
+        if schedule.ends[at].is_none() && !steps.is_empty() && schedule.reasons[at].is_none() {
+            let name = &s.sites[site].name;
+            let reason =
+                format!("a step that the handover of `{name}` waits for never takes place");
+            schedule.reasons[at] = Some((Rule::C08, reason));
+        }
+    }
+}
+
+/// Returns the end of the handover of a site for those that it frees, or why there is none.
+pub(crate) fn end_of(
+    s: &Scenario,
+    schedule: &HandoverSchedule,
+    site: SiteId,
+) -> Result<Timestamp, (Rule, String)> {
+    let at = site.0 as usize;
+    schedule.ends[at].ok_or_else(|| {
+        schedule.reasons[at].clone().unwrap_or_else(|| {
+            (Rule::C03, format!("site `{}` has no handover that could free it", s.sites[site].name))
+        })
+    })
+}

@@ -1,0 +1,28 @@
+//! The planner: a scenario in, a plan out.
+//!
+//! Pure functions of their arguments: no file, no clock, no network, no environment. Seed and budget are
+//! arguments, and the same ones give the same plan on every machine. This stage plans constructively;
+//! [`solve`] repeats the construction with other orders of equally urgent elements and keeps the best plan.
+//!
+//! The engine never asks the checker and shares no rule with it; both read `docs/model.md`.
+#![warn(missing_docs)]
+
+mod airlift;
+mod binding;
+mod bookings;
+mod construct;
+mod field;
+mod frozen;
+mod handover;
+mod hold;
+mod march;
+mod network;
+mod objective;
+mod order;
+mod output;
+mod solve;
+mod sortie;
+mod timeline;
+
+pub use binding::what_binds;
+pub use solve::{Outcome, Progress, Request, solve};

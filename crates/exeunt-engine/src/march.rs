@@ -1,0 +1,123 @@
+//! Columns: head times along a road path, with rate of march, headway, border hours and curfews.
+
+use crate::bookings::{Bookings, Use, Used};
+use crate::network::{Network, RoadPath, march_time};
+use crate::timeline::first_in;
+use exeunt_model::scenario::Scenario;
+use exeunt_model::{Duration, PartyId, PieceId, PlaceId, RoadId, Timestamp, formula};
+
+/// A column with its times.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ColumnDraft {
+    /// Road, both ends in the direction of march, head leaves, head arrives.
+    pub(crate) marches: Vec<(RoadId, PlaceId, PlaceId, Timestamp, Timestamp)>,
+    pub(crate) load: Vec<(PieceId, i64)>,
+    pub(crate) clears: Timestamp,
+    /// Arrival beyond the border of the host, if it leaves the host.
+    pub(crate) left_host: Option<Timestamp>,
+    pub(crate) uses: Vec<Use>,
+    /// Position in the frozen plan, if it is frozen.
+    pub(crate) given: Option<usize>,
+}
+
+impl ColumnDraft {
+    pub(crate) fn departs(&self) -> Timestamp {
+        self.marches[0].3
+    }
+}
+
+/// Finds the earliest march of so many vehicles along a path; `None` when it does not end within the horizon.
+#[expect(clippy::too_many_arguments, reason = "the question put to the road in one place")]
+pub(crate) fn drive(
+    s: &Scenario,
+    net: &Network<'_>,
+    bookings: &Bookings,
+    path: &RoadPath,
+    party: PartyId,
+    vehicles: i64,
+    not_before: Timestamp,
+    left_host_not_before: Timestamp,
+) -> Option<ColumnDraft> {
+    let vehicles = vehicles.max(1);
+    let density = s.operation.march_density_per_km;
+    let mut column = ColumnDraft {
+        marches: Vec::new(),
+        load: Vec::new(),
+        clears: not_before,
+        left_host: None,
+        uses: Vec::new(),
+        given: None,
+    };
+    let mut head = not_before;
+    for &(id, from, to) in path {
+        let road = &s.roads[id];
+        let time = march_time(road, vehicles)?;
+        let pass = formula::pass_time(vehicles, density, road.rate, Duration::ZERO)?;
+        let leaves_host = s.is_in_host(from) && !s.is_in_host(to);
+        if leaves_host {
+            head = head.max(left_host_not_before - time);
+        }
+        let windows = net.border_windows(id, party, time);
+        let mut uses = Vec::new();
+        loop {
+            let mut departs = first_in(&windows, head)?;
+            departs = after_curfew(s, from, to, departs, time);
+            uses.clear();
+            if let Some(headway) = road.headway {
+                let until = departs + pass + headway;
+                uses.push(Use { what: Used::Road(id), from: departs, to: until });
+            }
+            if road.border.is_some() {
+                uses.push(Use { what: Used::Post(id), from: departs, to: departs + time });
+            }
+            let blocked = uses.iter().filter_map(|u| bookings.blocked_until(*u)).max();
+            departs = blocked.unwrap_or(departs);
+            if departs + time + pass > s.operation.end {
+                return None;
+            }
+            if departs == head {
+                break;
+            }
+            head = departs;
+        }
+        let arrives = head + time;
+        if leaves_host {
+            column.left_host = Some(arrives);
+        }
+        column.marches.push((id, from, to, head, arrives));
+        column.clears = arrives + pass;
+        column.uses.append(&mut uses);
+        head = arrives;
+    }
+    Some(column)
+}
+
+/// Moves a departure past the curfews of both ends, if they bind columns.
+fn after_curfew(
+    s: &Scenario,
+    from: PlaceId,
+    to: PlaceId,
+    departs: Timestamp,
+    time: Duration,
+) -> Timestamp {
+    if !s.operation.curfews_bind_columns {
+        return departs;
+    }
+    let areas = [&s.places[from].area, &s.places[to].area];
+    let mut departs = departs;
+    while let Some(curfew) = s
+        .curfews
+        .iter()
+        .filter(|curfew| areas.iter().any(|area| area.as_ref() == Some(&curfew.area)))
+        .flat_map(|curfew| &curfew.windows)
+        .find(|w| departs < w.to && w.from < departs + time)
+    {
+        departs = curfew.to;
+    }
+    departs
+}
+
+/// Returns the most vehicles that one column may have on a path.
+pub(crate) fn most_vehicles(s: &Scenario, path: &RoadPath) -> i64 {
+    path.iter().filter_map(|(road, ..)| s.roads[*road].max_vehicles).min().unwrap_or(i64::MAX)
+}

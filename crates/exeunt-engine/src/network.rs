@@ -1,0 +1,429 @@
+//! The network: who may fly and drive what, when, and how long it takes.
+//!
+//! Air arcs carry the departures that hours at both ends, clearances and closures allow (algorithms,
+//! section 2.2, "D per arc"). Built once per scenario, read only afterwards.
+
+use crate::timeline::{first_in, intersect, shift_back, subtract};
+use exeunt_model::scenario::{
+    Activity, AircraftType, ClearanceKind, Mode, Road, Scenario, Tail, UserClass,
+};
+use exeunt_model::time::to_windows;
+use exeunt_model::{
+    Distance, Duration, Interval, LegId, Mass, PartyId, PlaceId, Rule, Timestamp, TypeId, formula,
+    geo,
+};
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// Aircraft that may do the same: one type of one owner and user class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Carrier {
+    pub(crate) aircraft: TypeId,
+    pub(crate) owner: PartyId,
+    pub(crate) user_class: UserClass,
+}
+
+impl Carrier {
+    pub(crate) fn of(tail: &Tail) -> Self {
+        Self { aircraft: tail.aircraft, owner: tail.owner, user_class: tail.user_class }
+    }
+}
+
+/// A leg as one carrier may fly it in one direction.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Arc {
+    pub(crate) leg: Option<LegId>,
+    pub(crate) from: PlaceId,
+    pub(crate) to: PlaceId,
+    pub(crate) block: Duration,
+    /// Most mass on board; zero when only a ferry reaches that far.
+    pub(crate) payload: Mass,
+    /// Whether a load may go: within the last payload point.
+    pub(crate) carries: bool,
+    /// Moments at which it may depart.
+    pub(crate) windows: Vec<Interval>,
+}
+
+/// A way by road: legs in order with their direction.
+pub(crate) type RoadPath = Vec<(exeunt_model::RoadId, PlaceId, PlaceId)>;
+
+/// Why something cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Obstacle {
+    pub(crate) rule: Rule,
+    pub(crate) reason: String,
+}
+
+/// Hours, arcs and ways of a scenario.
+#[derive(Debug)]
+pub(crate) struct Network<'a> {
+    s: &'a Scenario,
+    movement: BTreeMap<(PlaceId, UserClass), Vec<Interval>>,
+    handling: BTreeMap<(PlaceId, UserClass), Vec<Interval>>,
+    arcs: BTreeMap<(Carrier, PlaceId, PlaceId), Vec<Arc>>,
+    exits: BTreeMap<(Carrier, PlaceId), Vec<PlaceId>>,
+}
+
+impl<'a> Network<'a> {
+    pub(crate) fn new(s: &'a Scenario) -> Self {
+        let mut net = Self {
+            s,
+            movement: BTreeMap::new(),
+            handling: BTreeMap::new(),
+            arcs: BTreeMap::new(),
+            exits: BTreeMap::new(),
+        };
+        for (place, row) in s.places.iter() {
+            if row.airfield.is_some() {
+                for class in [UserClass::Military, UserClass::Civil] {
+                    net.movement.insert((place, class), hours(s, place, class, Activity::Movement));
+                    net.handling.insert((place, class), hours(s, place, class, Activity::Handling));
+                }
+            }
+        }
+        let mut carriers: Vec<Carrier> = s.tails.rows.iter().map(Carrier::of).collect();
+        carriers.sort();
+        carriers.dedup();
+        for carrier in carriers {
+            net.add_arcs(carrier);
+        }
+        net
+    }
+
+    fn add_arcs(&mut self, carrier: Carrier) {
+        let s = self.s;
+        for (id, leg) in s.air_legs.iter() {
+            if leg.types.is_empty() || leg.types.contains(&carrier.aircraft) {
+                self.add_arc(carrier, Some(id), leg.from, leg.to, leg.distance);
+                self.add_arc(carrier, Some(id), leg.to, leg.from, leg.distance);
+            }
+        }
+        let own = &s.parties[carrier.owner].state;
+        let own_fields: Vec<(PlaceId, (f64, f64))> = s
+            .places
+            .iter()
+            .filter(|(_, place)| place.airfield.is_some() && place.state == *own)
+            .filter_map(|(id, place)| Some((id, place.position?)))
+            .collect();
+        for &(from, here) in &own_fields {
+            for &(to, there) in &own_fields {
+                if from != to {
+                    let metres = geo::geodesic(here, there).0;
+                    let route = metres.saturating_mul(s.operation.own_state_route_percent) / 100;
+                    self.add_arc(carrier, None, from, to, Distance(route));
+                }
+            }
+        }
+    }
+
+    fn add_arc(
+        &mut self,
+        carrier: Carrier,
+        leg: Option<LegId>,
+        from: PlaceId,
+        to: PlaceId,
+        distance: Distance,
+    ) {
+        let s = self.s;
+        let aircraft = &s.types[carrier.aircraft];
+        let Some(block) = aircraft.block_speed.time_for(distance) else { return };
+        if distance > aircraft.ferry_range
+            || !runway_takes(s, from, aircraft)
+            || !runway_takes(s, to, aircraft)
+        {
+            return;
+        }
+        let mut windows = intersect(
+            self.movement_hours(from, carrier.user_class),
+            &shift_back(self.movement_hours(to, carrier.user_class), block),
+        );
+        let own = &s.parties[carrier.owner].state;
+        if let Some(id) = leg {
+            let row = &s.air_legs[id];
+            // a closure [c, e) forbids departures from c - block + 1 to e - 1
+            let holes: Vec<Interval> = row
+                .closed
+                .iter()
+                .map(|c| Interval { from: c.from - block + Duration(1), to: c.to })
+                .collect();
+            windows = subtract(&windows, &holes);
+            for state in row.states.iter().filter(|state| *state != own) {
+                let cleared =
+                    self.cleared(carrier.owner, state, ClearanceKind::Overflight, block, |c| {
+                        c.legs.contains(&id)
+                    });
+                windows = intersect(&windows, &cleared);
+            }
+        }
+        let land_state = &s.places[to].state;
+        if land_state != own {
+            let cleared =
+                self.cleared(carrier.owner, land_state, ClearanceKind::Landing, block, |c| {
+                    c.fields.contains(&to)
+                });
+            windows = intersect(&windows, &cleared);
+        }
+        let carries = aircraft.payload_range.last().is_some_and(|point| distance <= point.0);
+        let payload = if carries {
+            formula::payload_at(&aircraft.payload_range, distance)
+        } else {
+            Mass::ZERO
+        };
+        let list = self.arcs.entry((carrier, from, to)).or_default();
+        if list.is_empty() {
+            self.exits.entry((carrier, from)).or_default().push(to);
+        }
+        list.push(Arc { leg, from, to, block, payload, carries, windows });
+    }
+
+    /// Returns the departures of a flight of `block` that clearances of a state allow.
+    fn cleared(
+        &self,
+        carrier: PartyId,
+        state: &str,
+        kind: ClearanceKind,
+        block: Duration,
+        covers: impl Fn(&exeunt_model::scenario::Clearance) -> bool,
+    ) -> Vec<Interval> {
+        let intervals = self.s.clearances.rows.iter().filter(|c| {
+            c.granted && c.kind == kind && c.carrier == carrier && c.state == state && covers(c)
+        });
+        to_windows(
+            intervals
+                .filter_map(|c| {
+                    let valid = c.valid?;
+                    let asked = c.asked.map_or(Timestamp::MIN, |asked| asked + c.lead);
+                    // landing exactly at the end of the validity is allowed
+                    Some(Interval {
+                        from: valid.from.max(asked),
+                        to: valid.to - block + Duration(1),
+                    })
+                })
+                .collect(),
+        )
+    }
+
+    /// Returns the departures for which a party's column may cross a border road within `crossing`.
+    pub(crate) fn border_windows(
+        &self,
+        road: exeunt_model::RoadId,
+        party: PartyId,
+        crossing: Duration,
+    ) -> Vec<Interval> {
+        let row = &self.s.roads[road];
+        let Some(border) = &row.border else { return vec![Interval::ALWAYS] };
+        let mut windows: Vec<Interval> = border
+            .windows
+            .iter()
+            .map(|w| {
+                let to = if w.to >= Timestamp::MAX { w.to } else { w.to - crossing + Duration(1) };
+                Interval { from: w.from, to }
+            })
+            .filter(|w| w.from < w.to)
+            .collect();
+        for end in [row.from, row.to] {
+            let state = &self.s.places[end].state;
+            let cleared = self.cleared(party, state, ClearanceKind::Border, crossing, |c| {
+                c.roads.contains(&road)
+            });
+            windows = intersect(&windows, &cleared);
+        }
+        windows
+    }
+
+    pub(crate) fn movement_hours(&self, place: PlaceId, class: UserClass) -> &[Interval] {
+        self.movement.get(&(place, class)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn handling_hours(&self, place: PlaceId, class: UserClass) -> &[Interval] {
+        self.handling.get(&(place, class)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn arcs(&self, carrier: Carrier, from: PlaceId, to: PlaceId) -> &[Arc] {
+        self.arcs.get(&(carrier, from, to)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the quickest chain of arcs for a ferry that is open at some moment from `start` on.
+    /// Dijkstra over block times plus en-route stops, O((arcs + fields) log fields).
+    pub(crate) fn ferry_path(
+        &self,
+        carrier: Carrier,
+        from: PlaceId,
+        to: PlaceId,
+        start: Timestamp,
+    ) -> Option<Vec<&Arc>> {
+        let enroute = self.s.types[carrier.aircraft].enroute;
+        let mut best: BTreeMap<PlaceId, (i64, Option<&Arc>)> = BTreeMap::from([(from, (0, None))]);
+        let mut queue = BinaryHeap::from([std::cmp::Reverse((0_i64, from))]);
+        while let Some(std::cmp::Reverse((cost, here))) = queue.pop() {
+            if here == to {
+                break;
+            }
+            if best.get(&here).is_some_and(|found| found.0 < cost) {
+                continue;
+            }
+            for &next in self.exits.get(&(carrier, here)).map_or(&[][..], Vec::as_slice) {
+                let usable = self
+                    .arcs(carrier, here, next)
+                    .iter()
+                    .filter(|arc| first_in(&arc.windows, start).is_some());
+                let Some(arc) = usable.min_by_key(|arc| arc.block) else { continue };
+                let reached = cost + arc.block.0 + enroute.0;
+                if best.get(&next).is_none_or(|found| reached < found.0) {
+                    best.insert(next, (reached, Some(arc)));
+                    queue.push(std::cmp::Reverse((reached, next)));
+                }
+            }
+        }
+        let mut path = Vec::new();
+        let mut here = to;
+        while here != from {
+            let arc = best.get(&here)?.1?;
+            path.push(arc);
+            here = arc.from;
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// Returns the quickest way by road that the party may use at some time.
+    pub(crate) fn road_path(&self, party: PartyId, from: PlaceId, to: PlaceId) -> Option<RoadPath> {
+        let mut best: BTreeMap<PlaceId, (i64, Option<(exeunt_model::RoadId, PlaceId)>)> =
+            BTreeMap::from([(from, (0, None))]);
+        let mut queue = BinaryHeap::from([std::cmp::Reverse((0_i64, from))]);
+        while let Some(std::cmp::Reverse((cost, here))) = queue.pop() {
+            if here == to {
+                break;
+            }
+            if best.get(&here).is_some_and(|found| found.0 < cost) {
+                continue;
+            }
+            for (id, road) in self.s.roads.iter() {
+                let next = match here {
+                    here if here == road.from => road.to,
+                    here if here == road.to => road.from,
+                    _ => continue,
+                };
+                let Some(time) = march_time(road, 1) else { continue };
+                if road.max_vehicles.is_some_and(|most| most < 1)
+                    || self.border_windows(id, party, time).is_empty()
+                {
+                    continue;
+                }
+                let reached = cost + time.0;
+                if best.get(&next).is_none_or(|found| reached < found.0) {
+                    best.insert(next, (reached, Some((id, here))));
+                    queue.push(std::cmp::Reverse((reached, next)));
+                }
+            }
+        }
+        let mut path = RoadPath::new();
+        let mut here = to;
+        while here != from {
+            let (road, before) = best.get(&here)?.1?;
+            path.push((road, before, here));
+            here = before;
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// Says why an element can never move, whatever the timing, if so.
+    pub(crate) fn obstacle(&self, element: &exeunt_model::scenario::Element) -> Option<Obstacle> {
+        let s = self.s;
+        let way = |from: PlaceId, to: PlaceId| {
+            (from != to && self.road_path(element.party, from, to).is_none()).then(|| Obstacle {
+                rule: if s.roads.rows.iter().any(|road| road.border.is_some()) {
+                    Rule::C26
+                } else {
+                    Rule::C20
+                },
+                reason: format!(
+                    "no road that `{}` may use leads from `{}` to `{}`",
+                    s.parties[element.party].name, s.places[from].name, s.places[to].name
+                ),
+            })
+        };
+        match element.mode {
+            Mode::Road => way(element.origin, element.destination),
+            Mode::Air { embark, debark } => way(element.origin, embark)
+                .or_else(|| way(debark, element.destination))
+                .or_else(|| self.air_obstacle(embark, debark)),
+        }
+    }
+
+    fn air_obstacle(&self, embark: PlaceId, debark: PlaceId) -> Option<Obstacle> {
+        let s = self.s;
+        let (a, b) = (&s.places[embark].name, &s.places[debark].name);
+        if s.tails.is_empty() {
+            return Some(Obstacle { rule: Rule::C10, reason: "there is no aircraft".to_owned() });
+        }
+        let arcs: Vec<&Arc> = self
+            .arcs
+            .iter()
+            .filter(|((_, from, to), _)| *from == embark && *to == debark)
+            .flat_map(|(_, arcs)| arcs)
+            .collect();
+        if arcs.is_empty() {
+            let fits =
+                |place| s.tails.rows.iter().any(|t| runway_takes(s, place, &s.types[t.aircraft]));
+            return Some(if fits(embark) && fits(debark) {
+                Obstacle {
+                    rule: Rule::C10,
+                    reason: format!("no aircraft has a leg within its range from `{a}` to `{b}`"),
+                }
+            } else {
+                Obstacle {
+                    rule: Rule::C16,
+                    reason: format!("no aircraft may use the runways of both `{a}` and `{b}`"),
+                }
+            });
+        }
+        if !arcs.iter().any(|arc| arc.carries) {
+            return Some(Obstacle {
+                rule: Rule::C12,
+                reason: format!("no aircraft carries anything as far as from `{a}` to `{b}`"),
+            });
+        }
+        if arcs.iter().all(|arc| arc.windows.is_empty()) {
+            return Some(Obstacle {
+                rule: Rule::C26,
+                reason: format!(
+                    "no clearance, opening hour or open leg ever allows a flight from `{a}` to `{b}`"
+                ),
+            });
+        }
+        None
+    }
+}
+
+/// Returns the hours of a field for a class; always open without an entry.
+fn hours(s: &Scenario, place: PlaceId, class: UserClass, activity: Activity) -> Vec<Interval> {
+    let of = |class| {
+        s.hours
+            .iter()
+            .find(|h| h.place == place && h.user_class == class && h.activity == activity)
+            .map_or_else(|| vec![Interval::ALWAYS], |h| h.windows.clone())
+    };
+    if class == UserClass::Military && s.operation.civil_hours_bind_military {
+        intersect(&of(class), &of(UserClass::Civil))
+    } else {
+        of(class)
+    }
+}
+
+fn runway_takes(s: &Scenario, place: PlaceId, aircraft: &AircraftType) -> bool {
+    s.places[place].airfield.as_ref().is_some_and(|field| field.runway >= aircraft.min_runway)
+}
+
+/// Returns the time a column's head needs on a road: its length at the rate of march, or the crossing of its border post.
+pub(crate) fn march_time(road: &Road, vehicles: i64) -> Option<Duration> {
+    match &road.border {
+        Some(border) if border.vehicles_per_hour > 0 => {
+            let minutes = (vehicles.checked_mul(60)? + border.vehicles_per_hour - 1)
+                / border.vehicles_per_hour;
+            Some(Duration::from_minutes(minutes))
+        }
+        Some(_) => None,
+        None => road.rate.time_for(road.distance),
+    }
+}

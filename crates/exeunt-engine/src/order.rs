@@ -1,0 +1,258 @@
+//! Order: what precedence, conditions, dates, guards and provided capacity ask of the next departure.
+//!
+//! A chalk is asked about before it is planned. The answers are conservative counts, independent of the
+//! order in which departures were planned: the first `total - stay` people of a party go freely, all
+//! others not before the last of those they wait for.
+
+use crate::airlift::NotBefore;
+use crate::construct::State;
+use exeunt_model::scenario::{
+    Gate, Milestone, Mode, Precedence, PrecedenceKind, Predicate, Resource, ResourceKind,
+};
+use exeunt_model::{ElementId, Id, PlaceId, Rule, Timestamp};
+use std::collections::BTreeMap;
+
+/// What leaves together: people, and pieces singly, per element.
+pub(crate) type Leaving = BTreeMap<ElementId, Portion>;
+
+/// Part of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Portion {
+    pub(crate) people: i64,
+    pub(crate) pieces: i64,
+}
+
+/// Why a chalk may not go (yet).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// Somebody else has to be planned first; the rule says why.
+    Wait(Rule, String),
+    /// It never may.
+    Never(Rule, String),
+}
+
+impl State<'_> {
+    /// Returns the earliest moments for a set that leaves together, or what holds it.
+    pub(crate) fn not_before(&self, leaving: &Leaving) -> Result<NotBefore, Hold> {
+        let mut bounds = NotBefore::start(self.s.operation.start);
+        self.hold_for_dates(leaving, &mut bounds);
+        self.hold_for_conditions(leaving, &mut bounds)?;
+        for row in &self.s.precedence.rows {
+            self.hold_for_precedence(row, leaving, &mut bounds)?;
+        }
+        self.hold_for_provided(leaving, &mut bounds)?;
+        Ok(bounds)
+    }
+
+    fn hold_for_dates(&self, leaving: &Leaving, bounds: &mut NotBefore) {
+        for &element in leaving.keys() {
+            if let Some(from) = self.s.elements[element].load_from {
+                bounds.load = bounds.load.max(from);
+                if self.s.elements[element].mode == Mode::Road {
+                    bounds.march = bounds.march.max(from);
+                }
+            }
+        }
+        // a required day is a window: leaving before it breaks the promise as leaving after it does
+        for promise in self.s.promises.rows.iter().filter(|p| p.required && !p.before_start) {
+            if let Predicate::OnDay { set, milestone, day, .. } = &promise.predicate
+                && leaving.keys().any(|element| set.contains(element))
+            {
+                self.raise(bounds, leaving, *milestone, day.strict.from);
+            }
+        }
+    }
+
+    fn hold_for_conditions(&self, leaving: &Leaving, bounds: &mut NotBefore) -> Result<(), Hold> {
+        for condition in &self.s.conditions.rows {
+            let never = || {
+                let reason = format!("condition `{}` is not true yet", condition.name);
+                Hold::Never(Rule::C27, reason)
+            };
+            let gated = match &condition.gate {
+                Gate::Departures(set) => leaving.keys().any(|element| set.contains(element)),
+                Gate::Strength { party, people } => {
+                    let of = |element: &ElementId| self.s.elements[*element].party == *party;
+                    let total: i64 = self.elements_of(of).map(|e| self.strength[e.index()]).sum();
+                    let gone: i64 =
+                        self.elements_of(of).map(|e| self.passed[e.index()].people).sum();
+                    let now: i64 =
+                        leaving.iter().filter(|(e, _)| of(e)).map(|(_, p)| p.people).sum();
+                    now > 0 && total - gone - now < (*people).min(total)
+                }
+                Gate::Handovers(_) => false,
+            };
+            if gated {
+                let from = condition.true_from.ok_or_else(never)?;
+                self.raise(bounds, leaving, Milestone::LeftHost, from);
+            }
+        }
+        Ok(())
+    }
+
+    fn elements_of(&self, of: impl Fn(&ElementId) -> bool) -> impl Iterator<Item = ElementId> {
+        self.s.elements.ids().filter(of)
+    }
+
+    fn hold_for_precedence(
+        &self,
+        row: &Precedence,
+        leaving: &Leaving,
+        bounds: &mut NotBefore,
+    ) -> Result<(), Hold> {
+        let sum = |set: &[ElementId], part: &dyn Fn(ElementId) -> i64| -> i64 {
+            set.iter().map(|&element| part(element)).sum()
+        };
+        let now = |element: ElementId| leaving.get(&element).copied().unwrap_or_default();
+        let leaving_then = sum(&row.then, &|e| now(e).pieces);
+        if leaving_then == 0 {
+            return Ok(());
+        }
+        // whoever of `first` leaves in the same aircraft passes at the same moment
+        let together = matches!(row.milestone, Milestone::LeftHost | Milestone::HomeAirfield);
+        let still_first =
+            sum(&row.first, &|e| self.remaining(e) - if together { now(e).pieces } else { 0 });
+        let first_last = row.first.iter().filter_map(|e| self.last_at(*e, row.milestone)).max();
+        let total = sum(&row.then, &|e| self.strength[e.index()]);
+        let gone = sum(&row.then, &|e| self.passed[e.index()].people);
+        let dips = total - gone - sum(&row.then, &|e| now(e).people) < row.stay.min(total);
+        let stays = row.stay > 0 && dips;
+        let remaining_then = sum(&row.then, &|e| self.remaining(e));
+        let strict = self.strict_rows.contains(&row.name);
+        let waits_for_all = match row.kind {
+            PrecedenceKind::LastBeforeLast => strict || remaining_then == leaving_then,
+            PrecedenceKind::AllBeforeFirst => true,
+            PrecedenceKind::FirstBeforeFirst => false,
+        };
+        let ordered = row.hard || !self.relaxed;
+        if stays || (waits_for_all && ordered) {
+            if still_first > 0 {
+                let reason = format!("precedence row `{}` waits for others", row.name);
+                return Err(Hold::Wait(Rule::C23, reason));
+            }
+            if let Some(last) = first_last {
+                self.raise(bounds, leaving, row.milestone, last);
+            }
+        }
+        if row.kind == PrecedenceKind::FirstBeforeFirst && ordered && still_first > 0 {
+            match row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min() {
+                Some(first) => self.raise(bounds, leaving, row.milestone, first),
+                None => {
+                    let reason = format!("precedence row `{}` waits for others", row.name);
+                    return Err(Hold::Wait(Rule::C23, reason));
+                }
+            }
+        } else if row.kind == PrecedenceKind::FirstBeforeFirst
+            && ordered
+            && let Some(first) =
+                row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min()
+        {
+            self.raise(bounds, leaving, row.milestone, first);
+        }
+        Ok(())
+    }
+
+    /// Who provides capacity stays until nobody needs it any more (C25).
+    fn hold_for_provided(&self, leaving: &Leaving, bounds: &mut NotBefore) -> Result<(), Hold> {
+        for (id, resource) in self.s.resources.iter() {
+            let gives = |e: ElementId| resource.capacity.iter().any(|c| c.provided_by == Some(e));
+            if !leaving.keys().any(|&element| gives(element)) {
+                continue;
+            }
+            match resource.place {
+                Some(place) if resource.kind != ResourceKind::Team => {
+                    let wait = |e: ElementId| {
+                        !leaving.contains_key(&e)
+                            && !self.provides_at(e, place)
+                            && self.uses_field(e, place)
+                            && self.remaining(e) > 0
+                    };
+                    if let Some(other) = self.s.elements.ids().find(|&e| wait(e)) {
+                        let reason = format!(
+                            "`{}` is needed until `{}` has left `{}`",
+                            resource.name, self.s.elements[other].name, self.s.places[place].name
+                        );
+                        return Err(Hold::Wait(Rule::C25, reason));
+                    }
+                    if !self.is_last_of(place, leaving) && !self.keeps_enough(resource, leaving) {
+                        let reason = format!(
+                            "`{}` must keep {} at `{}` until its last departure",
+                            resource.name, resource.keep, self.s.places[place].name
+                        );
+                        return Err(Hold::Wait(Rule::C25, reason));
+                    }
+                    let last = self.bookings.last_departure[place.index()];
+                    if last > Timestamp::MIN {
+                        bounds.depart = bounds.depart.max(last + exeunt_model::Duration(60));
+                    }
+                    let service = self.bookings.last_service[place.index()];
+                    bounds.load = bounds.load.max(service);
+                    bounds.march = bounds.march.max(self.march_hold(leaving, place, last));
+                }
+                _ => {
+                    let last = self.handovers.last_use.get(&id).copied();
+                    let last = last.unwrap_or(Timestamp::MIN);
+                    bounds.load = bounds.load.max(last);
+                    bounds.march = bounds.march.max(last);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A provider that embarks elsewhere ends its service with its march.
+    fn march_hold(&self, leaving: &Leaving, place: PlaceId, last: Timestamp) -> Timestamp {
+        let elsewhere = leaving.keys().any(|&e| match self.s.elements[e].mode {
+            Mode::Air { embark, .. } => embark != place,
+            Mode::Road => true,
+        });
+        if elsewhere { last.max(self.bookings.last_service[place.index()]) } else { Timestamp::MIN }
+    }
+
+    /// Says whether nothing else will leave the field by air after this set.
+    pub(crate) fn is_last_of(&self, place: PlaceId, leaving: &Leaving) -> bool {
+        self.s.elements.iter().all(|(e, row)| {
+            let here = matches!(row.mode, Mode::Air { embark, .. } if embark == place);
+            !here || self.remaining(e) == leaving.get(&e).map_or(0, |portion| portion.pieces)
+        })
+    }
+
+    /// Says whether a field keeps its minimum when a set has left and others have not.
+    fn keeps_enough(&self, resource: &Resource, leaving: &Leaving) -> bool {
+        let provided = |stays: &dyn Fn(ElementId) -> bool| -> i64 {
+            let rows = resource.capacity.iter();
+            rows.filter(|c| c.provided_by.is_some_and(stays)).map(|c| c.amount).sum()
+        };
+        let kept = provided(&|e| !leaving.contains_key(&e) && self.passed[e.index()].pieces == 0);
+        kept >= resource.keep.min(provided(&|_| true))
+    }
+
+    pub(crate) fn provides_at(&self, element: ElementId, place: PlaceId) -> bool {
+        self.s.resources.rows.iter().any(|r| {
+            r.place == Some(place) && r.capacity.iter().any(|c| c.provided_by == Some(element))
+        })
+    }
+
+    pub(crate) fn uses_field(&self, element: ElementId, place: PlaceId) -> bool {
+        match self.s.elements[element].mode {
+            Mode::Air { embark, debark } => embark == place || debark == place,
+            Mode::Road => false,
+        }
+    }
+
+    /// Raises the bounds that guarantee a milestone not before `t`. Who starts outside the host has left it
+    /// with the first step.
+    fn raise(&self, bounds: &mut NotBefore, leaving: &Leaving, milestone: Milestone, t: Timestamp) {
+        let outside = |e: &ElementId| !self.s.is_in_host(self.s.elements[*e].origin);
+        match milestone {
+            Milestone::HomeAirfield | Milestone::HomeBase => bounds.land = bounds.land.max(t),
+            Milestone::LeftHost if !leaving.keys().any(outside) => {
+                bounds.depart = bounds.depart.max(t);
+            }
+            Milestone::LeftSite | Milestone::LeftHost => {
+                bounds.march = bounds.march.max(t);
+                bounds.depart = bounds.depart.max(t);
+            }
+        }
+    }
+}

@@ -1,0 +1,477 @@
+//! One departure by air: fill an aircraft, ask order and dates, take the tail that serves best, book everything.
+
+use crate::airlift::{Flight, Mission, NotBefore, Planner, Start, Task};
+use crate::construct::{State, Trip, arrivals, take, take_vehicles};
+use crate::hold::{Chalk, Waiting, fill};
+use crate::march::{ColumnDraft, drive, most_vehicles};
+use crate::network::{Arc, Carrier, Obstacle};
+use crate::order::{Hold, Leaving};
+use exeunt_model::scenario::Mode;
+use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl<'a> State<'a> {
+    /// Returns all arcs of all carriers that take a load between two fields.
+    pub(crate) fn arcs(&self, from: PlaceId, to: PlaceId) -> Vec<(Carrier, &'a Arc)> {
+        let mut carriers: Vec<Carrier> = self.tails.iter().map(|tail| tail.carrier).collect();
+        carriers.sort();
+        carriers.dedup();
+        let net = self.net;
+        carriers
+            .into_iter()
+            .flat_map(|c| net.arcs(c, from, to).iter().map(move |arc| (c, arc)))
+            .filter(|(_, arc)| arc.carries && !arc.windows.is_empty())
+            .collect()
+    }
+
+    /// Plans one aircraft for lots of one way, the first lot leading; the others fill what it leaves.
+    pub(crate) fn try_air(&mut self, lots: &[usize], embark: PlaceId, debark: PlaceId) -> Result<(), Hold> {
+        let arcs = self.arcs(embark, debark);
+        for &lot in lots {
+            self.bring_to_field(lot, &arcs)?;
+        }
+        let mut candidates: Vec<(Carrier, &Arc, Chalk, NotBefore)> = Vec::new();
+        let mut held = None;
+        for &(carrier, arc) in &arcs {
+            match self.load_and_bounds(lots, carrier, arc) {
+                Ok(Some((chalk, bounds))) => candidates.push((carrier, arc, chalk, bounds)),
+                Ok(None) => {}
+                Err(hold) => held = Some(hold),
+            }
+        }
+        if candidates.is_empty() {
+            let reason = "nothing of it fits an aircraft together".to_owned();
+            return Err(held.unwrap_or(Hold::Never(Rule::C13, reason)));
+        }
+        let mut last_obstacle = None;
+        let mut best: Option<(i64, Timestamp, usize, usize, Mission, Start)> = None;
+        for (c, (carrier, arc, chalk, bounds)) in candidates.iter().enumerate() {
+            let left = self.rest_after(lots, chalk, &arcs);
+            // a provider that is not the last to leave cannot load itself
+            let gone = match self.is_last_of(embark, &self.leaving(chalk)) {
+                true => BTreeSet::new(),
+                false => self.providers_of(chalk),
+            };
+            for &element in &gone {
+                self.bookings.shift_provided(self.s, element, bounds.load, -1);
+            }
+            let mut seen = BTreeSet::new();
+            for tail in 0..self.tails.len() {
+                if self.tails[tail].carrier != *carrier {
+                    continue;
+                }
+                for start in self.starts(tail) {
+                    let row = &self.s.tails[TailId::from_index(tail)];
+                    let like = (start, row.base, row.available, row.maintenance.clone());
+                    if !start.cut && !seen.insert(like) {
+                        continue;
+                    }
+                    match self.probe(tail, start, chalk, arc, *bounds) {
+                        Ok(mission) => {
+                            let score = mission.unloaded_at().0.saturating_add(left);
+                            let key = (score, mission.loading().0, tail);
+                            if best.as_ref().is_none_or(|b| key < (b.0, b.1, b.2)) {
+                                best = Some((score, mission.loading().0, tail, c, mission, start));
+                            }
+                        }
+                        Err(obstacle) => last_obstacle = Some(obstacle),
+                    }
+                }
+            }
+            for &element in &gone {
+                self.bookings.shift_provided(self.s, element, bounds.load, 1);
+            }
+        }
+        let Some((_, _, tail, c, mission, start)) = best else {
+            let why = last_obstacle.expect("every carrier has a tail");
+            return Err(Hold::Never(why.rule, why.reason));
+        };
+        let (_, _, chalk, bounds) = &candidates[c];
+        self.commit(tail, start, mission, chalk, *bounds)
+    }
+
+    /// Fills an aircraft and asks what order and dates allow.
+    pub(crate) fn load_and_bounds(
+        &self,
+        lots: &[usize],
+        carrier: Carrier,
+        arc: &Arc,
+    ) -> Result<Option<(Chalk, NotBefore)>, Hold> {
+        let aircraft = &self.s.types[carrier.aircraft];
+        let mut groups: Vec<Waiting> = lots.iter().map(|&lot| self.waiting(lot)).collect();
+        let lead_only = lots.len() == 1;
+        let mut chalk = fill(self.s, aircraft, arc.payload, &groups, i64::MAX, i64::MAX);
+        if chalk.is_empty() {
+            return Ok(None);
+        }
+        let mut bounds = self.not_before(&self.leaving(&chalk))?;
+        bounds.load = bounds.load.max(self.ready_of(&chalk));
+        if lead_only {
+            // what waits for the same way fills the rest, if that holds nobody up
+            let ready = bounds.load;
+            groups.extend(self.companions(lots[0], ready).iter().map(|&lot| self.waiting(lot)));
+            let fuller = fill(self.s, aircraft, arc.payload, &groups, i64::MAX, i64::MAX);
+            if fuller.counts() != chalk.counts()
+                && self.ready_of(&fuller) <= ready
+                && let Ok(mut with) = self.not_before(&self.leaving(&fuller))
+            {
+                with.load = with.load.max(ready);
+                if with == bounds {
+                    chalk = fuller;
+                }
+            }
+        }
+        Ok(Some((chalk, bounds)))
+    }
+
+    /// Returns lots that wait at the same field for the same way and party.
+    pub(crate) fn companions(&self, lead: usize, ready: Timestamp) -> Vec<usize> {
+        let element = &self.s.elements[self.lots[lead].element];
+        (0..self.lots.len())
+            .filter(|&l| l != lead && !self.lots[l].done)
+            .filter(|&l| {
+                let other = &self.s.elements[self.lots[l].element];
+                other.party == element.party
+                    && other.mode == element.mode
+                    && self.lots[l].waiting.first().is_some_and(|group| group.ready <= ready)
+            })
+            .collect()
+    }
+
+    /// Returns what of a lot stands at its field, in the order of pieces.
+    pub(crate) fn waiting(&self, lot: usize) -> Waiting {
+        let mut counts: BTreeMap<PieceId, i64> = BTreeMap::new();
+        for group in &self.lots[lot].waiting {
+            for (&piece, &count) in &group.counts {
+                *counts.entry(piece).or_default() += count;
+            }
+        }
+        counts.into_iter().collect()
+    }
+
+    /// Returns when the last piece of a chalk may be loaded, first come first taken.
+    pub(crate) fn ready_of(&self, chalk: &Chalk) -> Timestamp {
+        let mut ready = self.s.operation.start;
+        for (piece, count) in chalk.counts() {
+            let mut left = count;
+            for group in &self.lots[self.s.pieces[piece].element.index()].waiting {
+                let here = group.counts.get(&piece).copied().unwrap_or(0).min(left);
+                if here > 0 {
+                    ready = ready.max(group.ready);
+                    left -= here;
+                }
+            }
+        }
+        ready
+    }
+
+    pub(crate) fn leaving(&self, chalk: &Chalk) -> Leaving {
+        let mut leaving = Leaving::new();
+        for (piece, count) in chalk.counts() {
+            let row = &self.s.pieces[piece];
+            let portion = leaving.entry(row.element).or_default();
+            portion.people += row.people_each() * count;
+            portion.pieces += count;
+        }
+        leaving
+    }
+
+    /// Estimates the handling time in seconds that the field needs for what a chalk leaves of its lots.
+    pub(crate) fn rest_after(&self, lots: &[usize], chalk: &Chalk, arcs: &[(Carrier, &Arc)]) -> i64 {
+        let counts: BTreeMap<PieceId, i64> = chalk.counts().into_iter().collect();
+        let (mut floor, mut people) = (0_i64, 0_i64);
+        for &lot in lots {
+            let lot = &self.lots[lot];
+            let all = lot.waiting.iter().flat_map(|g| &g.counts).chain(&lot.at_origin);
+            for (&piece, &count) in all {
+                let row = &self.s.pieces[piece];
+                floor += row.length.0 * row.items_each() * count;
+                people += row.people_each() * count;
+            }
+        }
+        for (&piece, &count) in &counts {
+            let row = &self.s.pieces[piece];
+            floor -= row.length.0 * row.items_each() * count;
+            people -= row.people_each() * count;
+        }
+        let cheapest = arcs.iter().map(|(carrier, _)| {
+            let aircraft = &self.s.types[carrier.aircraft];
+            let space = |c: &exeunt_model::scenario::Configuration| -> i64 {
+                c.zones.iter().map(|z| z.length.0).sum()
+            };
+            let most = aircraft.configurations.iter().map(space).max().unwrap_or(0).max(1);
+            let seats = aircraft.configurations.iter().map(|c| c.seats).max().unwrap_or(0).max(1);
+            let loads = (floor * 1_000 / most).max(people * 1_000 / seats).max(0);
+            loads.saturating_mul(aircraft.onload.0) / 1_000
+        });
+        cheapest.min().unwrap_or(0) / 2
+    }
+
+    /// Returns where a tail can start from: where it ends, or from its last unloading with the way home cut.
+    pub(crate) fn starts(&self, tail: usize) -> Vec<Start> {
+        let state = &self.tails[tail];
+        let row = &self.s.tails[state.tail];
+        let from = row.available.from.max(self.s.operation.start);
+        let enroute = self.s.types[row.aircraft].enroute;
+        let Some(last) = state.flights.last() else {
+            return vec![Start {
+                place: row.base,
+                ready_to_fly: from,
+                ready_to_load: from,
+                holds_since: None,
+                config: 0,
+                cut: false,
+            }];
+        };
+        let mut starts = Vec::with_capacity(2);
+        let after = |flight: &Flight, cut: bool| {
+            let (fly, load) = match flight.unloading {
+                Some((_, end)) => (end, end),
+                None => (flight.lands + enroute, flight.lands),
+            };
+            Start {
+                place: flight.to,
+                ready_to_fly: fly,
+                ready_to_load: load,
+                holds_since: (flight.to != row.base).then_some(load),
+                config: flight.config,
+                cut,
+            }
+        };
+        if state.n_homing > 0 {
+            starts.push(after(last, false));
+            starts.push(after(&state.flights[state.flights.len() - 1 - state.n_homing], true));
+        } else {
+            starts.push(after(last, last.to != row.base));
+        }
+        starts
+    }
+
+    pub(crate) fn probe(
+        &mut self,
+        tail: usize,
+        start: Start,
+        chalk: &Chalk,
+        arc: &Arc,
+        not_before: NotBefore,
+    ) -> Result<Mission, Obstacle> {
+        let end_uses = self.tails[tail].end_uses.clone();
+        if start.cut {
+            self.bookings.unbook(&end_uses);
+        }
+        let planner = Planner { s: self.s, net: self.net, bookings: &self.bookings };
+        let id = self.tails[tail].tail;
+        let mission = planner.mission(id, start, &Task { chalk, arc, not_before });
+        if start.cut {
+            self.bookings.book(&end_uses);
+        }
+        mission
+    }
+
+    /// Books a mission, its columns onward and what it means for everybody else.
+    pub(crate) fn commit(
+        &mut self,
+        tail: usize,
+        start: Start,
+        mission: Mission,
+        chalk: &Chalk,
+        not_before: NotBefore,
+    ) -> Result<(), Hold> {
+        let debark = mission.loaded().to;
+        let unloaded = mission.unloaded_at();
+        let onward = self.onward(chalk, debark, unloaded, not_before.depart)?;
+        let (loading, departs) = (mission.loading(), mission.loaded().departs);
+        let (embark, lands) = (mission.loaded().from, mission.loaded().lands);
+        if start.cut {
+            let uses = std::mem::take(&mut self.tails[tail].end_uses);
+            self.bookings.unbook(&uses);
+            let state = &mut self.tails[tail];
+            state.flights.truncate(state.flights.len() - state.n_homing);
+        }
+        self.bookings.book(&mission.uses);
+        self.bookings.book(&mission.end_uses);
+        let state = &mut self.tails[tail];
+        state.n_homing = mission.home.len();
+        state.end_uses = mission.end_uses;
+        state.flights.extend(mission.out);
+        state.flights.extend(mission.home);
+        for flight in &self.tails[tail].flights {
+            let last = &mut self.bookings.last_departure[flight.from.index()];
+            *last = flight.departs.max(*last);
+        }
+        // who provides capacity takes it along: with loading, but at take-off if nobody leaves after it
+        let last = self.is_last_of(embark, &self.leaving(chalk));
+        for element in self.providers_of(chalk) {
+            self.bookings.shift_provided(
+                self.s,
+                element,
+                if last { departs } else { loading.0 },
+                -1,
+            );
+            if last {
+                self.bookings.closed_from[embark.index()] = departs;
+            }
+        }
+        let trips = self.board(chalk, embark, debark, departs, lands, unloaded, &onward);
+        for trip in trips {
+            self.record(trip);
+        }
+        self.columns.extend(onward);
+        Ok(())
+    }
+
+    /// Plans the columns from the field of arrival to the destinations; nothing stays booked if one fails.
+    pub(crate) fn onward(
+        &mut self,
+        chalk: &Chalk,
+        debark: PlaceId,
+        from: Timestamp,
+        host: Timestamp,
+    ) -> Result<Vec<ColumnDraft>, Hold> {
+        let mut by_way: BTreeMap<(PlaceId, PartyId), BTreeMap<PieceId, i64>> = BTreeMap::new();
+        for (piece, count) in chalk.counts() {
+            let element = &self.s.elements[self.s.pieces[piece].element];
+            if element.destination != debark {
+                let way = by_way.entry((element.destination, element.party)).or_default();
+                *way.entry(piece).or_default() += count;
+            }
+        }
+        let mut columns: Vec<ColumnDraft> = Vec::new();
+        for ((to, party), mut counts) in by_way {
+            let path = self.net.road_path(party, debark, to).unwrap_or_default();
+            let most = most_vehicles(self.s, &path);
+            while !counts.is_empty() {
+                let part = take_vehicles(self.s, &counts, most);
+                let items = self.items(&part);
+                let drafted =
+                    drive(self.s, self.net, &self.bookings, &path, party, items, from, host);
+                let Some(mut column) = drafted.filter(|column| !column.marches.is_empty()) else {
+                    for column in &columns {
+                        self.bookings.unbook(&column.uses);
+                    }
+                    let name = &self.s.places[to].name;
+                    let reason = format!("the march on to `{name}` does not end in time");
+                    return Err(Hold::Never(Rule::C20, reason));
+                };
+                column.load = part.iter().map(|(&piece, &count)| (piece, count)).collect();
+                self.bookings.book(&column.uses);
+                take(&mut counts, &part);
+                columns.push(column);
+            }
+        }
+        Ok(columns)
+    }
+
+    /// Takes a chalk's pieces from those that wait, first come first taken, and returns their trips.
+    #[expect(clippy::too_many_arguments, reason = "the places and moments of one flight")]
+    pub(crate) fn board(
+        &mut self,
+        chalk: &Chalk,
+        embark: PlaceId,
+        debark: PlaceId,
+        departs: Timestamp,
+        lands: Timestamp,
+        unloaded: Timestamp,
+        onward: &[ColumnDraft],
+    ) -> Vec<Trip> {
+        let mut trips = Vec::new();
+        for (piece, count) in chalk.counts() {
+            let row = &self.s.pieces[piece];
+            let element = row.element;
+            let lot = &mut self.lots[element.index()];
+            let mut arrivals = arrivals(piece, count, unloaded, onward);
+            let mut left = count;
+            for group in &mut lot.waiting {
+                let Some(here) = group.counts.get_mut(&piece) else { continue };
+                let mut taken = (*here).min(left);
+                *here -= taken;
+                left -= taken;
+                if group.clears > Timestamp::MIN {
+                    let (people, items) = &mut self.bookings.staging[embark.index()];
+                    for (line, each) in [(people, row.people_each()), (items, row.items_each())] {
+                        if let Some(line) = line {
+                            line.add(departs, Timestamp::MAX, each * taken);
+                        }
+                    }
+                }
+                let approach = (group.left_site, group.left_host);
+                while taken > 0 {
+                    let arrival = arrivals.last_mut().expect("every piece of a chalk arrives");
+                    let part = taken.min(arrival.1);
+                    let left_site = approach.0.unwrap_or(departs);
+                    let started_in_host = self.s.is_in_host(self.s.elements[element].origin);
+                    let left_host = if !started_in_host {
+                        left_site
+                    } else if let Some(crossed) = approach.1 {
+                        crossed
+                    } else if self.s.is_in_host(embark) && !self.s.is_in_host(debark) {
+                        departs
+                    } else {
+                        arrival.2.unwrap_or(Timestamp::MAX)
+                    };
+                    trips.push(Trip {
+                        element,
+                        piece,
+                        count: part,
+                        left_site,
+                        left_host,
+                        home_airfield: lands,
+                        home_base: arrival.0,
+                    });
+                    taken -= part;
+                    arrival.1 -= part;
+                    if arrival.1 == 0 {
+                        arrivals.pop();
+                    }
+                }
+            }
+            for group in &mut lot.waiting {
+                group.counts.retain(|_, count| *count > 0);
+            }
+            lot.waiting.retain(|group| !group.counts.is_empty());
+            lot.done = lot.waiting.is_empty() && lot.at_origin.is_empty();
+        }
+        trips
+    }
+
+    /// Returns the elements of a chalk that still provide capacity somewhere.
+    pub(crate) fn providers_of(&self, chalk: &Chalk) -> BTreeSet<ElementId> {
+        let elements = chalk.counts().into_iter().map(|(piece, _)| self.s.pieces[piece].element);
+        let gives = |e: &ElementId| {
+            let rows = self.s.resources.rows.iter().flat_map(|r| &r.capacity);
+            self.passed[e.index()].pieces == 0
+                && rows.into_iter().any(|c| c.provided_by == Some(*e))
+        };
+        elements.filter(gives).collect()
+    }
+
+    /// Says why one item of a piece fits no aircraft alone, if so.
+    pub(crate) fn never_loads(&self, element: ElementId, piece: PieceId) -> Option<Obstacle> {
+        let Mode::Air { embark, debark } = self.s.elements[element].mode else { return None };
+        let mut heavy = true;
+        for (carrier, arc) in self.arcs(embark, debark) {
+            let aircraft = &self.s.types[carrier.aircraft];
+            let one: Waiting = vec![(piece, 1)];
+            if !fill(self.s, aircraft, arc.payload, &[one.clone()], i64::MAX, i64::MAX).is_empty() {
+                return None;
+            }
+            let limitless = exeunt_model::Mass(i64::MAX / 4);
+            heavy &= !fill(self.s, aircraft, limitless, &[one], i64::MAX, i64::MAX).is_empty();
+        }
+        let row = &self.s.pieces[piece];
+        let name = &row.name;
+        Some(if heavy {
+            let reason = format!(
+                "`{name}` weighs {} kg, more than any aircraft carries from `{}` to `{}`",
+                row.mass.0, self.s.places[embark].name, self.s.places[debark].name
+            );
+            Obstacle { rule: Rule::C12, reason }
+        } else {
+            let reason = format!(
+                "`{name}` ({} x {} x {} mm, {} kg) fits no hold of the fleet",
+                row.length.0, row.width.0, row.height.0, row.mass.0
+            );
+            Obstacle { rule: Rule::C13, reason }
+        })
+    }
+}

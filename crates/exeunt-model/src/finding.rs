@@ -1,0 +1,166 @@
+//! What the checker says of a plan, and what the planner says binds it.
+
+use crate::rule::Rule;
+use crate::time::{Interval, Timestamp};
+use serde::{Serialize, Serializer};
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A rule is broken.
+    Rule(Rule),
+    /// The plan states an objective that does not follow from it.
+    Objective,
+    /// The plan names something that the scenario does not have, or has a form this build cannot check.
+    Form,
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rule(rule) => rule.fmt(f),
+            Self::Objective => f.write_str("objective"),
+            Self::Form => f.write_str("form"),
+        }
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A way in which a plan is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Rule or other code.
+    pub rule: Code,
+    /// Object, such as "sortie `S012`".
+    pub object: String,
+    /// When, if at a moment.
+    pub at: Option<Timestamp>,
+    /// One sentence with value and limit, lower case, no final stop.
+    pub message: String,
+}
+
+/// Everything the checker derives from scenario and plan; no number is taken from the plan's own summary.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// No finding.
+    pub accepted: bool,
+    /// Findings, by rule and time.
+    pub findings: Vec<Finding>,
+    /// Remarks that do not make the plan wrong.
+    pub notes: Vec<String>,
+    /// Names of the levels.
+    pub levels: Vec<String>,
+    /// Values re-derived; z0 counts the broken rules found.
+    pub objective: Vec<i64>,
+    /// Promises.
+    pub promises: Vec<PromiseResult>,
+    /// Last arrival at the destinations required.
+    pub closure: Option<Timestamp>,
+    /// Last time somebody or something left the host.
+    pub closure_left_host: Option<Timestamp>,
+    /// Last landing at a home airfield.
+    pub closure_home_airfield: Option<Timestamp>,
+    /// Pieces unmoved, people counted singly.
+    pub unmoved: i64,
+    /// Sorties with a load.
+    pub loaded_sorties: i64,
+    /// Sorties without.
+    pub ferry_sorties: i64,
+    /// Tails that fly.
+    pub tails_used: i64,
+    /// Per party that moves something, in scenario order.
+    pub parties: Vec<PartyResult>,
+    /// Per day and field with loaded departures out of the host.
+    pub days: Vec<DayResult>,
+}
+
+/// A promise against a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PromiseResult {
+    /// Promise.
+    pub id: String,
+    /// In the strict reading; none when it is dated before the start.
+    pub strict: Option<bool>,
+    /// In the lenient reading.
+    pub lenient: Option<bool>,
+    /// Seconds between the deciding moment and the strict deadline; negative when late.
+    pub margin_s: Option<i64>,
+    /// Whether it counts in z2.
+    pub required: bool,
+    /// For a date before the start: "missed before start" or "kept before start", and the evidence.
+    pub before_start: Option<String>,
+}
+
+/// A party's movement in a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartyResult {
+    /// Party.
+    pub id: String,
+    /// People moved, drivers included.
+    pub people: i64,
+    /// Vehicles, pallets and containers moved.
+    pub vehicles: i64,
+    /// First departure out of the host.
+    pub first_departure: Option<Timestamp>,
+    /// Last departure out of the host.
+    pub last_departure: Option<Timestamp>,
+    /// Last landing at a home airfield.
+    pub home_airfield: Option<Timestamp>,
+    /// Last arrival at a destination.
+    pub closure: Option<Timestamp>,
+    /// Sorties that carry pieces of it.
+    pub loaded_sorties: i64,
+    /// Columns of it that leave the host.
+    pub columns_out: i64,
+    /// Types that carry it with their number of loaded sorties out of the host.
+    pub types: Vec<(String, i64)>,
+}
+
+/// Loaded departures out of the host of one day and field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayResult {
+    /// The day in the operation's zone.
+    #[serde(skip)]
+    pub day: Interval,
+    /// The day as a date.
+    pub date: String,
+    /// Airfield.
+    pub field: String,
+    /// Loaded sorties that depart.
+    pub loaded_sorties: i64,
+    /// Different tails among them.
+    pub tails: i64,
+    /// Seconds in which handling teams worked that day.
+    pub handling_used_s: i64,
+    /// Seconds of handling teams there were that day, had every provider stayed; none without a limit.
+    pub handling_capacity_s: Option<i64>,
+}
+
+/// Something that binds on a day: one unit more of it, planned again, makes the day's last departure earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Binding {
+    /// Day in the operation's zone.
+    #[serde(skip)]
+    pub day: Interval,
+    /// The day as a date.
+    pub date: String,
+    /// What binds, such as "handling teams at UAAA".
+    pub what: String,
+    /// Kind: `stand`, `handling`, `host_check`, `team`, `tails`, `hours`, `condition`, `clearance`, `border`, `date`.
+    pub kind: String,
+    /// The unit added, such as "one more team".
+    pub unit: String,
+    /// The day's last departure out of the host in the plan.
+    pub last_departure: Timestamp,
+    /// The same with one unit more; none when nobody leaves on that day any more.
+    pub with_one_more: Option<Timestamp>,
+    /// Closure of the plan.
+    pub closure: Option<Timestamp>,
+    /// Closure with one unit more.
+    pub closure_with_one_more: Option<Timestamp>,
+}

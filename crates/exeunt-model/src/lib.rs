@@ -1,0 +1,27 @@
+//! The words of exeunt: quantities, time, ids, scenario, plan, rules, findings, problems.
+//!
+//! This crate defines and never decides. It reads no file, clock or network, starts no thread and
+//! holds no rule of its own: the rule list in [`rule`] is data. Every quantity is an integer in its
+//! base unit (kg, mm, m, s, UTC seconds); rounding happens once, in the constructor or method that
+//! says so, in the safe direction.
+#![warn(missing_docs)]
+
+pub mod finding;
+pub mod formula;
+pub mod geo;
+pub mod ids;
+pub mod plan;
+pub mod problem;
+pub mod rule;
+pub mod scenario;
+pub mod time;
+pub mod units;
+
+pub use finding::{Code, Finding, Verdict};
+pub use ids::*;
+pub use plan::Plan;
+pub use problem::Problem;
+pub use rule::Rule;
+pub use scenario::Scenario;
+pub use time::{Duration, Interval, Timestamp};
+pub use units::{Distance, Length, Mass, Speed};

@@ -1,0 +1,156 @@
+//! Summaries for programs: one JSON object each, with the keys that DESIGN section 6 promises.
+//!
+//! Times are RFC 3339 with the offset of the operation's zone. Keys are only ever added.
+
+use crate::self_test::SelfTestLine;
+use crate::zoned::Clock;
+use exeunt_model::finding::{Binding, DayResult, Finding, PartyResult, PromiseResult};
+use exeunt_model::{Plan, Scenario, Timestamp, Verdict};
+use serde_json::{Value, json};
+
+/// Returns what `plan --summary json` prints; `epochs`, `seconds` and `seed` are those of the search.
+pub fn plan_summary(
+    scenario: &Scenario,
+    plan: &Plan,
+    verdict: &Verdict,
+    epochs: u64,
+    seconds: f64,
+    seed: u64,
+    bindings: &[Binding],
+) -> Value {
+    let clock = Clock::new(scenario.operation.zone_offset);
+    let at = |t| moment(clock, t);
+    // no level has a proven bound in this stage, whatever a plan says of itself
+    let unproven = vec![Value::Null; verdict.objective.len()];
+    json!({
+        "feasible": verdict.accepted && verdict.unmoved == 0,
+        "unmoved": verdict.unmoved,
+        "closure": at(verdict.closure),
+        "closure_left_host": at(verdict.closure_left_host),
+        "closure_home_airfield": at(verdict.closure_home_airfield),
+        "levels": verdict.levels,
+        "objective": verdict.objective,
+        "bounds": unproven,
+        "gaps": unproven,
+        "gap": null,
+        "closure_gap_percent": null,
+        "loaded_sorties": verdict.loaded_sorties,
+        "ferry_sorties": verdict.ferry_sorties,
+        "tails_used": verdict.tails_used,
+        "parties": list(&verdict.parties, |result| party(clock, result)),
+        "promises": list(&verdict.promises, promise),
+        "epochs": epochs,
+        "seconds": seconds,
+        "seed": seed,
+        "binds": list(bindings, |binding| bind(clock, binding)),
+        "days": list(&verdict.days, day),
+        "unmoved_list": list(&plan.unmoved, |row| json!({
+            "piece": row.piece, "count": row.count, "rule": row.rule, "reason": row.reason,
+        })),
+        "assumed_share": assumed_share(scenario),
+    })
+}
+
+/// Returns what `check --summary json` prints; `spoiled` is null unless the self-test ran.
+pub fn check_summary(
+    scenario: &Scenario,
+    verdict: &Verdict,
+    self_test: Option<&SelfTestLine>,
+) -> Value {
+    let clock = Clock::new(scenario.operation.zone_offset);
+    json!({
+        "accepted": verdict.accepted,
+        "findings": list(&verdict.findings, |row| finding(clock, row)),
+        "promises": list(&verdict.promises, promise),
+        "levels": verdict.levels,
+        "objective": verdict.objective,
+        "notes": verdict.notes,
+        "spoiled": self_test.map(spoiled),
+    })
+}
+
+fn list<T>(rows: &[T], value: impl Fn(&T) -> Value) -> Value {
+    Value::Array(rows.iter().map(value).collect())
+}
+
+fn moment(clock: Clock, t: Option<Timestamp>) -> Value {
+    t.and_then(|t| clock.rfc3339(t)).map_or(Value::Null, Value::String)
+}
+
+fn party(clock: Clock, result: &PartyResult) -> Value {
+    json!({
+        "id": result.id,
+        "people": result.people,
+        "vehicles": result.vehicles,
+        "first_departure": moment(clock, result.first_departure),
+        "last_departure": moment(clock, result.last_departure),
+        "home_airfield": moment(clock, result.home_airfield),
+        "closure": moment(clock, result.closure),
+        "loaded_sorties": result.loaded_sorties,
+        "columns_out": result.columns_out,
+        "types": list(&result.types, |(id, n)| json!({ "id": id, "loaded_sorties": n })),
+    })
+}
+
+fn promise(result: &PromiseResult) -> Value {
+    json!({
+        "id": result.id,
+        "strict": result.strict,
+        "lenient": result.lenient,
+        "margin_s": result.margin_s,
+        "required": result.required,
+        "before_start": result.before_start,
+    })
+}
+
+fn bind(clock: Clock, binding: &Binding) -> Value {
+    json!({
+        "date": binding.date,
+        "what": binding.what,
+        "kind": binding.kind,
+        "unit": binding.unit,
+        "last_departure": moment(clock, Some(binding.last_departure)),
+        "with_one_more": moment(clock, binding.with_one_more),
+        "closure": moment(clock, binding.closure),
+        "closure_with_one_more": moment(clock, binding.closure_with_one_more),
+    })
+}
+
+fn day(result: &DayResult) -> Value {
+    json!({
+        "date": result.date,
+        "field": result.field,
+        "loaded_sorties": result.loaded_sorties,
+        "tails": result.tails,
+        "handling_used_s": result.handling_used_s,
+        "handling_capacity_s": result.handling_capacity_s,
+    })
+}
+
+fn finding(clock: Clock, row: &Finding) -> Value {
+    json!({
+        "rule": row.rule.to_string(),
+        "object": row.object,
+        "at": moment(clock, row.at),
+        "message": row.message,
+    })
+}
+
+fn spoiled(test: &SelfTestLine) -> Value {
+    json!({
+        "total": test.spoiled,
+        "refused": test.refused,
+        "by_rule": list(&test.by_rule, |row| json!({
+            "rule": row.rule.id(), "total": row.spoiled, "refused": row.refused,
+        })),
+    })
+}
+
+/// Returns the share of graded rows that are assumed, 0 to 1; 0 when no row is graded.
+fn assumed_share(scenario: &Scenario) -> f64 {
+    if scenario.n_graded_rows == 0 {
+        return 0.0;
+    }
+    let share = scenario.assumptions.len() as f64 / scenario.n_graded_rows as f64;
+    share.min(1.0)
+}

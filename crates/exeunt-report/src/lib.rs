@@ -1,0 +1,19 @@
+//! What people and programs are shown: plans, verdicts, problems and assumptions as text or JSON.
+//!
+//! Every function here is pure: values of the model in, a `String` or a JSON value out. Nothing is
+//! printed, read or decided, and no figure is computed that the checker has already derived; what a
+//! [`Verdict`](exeunt_model::Verdict) says is shown as it says it. Times stand in the operation's
+//! zone, as offset at its start.
+#![warn(missing_docs)]
+
+pub mod assumptions;
+mod grid;
+pub mod json;
+pub mod problems;
+mod self_test;
+pub mod text;
+mod whereabouts;
+mod zoned;
+
+pub use self_test::{SelfTestLine, SpoiledRule};
+pub use text::FirstScreen;

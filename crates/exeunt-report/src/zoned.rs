@@ -1,0 +1,129 @@
+//! Moments and stretches of time as people read them.
+//!
+//! The zone of an operation is its offset at the start (`Operation::zone_offset`), as everywhere
+//! where days are counted.
+
+use exeunt_model::{Duration, Interval, Timestamp};
+use jiff::tz::Offset;
+
+/// Writes moments in one zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    offset: Offset,
+}
+
+impl Clock {
+    /// Makes the clock of a zone so many seconds east of UTC; an offset of more than a day counts as none.
+    pub(crate) fn new(offset_seconds: i64) -> Self {
+        let seconds = i32::try_from(offset_seconds).unwrap_or(0);
+        Self { offset: Offset::from_seconds(seconds).unwrap_or(Offset::UTC) }
+    }
+
+    /// Writes `14 Jan 11:20`.
+    pub(crate) fn moment(self, t: Timestamp) -> String {
+        self.format("%-d %b %H:%M", t)
+    }
+
+    /// Writes `14 Jan 11:20`, or a dash for "never".
+    pub(crate) fn moment_or_dash(self, t: Option<Timestamp>) -> String {
+        t.map_or_else(|| "-".to_owned(), |t| self.moment(t))
+    }
+
+    /// Writes the day on which the interval begins as `14 Jan`.
+    pub(crate) fn day(self, day: Interval) -> String {
+        self.format("%-d %b", day.from)
+    }
+
+    /// Writes `Fri 14 Jan 2022, 16:00 (+06)`.
+    pub(crate) fn long(self, t: Timestamp) -> String {
+        format!("{} ({})", self.format("%a %-d %b %Y, %H:%M", t), self.zone())
+    }
+
+    /// Writes the zone as `+06` or `+05:30`.
+    fn zone(self) -> String {
+        let seconds = self.offset.seconds();
+        let sign = if seconds < 0 { '-' } else { '+' };
+        let minutes = seconds.abs() / 60;
+        match minutes % 60 {
+            0 => format!("{sign}{:02}", minutes / 60),
+            rest => format!("{sign}{:02}:{rest:02}", minutes / 60),
+        }
+    }
+
+    /// Writes RFC 3339 with the zone's offset; `None` outside the years that it can write.
+    pub(crate) fn rfc3339(self, t: Timestamp) -> Option<String> {
+        let moment = jiff::Timestamp::from_second(t.0).ok()?;
+        Some(moment.display_with_offset(self.offset).to_string())
+    }
+
+    fn format(self, pattern: &str, t: Timestamp) -> String {
+        jiff::Timestamp::from_second(t.0).map_or_else(
+            |_| "never".to_owned(),
+            |moment| self.offset.to_datetime(moment).strftime(pattern).to_string(),
+        )
+    }
+}
+
+/// Writes a length of time in its two largest units: `2 d 4 h`, `5 h 20 min`, `35 min`, `20 s`.
+///
+/// What is smaller is left out, so that nothing looks earlier or later than it is by more than the
+/// smaller unit shown.
+pub(crate) fn stretch(length: Duration) -> String {
+    let seconds = length.0.unsigned_abs();
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+    let pair = |large: u64, large_unit: &str, small: u64, small_unit: &str| match small {
+        0 => format!("{large} {large_unit}"),
+        _ => format!("{large} {large_unit} {small} {small_unit}"),
+    };
+    if days > 0 {
+        pair(days, "d", hours, "h")
+    } else if hours > 0 {
+        pair(hours, "h", minutes, "min")
+    } else if minutes > 0 {
+        format!("{minutes} min")
+    } else {
+        format!("{seconds} s")
+    }
+}
+
+/// Writes a margin: `2 d 4 h early`, `35 min late`, `on time`.
+pub(crate) fn margin(seconds: i64) -> String {
+    match seconds {
+        0 => "on time".to_owned(),
+        1.. => format!("{} early", stretch(Duration(seconds))),
+        _ => format!("{} late", stretch(Duration(seconds))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn t(text: &str) -> Timestamp {
+        Timestamp::parse_rfc3339(text).expect("a valid moment")
+    }
+
+    #[test]
+    fn moments_stand_in_the_zone_of_the_operation() {
+        let almaty = Clock::new(6 * 3_600);
+        // 05:20 UTC is 11:20 six hours east
+        let moment = t("2022-01-14T05:20:00Z");
+        assert_eq!(almaty.moment(moment), "14 Jan 11:20");
+        assert_eq!(almaty.long(moment), "Fri 14 Jan 2022, 11:20 (+06)");
+        assert_eq!(almaty.rfc3339(moment).as_deref(), Some("2022-01-14T11:20:00+06:00"));
+        assert_eq!(Clock::new(-12_600).zone(), "-03:30");
+        assert_eq!(almaty.moment(Timestamp::MAX), "never");
+        assert_eq!(almaty.rfc3339(Timestamp::MAX), None);
+    }
+
+    #[test]
+    fn margins_keep_two_units() {
+        // 2 d 4 h 10 min = 187,800 s
+        assert_eq!(margin(187_800), "2 d 4 h early");
+        assert_eq!(margin(-2_100), "35 min late");
+        assert_eq!(margin(19_200), "5 h 20 min early");
+        assert_eq!(margin(-20), "20 s late");
+        assert_eq!(margin(0), "on time");
+        assert_eq!(margin(86_400), "1 d early");
+    }
+}

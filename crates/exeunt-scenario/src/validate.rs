@@ -1,0 +1,444 @@
+//! Rules across rows: what planner and checker may take for granted of a [`Scenario`].
+//!
+//! A row that has a problem of its own is not looked at again, and where rows of a table were lost
+//! or are wrong, nothing is concluded from what seems to be absent.
+
+use crate::calendar::{cut, intersect};
+use crate::codes::*;
+use crate::context::{Context, MAX_HORIZON, Row};
+use crate::order;
+use crate::resolve::impossible;
+use crate::suggest::{did_you_mean, in_hours, listed, shown};
+use crate::tables::{FORMATS, ORDER};
+use exeunt_model::scenario::*;
+use exeunt_model::time::to_windows;
+use exeunt_model::{Id, Interval, PlaceId, Scenario, SiteId, Timestamp, TypeId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Checks a scenario, and makes `with` lists symmetric and transitive.
+pub(crate) fn validate(cx: &Context<'_>, scenario: &mut Scenario) {
+    check_operation(cx);
+    if scenario.parties.is_empty() || scenario.places.is_empty() || scenario.elements.is_empty() {
+        return;
+    }
+    order::join_steps(&mut scenario.steps);
+    let scenario = &*scenario;
+    check_elements(cx, scenario);
+    check_sites(cx, scenario);
+    check_runways(cx, scenario);
+    check_steps(cx, scenario);
+    check_types(cx, scenario);
+    check_tails(cx, scenario);
+    check_legs(cx, scenario);
+    check_areas(cx, scenario);
+    check_conditions(cx, scenario);
+    order::check_step_cycles(cx, scenario);
+    order::check_precedence(cx, scenario);
+    order::check_same_as(cx, scenario);
+}
+
+fn check_operation(cx: &Context<'_>) {
+    let Some(row) = cx.rows("operation").next() else { return };
+    let format = row.text("format");
+    if !format.is_empty() && !FORMATS.contains(&format) {
+        let versions = listed(FORMATS.iter().copied());
+        let message = format!("the format is {}, but this program reads {versions}", shown(format));
+        let remedy = format!("write the format {versions}, or use a newer program");
+        row.report("format", UNSUPPORTED_VERSION, message, &FORMATS.join(", "), &remedy);
+    }
+    if let (Some(start), Some(end)) = (row.moment("start"), row.moment("end")) {
+        let (from, to) = (shown(row.text("start")), shown(row.text("end")));
+        if end <= start {
+            let message = format!("the operation ends at {to}, not after its start {from}");
+            row.report("end", BAD_HORIZON, message, row.text("start"), "correct start or end");
+        } else if end - start > MAX_HORIZON {
+            let days = (end - start).0 / 86_400;
+            let message = format!(
+                "the horizon from {from} to {to} has {days} days, more than the limit of 366"
+            );
+            row.report("end", BAD_HORIZON, message, "366 days", "end the horizon earlier");
+        }
+    }
+    check_objective_order(row);
+}
+
+fn check_objective_order(row: Row<'_, '_>) {
+    let order = row.items("objective_order");
+    let lost: Vec<&str> = ORDER.iter().copied().filter(|level| !order.contains(level)).collect();
+    if row.has("objective_order") && row.is_clean() && !lost.is_empty() {
+        let names = listed(lost.into_iter());
+        let message = format!("`objective_order` leaves out {names}");
+        let remedy = format!("name each of {} once", listed(ORDER.iter().copied().take(8)));
+        row.report("objective_order", OBJECTIVE_ORDER, message, "", &remedy);
+    }
+}
+
+fn check_elements(cx: &Context<'_>, scenario: &Scenario) {
+    let mut with_pieces = vec![false; scenario.elements.len()];
+    for piece in &scenario.pieces.rows {
+        with_pieces[piece.element.index()] = true;
+    }
+    let pieces_known = cx.is_whole("pieces");
+    let with_steps = sites_with_steps(scenario);
+    for (row, element) in cx.rows("elements").zip(&scenario.elements.rows) {
+        check_element_dates(row, element);
+        if !row.is_clean() {
+            continue;
+        }
+        if element.origin == element.destination {
+            same_place(row, "destination", "origin");
+        }
+        if let Mode::Air { embark, debark } = element.mode
+            && embark == debark
+        {
+            same_place(row, "debark", "embark");
+        }
+        check_freed_by(cx, scenario, &with_steps, row, element);
+        if pieces_known && !with_pieces[row.index()] {
+            let message = format!("{} has no pieces, so nothing of it moves", row.object());
+            row.warn("id", ELEMENT_WITHOUT_PIECES, message, "add pieces or remove the element");
+        }
+    }
+}
+
+fn same_place(row: Row<'_, '_>, to: &str, from: &str) {
+    let message =
+        format!("`{to}` of {} is {}, as is its `{from}`", row.object(), shown(row.text(to)));
+    row.report(to, SAME_PLACE, message, "", "name two places");
+}
+
+fn check_element_dates(row: Row<'_, '_>, element: &Element) {
+    let Some(horizon) = row.cx.horizon else { return };
+    let after_end = |column| row.moment(column).is_some_and(|t| t > horizon.to);
+    for column in ["ready", "load_from", "due"] {
+        if after_end(column) {
+            outside(row, column, horizon);
+        }
+    }
+    if element.due.is_some_and(|due| due.at < horizon.from) {
+        outside(row, "due", horizon);
+    }
+}
+
+/// Reports a date that no plan can honour.
+fn outside(row: Row<'_, '_>, column: &str, horizon: Interval) {
+    let message = format!(
+        "`{column}` of {} is {}, outside the horizon from {} to {}",
+        row.object(),
+        shown(row.text(column)),
+        horizon.from,
+        horizon.to
+    );
+    let limit = format!("{} to {}", horizon.from, horizon.to);
+    row.report(column, OUTSIDE_HORIZON, message, &limit, "correct the date or the horizon");
+}
+
+fn sites_with_steps(scenario: &Scenario) -> BTreeSet<SiteId> {
+    scenario.steps.rows.iter().map(|step| step.site).collect()
+}
+
+fn check_freed_by(
+    cx: &Context<'_>,
+    scenario: &Scenario,
+    with_steps: &BTreeSet<SiteId>,
+    row: Row<'_, '_>,
+    element: &Element,
+) {
+    let lost = element.freed_by.iter().find(|site| !with_steps.contains(site));
+    if let Some(&site) = lost
+        && cx.is_whole("handover_steps")
+    {
+        let site = shown(&scenario.sites[site].name);
+        let message = format!("{} is freed by the site {site}, which has no steps", row.object());
+        row.report("freed_by", NO_STEPS, message, "", "add steps to the site, or write `none`");
+    }
+}
+
+fn check_sites(cx: &Context<'_>, scenario: &Scenario) {
+    let with_steps = sites_with_steps(scenario);
+    for (row, (id, site)) in cx.rows("sites").zip(scenario.sites.iter()) {
+        if site.min_guard > 0 && !with_steps.contains(&id) && cx.is_whole("handover_steps") {
+            let message = format!(
+                "{} keeps a guard of {} until its handover ends, but has no steps",
+                row.object(),
+                site.min_guard
+            );
+            row.report("min_guard", NO_STEPS, message, "", "add steps, or a guard of 0");
+        }
+    }
+}
+
+/// Returns the row that made a place.
+fn place_row<'c, 'a>(cx: &'c Context<'a>, place: PlaceId) -> Row<'c, 'a> {
+    let (n_places, n_fields) = (cx.n_rows("places"), cx.n_rows("airfields"));
+    let at = place.index();
+    if at < n_places {
+        cx.row("places", at)
+    } else if at < n_places + n_fields {
+        cx.row("airfields", at - n_places)
+    } else {
+        cx.row("sites", at - n_places - n_fields)
+    }
+}
+
+/// An element's airfields must be long enough for some aircraft of the scenario.
+fn check_runways(cx: &Context<'_>, scenario: &Scenario) {
+    let types: BTreeSet<TypeId> = scenario.tails.rows.iter().map(|tail| tail.aircraft).collect();
+    let types = types.into_iter().filter_map(|id| scenario.types.rows.get(id.index()));
+    let Some(modest) = types.min_by_key(|aircraft| aircraft.min_runway) else { return };
+    if !cx.is_whole("tails") || !cx.is_whole("aircraft_types") {
+        return;
+    }
+    for (row, element) in cx.rows("elements").zip(&scenario.elements.rows) {
+        let Mode::Air { embark, debark } = element.mode else { continue };
+        for (column, place) in [("embark", embark), ("debark", debark)] {
+            let field = &scenario.places[place];
+            let Some(airfield) = field.airfield.as_ref().filter(|_| row.is_clean()) else {
+                continue;
+            };
+            if airfield.runway < modest.min_runway && place_row(cx, place).is_clean() {
+                let message = format!(
+                    "`{column}` of {} is {}, whose runway of {} m is too short for every aircraft: {} \
+                     needs the least, {} m",
+                    row.object(),
+                    shown(&field.name),
+                    airfield.runway.to_m(),
+                    shown(&modest.name),
+                    modest.min_runway.to_m()
+                );
+                let limit = format!("{} m", modest.min_runway.to_m());
+                let remedy = "use another airfield, or add an aircraft that may land there";
+                row.report(column, RUNWAY_TOO_SHORT, message, &limit, remedy);
+            }
+        }
+    }
+}
+
+/// Steps need teams, enough of them, and for long enough.
+fn check_steps(cx: &Context<'_>, scenario: &Scenario) {
+    let Some(horizon) = cx.horizon else { return };
+    let capacity_known = cx.is_whole("capacity") && cx.is_whole("resources");
+    let mut known: BTreeMap<(usize, i64), Vec<Interval>> = BTreeMap::new();
+    for (row, step) in cx.rows("handover_steps").zip(&scenario.steps.rows) {
+        let mut fits = vec![horizon];
+        for &(id, amount) in &step.needs {
+            let resource = &scenario.resources[id];
+            if resource.kind != ResourceKind::Team {
+                let message = format!(
+                    "{} needs {}, which is not a team",
+                    row.object(),
+                    shown(&resource.name)
+                );
+                row.report("needs", WRONG_KIND_OF_ID, message, "", "name a resource of kind team");
+                continue;
+            }
+            let windows = known
+                .entry((id.index(), amount))
+                .or_insert_with(|| enough(resource, amount, horizon));
+            if windows.is_empty() && capacity_known {
+                above_capacity(row, resource, amount, horizon);
+            }
+            fits = intersect(&fits, windows);
+        }
+        let longest = fits.iter().map(|window| window.to - window.from).max().unwrap_or_default();
+        if row.is_clean() && capacity_known && longest < step.duration {
+            let message = format!(
+                "{} takes {}, but its teams are there for {} at a time at most",
+                row.object(),
+                in_hours(step.duration.0),
+                in_hours(longest.0)
+            );
+            let remedy = "shorten or split it, or add capacity";
+            row.report("duration_h", STEP_NEVER_FITS, message, &in_hours(longest.0), remedy);
+        }
+    }
+}
+
+fn above_capacity(row: Row<'_, '_>, resource: &Resource, amount: i64, horizon: Interval) {
+    let most = levels(resource, horizon).into_iter().map(|(_, level)| level).max().unwrap_or(0);
+    let message = format!(
+        "{} needs {amount} of {}, of which there are {} at most",
+        row.object(),
+        shown(&resource.name),
+        most.max(0)
+    );
+    let remedy = "lower the need, or add rows to the table `capacity`";
+    row.report("needs", NEEDS_ABOVE_CAPACITY, message, &most.max(0).to_string(), remedy);
+}
+
+/// Returns when a resource has an amount, all its providers present.
+fn enough(resource: &Resource, amount: i64, horizon: Interval) -> Vec<Interval> {
+    let levels = levels(resource, horizon).into_iter();
+    to_windows(levels.filter(|&(_, level)| level >= amount).map(|(window, _)| window).collect())
+}
+
+/// Returns how much of a resource there is, stretch by stretch of the horizon.
+fn levels(resource: &Resource, horizon: Interval) -> Vec<(Interval, i64)> {
+    let mut changes: BTreeMap<Timestamp, i64> = BTreeMap::new();
+    changes.insert(horizon.from, 0);
+    for part in &resource.capacity {
+        for window in part.windows.iter().map(|&window| cut(window, horizon)) {
+            if window.from < window.to {
+                *changes.entry(window.from).or_default() += part.amount;
+                *changes.entry(window.to).or_default() -= part.amount;
+            }
+        }
+    }
+    let mut level = 0;
+    let mut stretches = Vec::new();
+    let mut moments = changes.iter().peekable();
+    while let Some((&from, change)) = moments.next() {
+        level += change;
+        let to = moments.peek().map_or(horizon.to, |&(&to, _)| to);
+        stretches.push((Interval { from, to }, level));
+    }
+    stretches
+}
+
+fn check_types(cx: &Context<'_>, scenario: &Scenario) {
+    let cabins_known = cx.is_whole("configurations") && cx.is_whole("zones");
+    for (row, aircraft) in cx.rows("aircraft_types").zip(&scenario.types.rows) {
+        let points = &aircraft.payload_range;
+        let falls = |pair: &[(exeunt_model::Distance, exeunt_model::Mass)]| {
+            pair[0].0 < pair[1].0 && pair[0].1 >= pair[1].1
+        };
+        if !points.windows(2).all(falls) {
+            let message = format!(
+                "`payload_points` of {} is {}, where distances do not rise or masses do not fall",
+                row.object(),
+                shown(row.text("payload_points"))
+            );
+            let remedy = "sort the points by distance, and correct the masses";
+            row.report("payload_points", PAYLOAD_POINTS, message, "", remedy);
+        } else if !points.is_empty() && points.iter().all(|&(_, mass)| mass.0 == 0) {
+            let message = format!("{} has a payload of 0 kg at every distance", row.object());
+            row.report(
+                "payload_points",
+                LIFTS_NOTHING,
+                message,
+                "more than 0 kg",
+                "state a payload",
+            );
+        }
+        check_ferry_range(row, aircraft);
+        let empty = |cabin: &Configuration| cabin.seats == 0 && cabin.zones.is_empty();
+        if cabins_known && aircraft.configurations.is_empty() {
+            let message = format!("{} has no configuration", row.object());
+            let remedy = "add a row to the table `configurations`";
+            row.report("id", NO_CONFIGURATION, message, "", remedy);
+        } else if cabins_known && aircraft.configurations.iter().all(empty) {
+            let message =
+                format!("{} has neither seats nor a zone in any configuration", row.object());
+            row.report(
+                "id",
+                LIFTS_NOTHING,
+                message,
+                "",
+                "state seats, or add rows to the table `zones`",
+            );
+        }
+    }
+}
+
+fn check_ferry_range(row: Row<'_, '_>, aircraft: &AircraftType) {
+    let Some(&(last, _)) = aircraft.payload_range.last() else { return };
+    if row.has("ferry_range_km") && row.is_clean() && aircraft.ferry_range < last {
+        let message = format!(
+            "`ferry_range_km` of {} is {}, less than the {} km of its last payload point",
+            row.object(),
+            shown(row.text("ferry_range_km")),
+            last.to_km()
+        );
+        let limit = format!("{} km", last.to_km());
+        row.report("ferry_range_km", FERRY_RANGE, message, &limit, "correct one of them");
+    }
+}
+
+fn check_tails(cx: &Context<'_>, scenario: &Scenario) {
+    let start = scenario.operation.start;
+    for row in cx.rows("tails") {
+        let from = row.moment("available_from").unwrap_or(start);
+        if row.moment("available_to").is_some_and(|to| to <= from) {
+            match row.has("available_from") {
+                true => impossible(row, "available_to", "available_from"),
+                false => {
+                    let message = format!(
+                        "`available_to` of {} is {}, not after the start of the operation",
+                        row.object(),
+                        shown(row.text("available_to"))
+                    );
+                    let remedy = "correct it, or remove the row";
+                    row.report("available_to", IMPOSSIBLE_WINDOW, message, "", remedy);
+                }
+            }
+        }
+    }
+}
+
+fn check_legs(cx: &Context<'_>, scenario: &Scenario) {
+    for (row, leg) in cx.rows("air_legs").zip(&scenario.air_legs.rows) {
+        if !row.is_clean() {
+            continue;
+        }
+        if leg.from == leg.to {
+            same_place(row, "to", "from");
+            continue;
+        }
+        for end in [leg.from, leg.to].into_iter().filter(|&end| place_row(cx, end).is_clean()) {
+            let place = &scenario.places[end];
+            if !leg.states.contains(&place.state) {
+                let message = format!(
+                    "`states` of {} is {}, without {}, in which its end {} lies",
+                    row.object(),
+                    shown(row.text("states")),
+                    shown(&place.state),
+                    shown(&place.name)
+                );
+                row.report("states", LEG_STATES, message, "", "add the states of both ends");
+            }
+        }
+    }
+    for (row, road) in cx.rows("roads").zip(&scenario.roads.rows) {
+        if road.from == road.to && row.is_clean() {
+            same_place(row, "to", "from");
+        }
+    }
+}
+
+/// A curfew must be that of an area that some place names.
+fn check_areas(cx: &Context<'_>, scenario: &Scenario) {
+    let areas: BTreeSet<&str> =
+        scenario.places.rows.iter().filter_map(|place| place.area.as_deref()).collect();
+    let places_known = ["places", "airfields", "sites"].iter().all(|table| cx.is_whole(table));
+    for row in cx.rows("curfews").filter(|row| row.has("area") && places_known) {
+        let area = row.text("area");
+        if !areas.contains(area) {
+            let message =
+                format!("`area` of {} is {}, but no place lies in it", row.object(), shown(area));
+            let otherwise = "name the area of a place, airfield or site";
+            let remedy = did_you_mean(area, areas.iter().copied(), otherwise);
+            row.report("area", UNKNOWN_ID, message, "", &remedy);
+        }
+    }
+}
+
+fn check_conditions(cx: &Context<'_>, scenario: &Scenario) {
+    let with_steps = sites_with_steps(scenario);
+    for (row, condition) in cx.rows("conditions").zip(&scenario.conditions.rows) {
+        if let (Some(horizon), Some(t)) = (cx.horizon, condition.true_from)
+            && t > horizon.to
+        {
+            outside(row, "true_from", horizon);
+        }
+        let Gate::Handovers(sites) = &condition.gate else { continue };
+        let lost = sites.iter().find(|site| !with_steps.contains(site));
+        if let Some(&site) = lost
+            && row.is_clean()
+            && cx.is_whole("handover_steps")
+        {
+            let site = shown(&scenario.sites[site].name);
+            let message = format!("{} gates the site {site}, which has no steps", row.object());
+            row.report("gates", NO_STEPS, message, "", "add steps, or take the site out");
+        }
+    }
+}

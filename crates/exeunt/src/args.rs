@@ -1,0 +1,227 @@
+//! The grammar of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Plans and checks the movement of a multinational mission under a deadline.
+#[derive(Debug, Parser)]
+#[command(name = "exeunt", version, arg_required_else_help = true)]
+#[command(after_help = "Start with `exeunt demo`. Exit codes: 0 done, 1 a rule or required promise is broken, \
+2 bad input, 3 something stays unmoved or a hard date is broken, 4 interrupted, 70 internal error.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Plans the withdrawal of January 2022 and shows what can be said of it
+    Demo(DemoArgs),
+    /// Writes a scenario: a template, or one made of your own list of pieces
+    New(NewArgs),
+    /// Reads a scenario and lists everything that is wrong with it
+    Validate(ValidateArgs),
+    /// Plans a scenario
+    Plan(PlanArgs),
+    /// Checks a plan against its scenario, by code that shares no rule with the planner
+    Check(CheckArgs),
+    /// Prints a JSON Schema
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Summary {
+    /// For people
+    Text,
+    /// One JSON object on standard output and nothing else
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressKind {
+    /// A line on a terminal, nothing elsewhere
+    Auto,
+    /// A JSON object per improvement on standard error
+    Json,
+    /// Nothing
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English; Russian and Arabic follow in a later stage
+    En,
+}
+
+/// How the result is shown.
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    /// Language
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+}
+
+/// How long is searched, and how.
+#[derive(Debug, Args)]
+pub(crate) struct SearchArgs {
+    /// Time for planning in seconds, reading included
+    #[arg(long, default_value_t = 10.0, conflicts_with = "epochs")]
+    pub(crate) seconds: f64,
+    /// Epochs instead of time: N, or WARMUP/BUDGET/RUN as a plan records them
+    #[arg(long, value_parser = parse_epochs)]
+    pub(crate) epochs: Option<u64>,
+    /// Seed of the search
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Orders tried per epoch; part of the result
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) lanes: u64,
+    /// Lanes that run at the same time (default: cores); never changes a result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// What is shown while planning
+    #[arg(long, value_enum, default_value_t = ProgressKind::Auto)]
+    pub(crate) progress: ProgressKind,
+}
+
+/// What is laid over a scenario.
+#[derive(Debug, Args)]
+pub(crate) struct OverlayArgs {
+    /// Folder with tables laid over the scenario: rows with a known id change, others are added; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(crate) overlay: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt demo")]
+pub(crate) struct DemoArgs {
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Template {
+    /// A dozen rows: one site, two airfields, two aircraft
+    Minimal,
+    /// The withdrawal from Kazakhstan in January 2022
+    #[value(name = "kazakhstan-2022")]
+    Kazakhstan2022,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  exeunt new mine --template minimal\n  \
+exeunt new mine --from pieces.csv --origin UAAA --to UMMS --fleet 4xIL76 --stands 3 --by 2027-01-31")]
+pub(crate) struct NewArgs {
+    /// Folder to write; must not exist or be empty
+    pub(crate) dir: PathBuf,
+    /// Template to write
+    #[arg(long, value_enum, required_unless_present = "from", conflicts_with = "from")]
+    pub(crate) template: Option<Template>,
+    /// List of pieces: name, kind, count, length_m, width_m, height_m, mass_kg
+    #[arg(long, value_name = "CSV")]
+    pub(crate) from: Option<PathBuf>,
+    /// Airfield where the pieces are, by code or name
+    #[arg(long, requires = "from")]
+    pub(crate) origin: Option<String>,
+    /// Airfield where they go, by code or name
+    #[arg(long, requires = "from")]
+    pub(crate) to: Option<String>,
+    /// Aircraft, such as 4xIL76 or 2xC-17A,1xAn-124
+    #[arg(long, requires = "from")]
+    pub(crate) fleet: Option<String>,
+    /// Stands at each of the two airfields (2, assumed, if not given)
+    #[arg(long, requires = "from", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) stands: Option<u32>,
+    /// Day by whose end everything has to be there, such as 2027-01-31
+    #[arg(long, requires = "from", value_name = "DATE")]
+    pub(crate) by: Option<String>,
+    /// First day (fourteen days before --by, assumed, if not given)
+    #[arg(long, requires = "from", value_name = "DATE")]
+    pub(crate) start: Option<String>,
+    /// Where the aircraft stand before and after, by code or name (the destination, assumed, if not given)
+    #[arg(long, requires = "from")]
+    pub(crate) base: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt validate scenarios/minimal")]
+pub(crate) struct ValidateArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt plan scenarios/minimal -o plan.json --epochs 4")]
+pub(crate) struct PlanArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// File to write the plan to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Plan whose sorties, columns and handovers stand unchanged
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) frozen: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt check scenarios/minimal plan.json --self-test")]
+pub(crate) struct CheckArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan
+    pub(crate) plan: PathBuf,
+    /// Spoil copies of the plan and show that each is refused by the right rule
+    #[arg(long)]
+    pub(crate) self_test: bool,
+    /// Plan whose sorties, columns and handovers must stand unchanged
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) frozen: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaName {
+    /// A scenario as one JSON file
+    Scenario,
+    /// A plan
+    Plan,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt schema plan -o plan.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// What the schema describes
+    #[arg(value_enum)]
+    pub(crate) name: SchemaName,
+    /// File to write it to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+fn parse_epochs(text: &str) -> Result<u64, String> {
+    let run = text.rsplit('/').next().unwrap_or(text);
+    let parts = text.split('/').count();
+    match run.parse::<u64>() {
+        Ok(n) if n > 0 && (parts == 1 || parts == 3) => Ok(n),
+        _ => Err("give a positive number such as 8, or three such as 0/8/8".to_owned()),
+    }
+}

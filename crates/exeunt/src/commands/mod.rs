@@ -1,0 +1,8 @@
+//! The commands, one file each.
+
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod new;
+pub(crate) mod plan;
+pub(crate) mod schema;
+pub(crate) mod validate;

@@ -1,0 +1,108 @@
+//! `exeunt new`: writes a template, or a scenario made of a stranger's own list.
+
+use crate::args::{NewArgs, Template};
+use crate::list::{self, Wishes};
+use crate::{exit, files, print};
+use exeunt_scenario::Draft;
+use include_dir::{Dir, include_dir};
+use std::path::Path;
+
+static KAZAKHSTAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios/kazakhstan-2022");
+static MINIMAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios/minimal");
+
+pub(crate) fn run(args: &NewArgs) -> u8 {
+    make(args).unwrap_or_else(|code| code)
+}
+
+fn make(args: &NewArgs) -> Result<u8, u8> {
+    if args.dir.exists()
+        && std::fs::read_dir(&args.dir).map_or(true, |mut entries| entries.next().is_some())
+    {
+        let message = format!("`{}` exists and is not an empty folder", args.dir.display());
+        return Err(files::refuse_usage(&message, "name a new folder; nothing is overwritten"));
+    }
+    if let Some(template) = args.template {
+        write_embedded(&embedded(template), &args.dir)?;
+        print(&format!(
+            "written: {0}\nnext: read {0}/README.md, change the tables, then exeunt plan {0} -o plan.json\n",
+            args.dir.display()
+        ));
+        return Ok(exit::DONE);
+    }
+    let pieces = args.from.as_deref().expect("clap asks for --from or --template");
+    let draft = from_list(args, pieces)?;
+    draft.write_folder(&args.dir).map_err(|error| {
+        let message = format!("`{}` cannot be written: {error}", args.dir.display());
+        files::refuse_usage(&message, "name another folder")
+    })?;
+    report(&draft, args)
+}
+
+/// Makes the draft of a list, or shows everything that is wrong or missing.
+fn from_list(args: &NewArgs, pieces: &Path) -> Result<Draft, u8> {
+    let wishes = Wishes {
+        origin: args.origin.as_deref(),
+        to: args.to.as_deref(),
+        fleet: args.fleet.as_deref(),
+        stands: args.stands,
+        by: args.by.as_deref(),
+        start: args.start.as_deref(),
+        base: args.base.as_deref(),
+    };
+    let text = list::read(pieces).map_err(|problem| {
+        files::refuse(&[*problem], pieces, crate::args::Summary::Text)
+    })?;
+    list::scenario(&text, &pieces.display().to_string(), &wishes)
+        .map_err(|problems| files::refuse(&problems, pieces, crate::args::Summary::Text))
+}
+
+fn report(draft: &Draft, args: &NewArgs) -> Result<u8, u8> {
+    let dir = args.dir.display();
+    let loaded = exeunt_scenario::build(draft.clone())
+        .map_err(|problems| files::refuse(&problems, &args.dir, crate::args::Summary::Text))?;
+    files::show(&loaded.warnings, &args.dir);
+    let s = &loaded.scenario;
+    let items: i64 = s.pieces.rows.iter().map(|p| p.items_each() * p.count).sum();
+    let people: i64 = s.pieces.rows.iter().map(|p| p.people_each() * p.count).sum();
+    print(&format!(
+        "written: {dir}, {people} people and {items} vehicles, pallets and containers, {} aircraft\n\
+         {} of {} rows are assumed; each says so in its column `assumed`. the first to look at:\n",
+        s.tails.len(),
+        s.assumptions.len(),
+        s.n_graded_rows,
+    ));
+    let weighty = ["clearances", "air_legs", "capacity", "tails", "operation", "pieces"];
+    for table in weighty {
+        if let Some(row) = s.assumptions.iter().find(|row| row.table == table) {
+            print(&format!("  {table}.csv {}: {}\n", row.row, row.text));
+        }
+    }
+    print(&format!(
+        "next: exeunt plan {dir} -o plan.json\n      exeunt check {dir} plan.json\n"
+    ));
+    Ok(exit::DONE)
+}
+
+/// Returns the files of a template.
+pub(crate) fn embedded(template: Template) -> Vec<(&'static str, &'static [u8])> {
+    let dir = match template {
+        Template::Minimal => &MINIMAL,
+        Template::Kazakhstan2022 => &KAZAKHSTAN,
+    };
+    dir.files()
+        .filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents())))
+        .collect()
+}
+
+/// Writes files into a folder that is made if it is missing.
+pub(crate) fn write_embedded(files_in: &[(&str, &[u8])], dir: &Path) -> Result<(), u8> {
+    let unwritable = |error: std::io::Error| {
+        let message = format!("`{}` cannot be written: {error}", dir.display());
+        files::refuse_usage(&message, "run it in a folder that you may write to")
+    };
+    std::fs::create_dir_all(dir).map_err(unwritable)?;
+    for (name, bytes) in files_in {
+        std::fs::write(dir.join(name), bytes).map_err(unwritable)?;
+    }
+    Ok(())
+}

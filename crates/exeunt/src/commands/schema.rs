@@ -1,0 +1,19 @@
+//! `exeunt schema`: prints the JSON Schema of a file format.
+
+use crate::args::{SchemaArgs, SchemaName};
+use crate::{exit, files, print};
+
+pub(crate) fn run(args: &SchemaArgs) -> u8 {
+    let schema = match args.name {
+        SchemaName::Scenario => exeunt_scenario::schema_scenario(),
+        SchemaName::Plan => schemars::schema_for!(exeunt_model::Plan).to_value(),
+    };
+    let text = format!("{schema:#}\n");
+    match &args.output {
+        Some(path) => files::write(path, &text).err().unwrap_or(exit::DONE),
+        None => {
+            print(&text);
+            exit::DONE
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Reading for the command line: scenarios with their overlays, plans, and how problems are shown.
+
+use crate::args::Summary;
+use crate::{exit, print};
+use exeunt_model::problem::{Place, Problem, Severity};
+use exeunt_model::{Plan, Scenario};
+use exeunt_scenario::Loaded;
+use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity as Level};
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a plan that is read.
+const PLAN_BYTES_MAX: u64 = 512 * 1024 * 1024;
+
+/// Reads a scenario with its overlays, or shows what is wrong and returns the exit code.
+pub(crate) fn scenario(
+    path: &Path,
+    overlays: &[PathBuf],
+    summary: Summary,
+) -> Result<Loaded, u8> {
+    let mut draft = exeunt_scenario::read_draft(path);
+    for overlay in overlays {
+        draft.overlay(exeunt_scenario::read_draft(overlay));
+    }
+    match exeunt_scenario::build(draft) {
+        Ok(loaded) => {
+            if summary == Summary::Text {
+                show(&loaded.warnings, path);
+            }
+            Ok(loaded)
+        }
+        Err(problems) => Err(refuse(&problems, path, summary)),
+    }
+}
+
+/// Reads a plan, or shows what is wrong and returns the exit code.
+pub(crate) fn plan(path: &Path, summary: Summary) -> Result<Plan, u8> {
+    read_plan(path).map_err(|problem| refuse(&[*problem], path, summary))
+}
+
+fn read_plan(path: &Path) -> Result<Plan, Box<Problem>> {
+    let problem = |code: &str, message: String, remedy: &str, row: Option<u64>| {
+        Box::new(Problem {
+            severity: Severity::Error,
+            code: code.to_owned(),
+            object: "plan".to_owned(),
+            place: Place { file: path.display().to_string(), row, ..Place::default() },
+            message,
+            value: None,
+            limit: None,
+            remedy: remedy.to_owned(),
+        })
+    };
+    let unreadable = |error: std::io::Error| {
+        let message = format!("the plan cannot be read: {error}");
+        problem("unreadable", message, "give the file that `exeunt plan` wrote", None)
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > PLAN_BYTES_MAX {
+        let message = format!("the plan has {size} bytes, more than the {PLAN_BYTES_MAX} allowed");
+        return Err(problem("file-too-large", message, "give the file that `exeunt plan` wrote", None));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let row = u64::try_from(error.line()).ok();
+        let message = format!("the plan is not in the form of `exeunt schema plan`: {error}");
+        problem("bad-plan", message, "plan again, or mend the file at that place", row)
+    })
+}
+
+/// Shows problems and returns the exit code for bad input.
+pub(crate) fn refuse(problems: &[Problem], root: &Path, summary: Summary) -> u8 {
+    match summary {
+        Summary::Json => {
+            print(&format!("{:#}\n", exeunt_report::problems::json(problems)));
+        }
+        Summary::Text => {
+            show(problems, root);
+            let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+            eprintln!("{errors} problems; nothing was written");
+        }
+    }
+    exit::BAD_INPUT
+}
+
+/// Shows one problem of the command line itself.
+pub(crate) fn refuse_usage(message: &str, remedy: &str) -> u8 {
+    eprintln!("error: {message}\n  help: {remedy}");
+    exit::BAD_INPUT
+}
+
+/// Shows problems on standard error, each at its line of the file.
+pub(crate) fn show(problems: &[Problem], root: &Path) {
+    for problem in problems {
+        eprintln!("{:?}", diagnostic(problem, root));
+    }
+}
+
+fn diagnostic(problem: &Problem, root: &Path) -> Report {
+    let place = &problem.place;
+    let mut at = place.file.clone();
+    if let Some(sheet) = &place.sheet {
+        at = format!("{at} [{sheet}]");
+    }
+    if let Some(row) = place.row {
+        at = format!("{at}:{row}");
+    }
+    if let Some(column) = &place.column {
+        at = format!("{at}, column {column}");
+    }
+    let level = match problem.severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+    };
+    let mut shown = MietteDiagnostic::new(format!("{at}: {}", problem.message))
+        .with_code(problem.code.clone())
+        .with_severity(level)
+        .with_help(problem.remedy.clone());
+    let Some((text, span)) = source(problem, root) else { return Report::new(shown) };
+    let label = place.column.clone().unwrap_or_else(|| "here".to_owned());
+    shown = shown.with_label(LabeledSpan::at(span, label));
+    Report::new(shown).with_source_code(NamedSource::new(&place.file, text))
+}
+
+/// Returns the line a problem lies in, and what to mark in it.
+fn source(problem: &Problem, root: &Path) -> Option<(String, std::ops::Range<usize>)> {
+    let place = &problem.place;
+    let row = usize::try_from(place.row?).ok()?.checked_sub(1)?;
+    let tried = [root.join(&place.file), PathBuf::from(&place.file), root.to_owned()];
+    let path = tried.into_iter().find(|path| path.is_file())?;
+    if std::fs::metadata(&path).ok()?.len() > 4 * 1024 * 1024 {
+        return None;
+    }
+    let text = std::fs::read_to_string(path).ok()?;
+    let start: usize = text.split_inclusive('\n').take(row).map(str::len).sum();
+    let line = text.get(start..)?.lines().next()?;
+    let wanted = problem.value.as_deref().filter(|value| !value.is_empty());
+    let span = match wanted.and_then(|value| line.find(value).map(|at| (at, value.len()))) {
+        Some((at, len)) => start + at..start + at + len,
+        None => start..start + line.len(),
+    };
+    Some((text, span))
+}
+
+/// Writes a plan in its canonical form.
+pub(crate) fn write_plan(path: &Path, plan: &Plan) -> Result<(), u8> {
+    let mut text = serde_json::to_string_pretty(plan).expect("a plan has only plain keys");
+    text.push('\n');
+    write(path, &text)
+}
+
+/// Writes a file, or says why not and returns the exit code.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), u8> {
+    std::fs::write(path, text).map_err(|error| {
+        refuse_usage(&format!("`{}` cannot be written: {error}", path.display()), "choose another -o")
+    })
+}
+
+/// Returns the exit code of a plan with its verdict.
+pub(crate) fn verdict_code(verdict: &exeunt_model::Verdict, scenario: &Scenario) -> u8 {
+    use exeunt_model::{Code, Rule};
+    let broken_date = verdict.findings.iter().any(|finding| {
+        finding.rule == Code::Rule(Rule::C04)
+            && scenario.elements.rows.iter().any(|e| e.due.is_some_and(|due| due.hard))
+    });
+    let broken = !verdict.accepted
+        || verdict.promises.iter().any(|p| p.required && p.strict == Some(false));
+    match (verdict.unmoved > 0 || broken_date, broken) {
+        (true, _) => exit::UNMOVED,
+        (false, true) => exit::BROKEN,
+        (false, false) => exit::DONE,
+    }
+}
