@@ -436,8 +436,16 @@ impl Planner<'_> {
         if let Some(landed) = arrived {
             departs = departs.max(landed + self.slot(arc.from));
         }
-        let late = || {
-            self.obstacle(Rule::C16, format!("no departure to `{name}` is left within the horizon"))
+        let late = || match first_in(&arc.windows, ready) {
+            None if arc.cleared_until <= self.s.operation.end => {
+                let until = arc.cleared_until;
+                let reason = format!("clearances for the leg to `{name}` end before it ({until})");
+                self.obstacle(Rule::C26, reason)
+            }
+            _ => {
+                let reason = format!("no departure to `{name}` is left within the horizon");
+                self.obstacle(Rule::C16, reason)
+            }
         };
         for _ in 0..TRIES_MAX {
             departs = self.first_departure(arc, departs).ok_or_else(late)?;

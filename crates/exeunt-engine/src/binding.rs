@@ -10,7 +10,9 @@ use crate::network::Network;
 use crate::objective::objective;
 use crate::solve::{Outcome, Request, construct_in_order};
 use exeunt_model::finding::Binding;
-use exeunt_model::scenario::{Activity, Capacity, Milestone, ResourceKind, Scenario, UserClass};
+use exeunt_model::scenario::{
+    Activity, Capacity, Hours, Milestone, ResourceKind, Scenario, UserClass,
+};
 use exeunt_model::time::to_windows;
 use exeunt_model::{Duration, Interval, PlaceId, ResourceId, Timestamp};
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ struct Relaxation {
     what: String,
     kind: &'static str,
     unit: String,
+    /// How many units there are, so that scarce things weigh more.
+    amount: i64,
     apply: Box<dyn Fn(&mut Scenario)>,
 }
 
@@ -40,7 +44,7 @@ pub fn what_binds(s: &Scenario, request: &Request<'_>, outcome: &Outcome) -> Vec
         days(&construct_in_order(s, net, request.seed, outcome.best_order, frozen.as_ref()))
     };
     let before = plan_again(s, &net);
-    let mut bindings = Vec::new();
+    let mut bindings: Vec<(i64, Binding)> = Vec::new();
     for relaxation in relaxations(s) {
         let mut more = s.clone();
         (relaxation.apply)(&mut more);
@@ -51,26 +55,34 @@ pub fn what_binds(s: &Scenario, request: &Request<'_>, outcome: &Outcome) -> Vec
         for (&day, &last) in &before.last {
             let then = after.last.get(&day).copied();
             if then.is_none_or(|then| then < last) {
-                bindings.push(Binding {
-                    day,
-                    date: date(s, day),
-                    what: relaxation.what.clone(),
-                    kind: relaxation.kind.to_owned(),
-                    unit: relaxation.unit.clone(),
-                    last_departure: last,
-                    with_one_more: then,
-                    closure: before.closure,
-                    closure_with_one_more: after.closure,
-                });
+                let sooner = |a: Option<Timestamp>, b: Option<Timestamp>| {
+                    a.zip(b).map_or(0, |(a, b)| (a - b).0)
+                };
+                let gain = sooner(before.closure, after.closure).saturating_mul(relaxation.amount);
+                bindings.push((
+                    gain,
+                    Binding {
+                        day,
+                        date: date(s, day),
+                        what: relaxation.what.clone(),
+                        kind: relaxation.kind.to_owned(),
+                        unit: relaxation.unit.clone(),
+                        last_departure: last,
+                        with_one_more: then,
+                        closure: before.closure,
+                        closure_with_one_more: after.closure,
+                    },
+                ));
             }
         }
     }
-    // on a day: what brings the whole plan forward most, then what brings the day forward most
-    bindings.sort_by_key(|b| {
+    // on a day: by the gain in closure per cent of more, since one more of two says more than one more of
+    // seventy; then by the gain of the day itself
+    bindings.sort_by_key(|(gain, b)| {
         let then = b.with_one_more.unwrap_or(b.day.from);
-        (b.day, b.closure_with_one_more, then, b.what.clone())
+        (b.day, -*gain, then, b.what.clone())
     });
-    bindings
+    bindings.into_iter().map(|(_, binding)| binding).collect()
 }
 
 fn days(state: &State<'_>) -> Days {
@@ -124,7 +136,8 @@ fn one_more(s: &Scenario, id: ResourceId) -> Option<Relaxation> {
         let capacity = Capacity { amount: 1, windows: windows.clone(), provided_by: None };
         s.resources[id].capacity.push(capacity);
     };
-    Some(Relaxation { what, kind, unit: unit.to_owned(), apply: Box::new(apply) })
+    let amount: i64 = row.capacity.iter().map(|c| c.amount.max(0)).sum();
+    Some(Relaxation { what, kind, unit: unit.to_owned(), amount, apply: Box::new(apply) })
 }
 
 fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
@@ -139,6 +152,7 @@ fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
             what: format!("tails {name} of {pool} at {base}"),
             kind: "tails",
             unit: "one more aircraft".to_owned(),
+            amount: i64::try_from(s.tails.len()).unwrap_or(i64::MAX),
             apply: Box::new(move |s| {
                 let mut more = s.tails[last].clone();
                 more.name = format!("{}+1", more.pool);
@@ -156,6 +170,18 @@ fn widen(windows: &mut Vec<Interval>) {
     *windows = to_windows(wide.collect());
 }
 
+/// Returns the mean opening of a field in whole hours a day, over all its activities; at most 24.
+fn hours_a_day(hours: &[Hours], place: PlaceId, class: UserClass) -> i64 {
+    let here = hours.iter().filter(|h| h.place == place && h.user_class == class);
+    let mean = |h: &Hours| {
+        let (first, last) = (h.windows.first()?, h.windows.last()?);
+        let open: i64 = h.windows.iter().map(|w| (w.to - w.from).0).sum();
+        let span = (last.to - first.from).0.max(1);
+        Some((i128::from(open) * 24 / i128::from(span)).try_into().unwrap_or(24))
+    };
+    here.filter_map(mean).min().unwrap_or(24)
+}
+
 fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
     let binding = |class: UserClass| {
         s.tails.rows.iter().any(|tail| tail.user_class == class)
@@ -171,8 +197,9 @@ fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
             what: format!("{} hours of {name}", format!("{class:?}").to_lowercase()),
             kind: "hours",
             unit: "an hour more at both ends".to_owned(),
+            amount: hours_a_day(&s.hours, place, class) / 2,
             apply: Box::new(move |s| {
-                let here = |h: &&mut exeunt_model::scenario::Hours| {
+                let here = |h: &&mut Hours| {
                     h.place == place && h.user_class == class
                 };
                 for hours in s.hours.iter_mut().filter(here) {
@@ -187,6 +214,7 @@ fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
             what: format!("hours of border post {}", border.name),
             kind: "border",
             unit: "an hour more at both ends".to_owned(),
+            amount: 6,
             apply: Box::new(move |s| {
                 if let Some(border) = &mut s.roads[road].border {
                     widen(&mut border.windows);
@@ -204,6 +232,7 @@ fn earlier_dates(s: &Scenario, list: &mut Vec<Relaxation>) {
                 what: format!("condition {}", condition.name),
                 kind: "condition",
                 unit: "true an hour earlier".to_owned(),
+                amount: 1,
                 apply: Box::new(move |s| {
                     let from = &mut s.conditions[id].true_from;
                     *from = from.map(|t| t - hour);
@@ -224,6 +253,7 @@ fn earlier_dates(s: &Scenario, list: &mut Vec<Relaxation>) {
             what: format!("date {} of {n} elements", local.replace('T', " ")),
             kind: "date",
             unit: "an hour earlier".to_owned(),
+            amount: 1,
             apply: Box::new(move |s| {
                 for element in &mut s.elements.rows {
                     if element.load_from == Some(date) {
@@ -248,6 +278,7 @@ fn longer_clearances(s: &Scenario, list: &mut Vec<Relaxation>) {
             what: format!("clearances of {state}"),
             kind: "clearance",
             unit: "valid an hour longer at both ends".to_owned(),
+            amount: 1,
             apply: Box::new(move |s| {
                 let of = |c: &&mut exeunt_model::scenario::Clearance| c.state == state && c.granted;
                 for clearance in s.clearances.rows.iter_mut().filter(of) {

@@ -13,9 +13,7 @@ use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
 use exeunt_model::scenario::{Milestone, Mode, PieceKind, Predicate, Scenario};
-use exeunt_model::{
-    ElementId, Id, PartyId, PieceId, PlaceId, Rule, StepId, Timestamp,
-};
+use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, StepId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces at their embarkation field.
@@ -248,9 +246,19 @@ impl<'a> State<'a> {
 
     /// Returns the pieces of an element, singly, that are not planned yet.
     pub(crate) fn remaining(&self, element: ElementId) -> i64 {
+        self.rest(element).pieces
+    }
+
+    /// Returns what of an element is not planned yet.
+    pub(crate) fn rest(&self, element: ElementId) -> Portion {
         let lot = &self.lots[element.index()];
-        let waiting = lot.waiting.iter().flat_map(|group| group.counts.values());
-        lot.at_origin.values().chain(waiting).sum()
+        let waiting = lot.waiting.iter().flat_map(|group| &group.counts);
+        let mut rest = Portion::default();
+        for (&piece, &count) in lot.at_origin.iter().chain(waiting) {
+            rest.pieces += count;
+            rest.people += self.s.pieces[piece].people_each() * count;
+        }
+        rest
     }
 
     pub(crate) fn last_at(&self, element: ElementId, milestone: Milestone) -> Option<Timestamp> {

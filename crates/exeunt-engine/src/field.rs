@@ -1,11 +1,11 @@
 //! From the site to the field: marches, guards that must stay, staging areas, and what marches together.
 
 use crate::construct::{Group, State, take};
-use crate::hold::{Waiting, fill};
 use crate::handover;
+use crate::hold::{Waiting, fill};
 use crate::march::{ColumnDraft, drive, most_vehicles};
 use crate::network::{Arc, Carrier};
-use crate::order::Hold;
+use crate::order::{Hold, Leaving};
 use exeunt_model::scenario::Mode;
 use exeunt_model::{Duration, ElementId, Id, PieceId, PlaceId, Rule, Timestamp};
 use std::collections::BTreeMap;
@@ -81,8 +81,14 @@ impl State<'_> {
             .sum()
     }
 
-    /// Marches the next batch of a lot to its field if nothing of it waits there.
-    pub(crate) fn bring_to_field(&mut self, lot: usize, arcs: &[(Carrier, &Arc)]) -> Result<(), Hold> {
+    /// Marches the next batch of a lot to its field if nothing of it waits there. `company` is everything that
+    /// is to leave with it, when several lots share an aircraft.
+    pub(crate) fn bring_to_field(
+        &mut self,
+        lot: usize,
+        arcs: &[(Carrier, &Arc)],
+        company: &Leaving,
+    ) -> Result<(), Hold> {
         if !self.lots[lot].waiting.is_empty() || self.lots[lot].at_origin.is_empty() {
             return Ok(());
         }
@@ -95,8 +101,8 @@ impl State<'_> {
             let reason = format!("the staging area of `{name}` has no room for it");
             return Err(Hold::Never(Rule::C22, reason));
         }
-        let leaving = BTreeMap::from([(self.lots[lot].element, self.portion(&counts))]);
-        let bounds = self.not_before(&leaving)?;
+        let alone = BTreeMap::from([(self.lots[lot].element, self.portion(&counts))]);
+        let bounds = self.not_before(if company.len() > 1 { company } else { &alone })?;
         let field = self.s.places[embark].airfield.as_ref();
         let staging = field.map_or(Duration::ZERO, |field| field.staging_time);
         let portion = self.portion(&counts);

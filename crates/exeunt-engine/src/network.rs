@@ -41,6 +41,8 @@ pub(crate) struct Arc {
     pub(crate) carries: bool,
     /// Moments at which it may depart.
     pub(crate) windows: Vec<Interval>,
+    /// Moment after which no clearance allows a departure any more.
+    pub(crate) cleared_until: Timestamp,
 }
 
 /// A way by road: legs in order with their direction.
@@ -137,6 +139,12 @@ impl<'a> Network<'a> {
             &shift_back(self.movement_hours(to, carrier.user_class), block),
         );
         let own = &s.parties[carrier.owner].state;
+        let mut cleared_until = Timestamp::MAX;
+        let mut cut = |windows: &mut Vec<Interval>, cleared: &[Interval]| {
+            cleared_until =
+                cleared_until.min(cleared.last().map_or(Timestamp::MIN, |last| last.to));
+            *windows = intersect(windows, cleared);
+        };
         if let Some(id) = leg {
             let row = &s.air_legs[id];
             // a closure [c, e) forbids departures from c - block + 1 to e - 1
@@ -151,7 +159,7 @@ impl<'a> Network<'a> {
                     self.cleared(carrier.owner, state, ClearanceKind::Overflight, block, |c| {
                         c.legs.contains(&id)
                     });
-                windows = intersect(&windows, &cleared);
+                cut(&mut windows, &cleared);
             }
         }
         let land_state = &s.places[to].state;
@@ -160,7 +168,7 @@ impl<'a> Network<'a> {
                 self.cleared(carrier.owner, land_state, ClearanceKind::Landing, block, |c| {
                     c.fields.contains(&to)
                 });
-            windows = intersect(&windows, &cleared);
+            cut(&mut windows, &cleared);
         }
         let carries = aircraft.payload_range.last().is_some_and(|point| distance <= point.0);
         let payload = if carries {
@@ -172,7 +180,7 @@ impl<'a> Network<'a> {
         if list.is_empty() {
             self.exits.entry((carrier, from)).or_default().push(to);
         }
-        list.push(Arc { leg, from, to, block, payload, carries, windows });
+        list.push(Arc { leg, from, to, block, payload, carries, windows, cleared_until });
     }
 
     /// Returns the departures of a flight of `block` that clearances of a state allow.

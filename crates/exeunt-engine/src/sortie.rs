@@ -25,10 +25,19 @@ impl<'a> State<'a> {
     }
 
     /// Plans one aircraft for lots of one way, the first lot leading; the others fill what it leaves.
-    pub(crate) fn try_air(&mut self, lots: &[usize], embark: PlaceId, debark: PlaceId) -> Result<(), Hold> {
+    pub(crate) fn try_air(
+        &mut self,
+        lots: &[usize],
+        embark: PlaceId,
+        debark: PlaceId,
+    ) -> Result<(), Hold> {
         let arcs = self.arcs(embark, debark);
+        let company: Leaving = lots
+            .iter()
+            .map(|&lot| (self.lots[lot].element, self.rest(self.lots[lot].element)))
+            .collect();
         for &lot in lots {
-            self.bring_to_field(lot, &arcs)?;
+            self.bring_to_field(lot, &arcs, &company)?;
         }
         let mut candidates: Vec<(Carrier, &Arc, Chalk, NotBefore)> = Vec::new();
         let mut held = None;
@@ -177,7 +186,12 @@ impl<'a> State<'a> {
     }
 
     /// Estimates the handling time in seconds that the field needs for what a chalk leaves of its lots.
-    pub(crate) fn rest_after(&self, lots: &[usize], chalk: &Chalk, arcs: &[(Carrier, &Arc)]) -> i64 {
+    pub(crate) fn rest_after(
+        &self,
+        lots: &[usize],
+        chalk: &Chalk,
+        arcs: &[(Carrier, &Arc)],
+    ) -> i64 {
         let counts: BTreeMap<PieceId, i64> = chalk.counts().into_iter().collect();
         let (mut floor, mut people) = (0_i64, 0_i64);
         for &lot in lots {

@@ -77,7 +77,7 @@ pub(crate) fn number(text: &str, number: &Number) -> Result<i64, Fault> {
 fn least(number: &Number) -> String {
     match (number.low, number.times) {
         (1, 1) if number.unit.is_empty() => "at least 1".to_owned(),
-        (1, _) => "more than 0".to_owned(),
+        (1, _) => with_unit("more than 0", number.unit),
         (0, _) => "at least 0".to_owned(),
         (low, times) => format!("at least {}", with_unit(&fraction(low, times), number.unit)),
     }
@@ -204,7 +204,7 @@ pub(crate) fn flag(text: &str) -> Result<bool, Fault> {
 pub(crate) fn word(text: &str, words: &[&'static str]) -> Result<&'static str, Fault> {
     words.iter().copied().find(|&word| word == text).ok_or_else(|| {
         let possible = listed(words.iter().copied()).replace(" and ", " or ");
-        let remedy = did_you_mean(text, words.iter().copied(), format!("write {possible}"));
+        let remedy = did_you_mean(text, words.iter().copied(), "use one of these words");
         Fault::new(UNKNOWN_WORD, format!("but must be {possible}"), remedy).limit(possible)
     })
 }
@@ -272,7 +272,11 @@ pub(crate) fn id(text: &str) -> Result<(), Fault> {
         return Err(Fault::new(BAD_ID, says, "use other characters").limit("64 letters"));
     }
     if matches!(text, "ALL" | "none") {
-        return Err(Fault::new(BAD_ID, "which lists use as a word", "choose another id"));
+        return Err(Fault::new(
+            BAD_ID,
+            "which has a meaning of its own in lists",
+            "choose another id",
+        ));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::sink::{Fault, Sink};
 use crate::suggest::{a, did_you_mean, shown};
 use crate::tables::{ColumnSpec, Kind, Need, SET, STRENGTH, TABLES, TableSpec, table_position};
 use exeunt_model::problem::{Place, Severity};
-use exeunt_model::{Duration, Id, Interval, Problem, Timestamp};
+use exeunt_model::{Duration, Id, Interval, PlaceId, Problem, Timestamp};
 use jiff::civil::Date;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
         let position = position_of(table);
         let tainted = self.tainted.borrow();
         let is_tainted = tainted.range((position, 0)..(position + 1, 0)).next().is_some();
-        !is_tainted && !self.draft.tables[position].is_incomplete
+        !is_tainted && !self.is_lost(position)
     }
 
     /// Returns what was found.
@@ -107,6 +107,16 @@ impl<'a> Context<'a> {
         Row { cx: self, table: position_of(table), row }
     }
 
+    /// Returns the row that made a place: places, then airfields, then sites.
+    pub(crate) fn place_row(&self, place: PlaceId) -> Row<'_, 'a> {
+        let (n_places, n_fields) = (self.n_rows("places"), self.n_rows("airfields"));
+        match place.index() {
+            at if at < n_places => self.row("places", at),
+            at if at < n_places + n_fields => self.row("airfields", at - n_places),
+            at => self.row("sites", at - n_places - n_fields),
+        }
+    }
+
     /// Returns the number of rows of a table.
     pub(crate) fn n_rows(&self, table: &str) -> usize {
         self.draft.tables[position_of(table)].rows.len()
@@ -117,6 +127,12 @@ impl<'a> Context<'a> {
         let horizon =
             self.horizon.unwrap_or(Interval { from: Timestamp(0), to: Timestamp(86_400) });
         Interval { from: horizon.from - MARGIN, to: horizon.to + MARGIN }
+    }
+
+    /// Returns whether rows of a table are lost, so that a missing one says nothing.
+    fn is_lost(&self, position: usize) -> bool {
+        let table = &self.draft.tables[position];
+        table.is_incomplete || (table.rows.is_empty() && TABLES[position].required)
     }
 
     /// Finds a row by id in one table.
@@ -209,7 +225,10 @@ impl<'a> Context<'a> {
                 true => format!("the table `{}` is missing", spec.name),
                 false => format!("the table `{}` has no row", spec.name),
             };
-            let remedy = format!("add {} with a row per {}", spec.file_name(), spec.noun);
+            let remedy = match table {
+                0 => "add operation.toml".to_owned(),
+                _ => format!("add {} with a row per {}", spec.file_name(), spec.noun),
+            };
             self.push(place.clone(), &spec_object(spec), MISSING_TABLE, message, &remedy);
         }
         for (position, column) in spec.columns() {
@@ -235,10 +254,10 @@ impl<'a> Context<'a> {
         let row = Row { cx: self, table, row: first };
         let more = match stated.count() {
             0 => String::new(),
-            n => format!(" and {n} more"),
+            n => format!(" (and of {n} more)"),
         };
         let message = format!("`{}` of {}{more} is not supported yet", column.name, row.object());
-        row.report(column.name, NOT_SUPPORTED_YET, message, "", "leave the column out");
+        row.report(column.name, NOT_SUPPORTED_YET, message, "", "leave it out");
     }
 
     /// Adds a problem.
@@ -269,22 +288,23 @@ impl<'a> Context<'a> {
             Some((table, *self.names[table].get(id)?))
         });
         match (hits.next(), hits.next()) {
-            (Some(hit), None) => Ok(hit),
-            (Some(first), Some(second)) => {
+            (Some(first), Some(second)) if tables == SET => {
                 let (one, other) = (TABLES[first.0].noun, TABLES[second.0].noun);
                 let says = format!("but {} is both {} and {}", shown(id), a(one), a(other));
                 Err(Some(Fault::new(AMBIGUOUS_ID, says, "rename one of them")))
             }
+            // places of one id are reported where they stand
+            (Some(hit), _) => Ok(hit),
             (None, _) => Err(self.lost(tables, id)),
         }
     }
 
     fn lost(&self, tables: &[&str], id: &str) -> Lost {
-        if tables.iter().any(|table| self.draft.tables[position_of(table)].is_incomplete) {
+        if tables.iter().any(|table| self.is_lost(position_of(table))) {
             return None;
         }
         let nouns: Vec<&str> = tables.iter().map(|table| TABLES[position_of(table)].noun).collect();
-        let any = nouns.join(" or ");
+        let any = one_of(&nouns);
         let elsewhere = (1..TABLES.len())
             .find(|&table| self.names[table].contains_key(id) && is_referenced(TABLES[table].name));
         if let Some(table) = elsewhere {
@@ -293,7 +313,9 @@ impl<'a> Context<'a> {
             return Some(Fault::new(WRONG_KIND_OF_ID, says, format!("name {}", a(&any))));
         }
         let says = format!("but no {any} has the id {}", shown(id));
-        let otherwise = format!("correct it, or add it to the table `{}`", tables.join("` or `"));
+        let quoted: Vec<String> = tables.iter().map(|table| format!("`{table}`")).collect();
+        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+        let otherwise = format!("correct it, or add it to the table {}", one_of(&quoted));
         let left = self.suggestions.get();
         self.suggestions.set(left.saturating_sub(1));
         let remedy = match left {
@@ -320,6 +342,14 @@ impl<'a> Context<'a> {
 
 fn spec_object(spec: &TableSpec) -> String {
     format!("table `{}`", spec.name)
+}
+
+/// Joins words: "a, b or c".
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 fn is_referenced(table: &str) -> bool {
@@ -625,6 +655,27 @@ impl<'c, 'a> Row<'c, 'a> {
         remedy: &str,
     ) {
         self.push(Severity::Error, column, code, message, limit, remedy);
+        self.taint();
+    }
+
+    /// Reports a cell that this row needs; once for the table if the whole column is absent.
+    pub(crate) fn report_blank(self, column: &str, code: Code, why: &str, remedy: &str) {
+        let table = &self.cx.draft.tables[self.table];
+        if table.header.get(self.column(column)) != Some(&false) {
+            let message = format!("`{column}` of {} is blank, but {why}", self.object());
+            return self.report(column, code, message, "", remedy);
+        }
+        let spec = self.spec();
+        let message = format!(
+            "the column `{column}` of the table `{}` is missing, but some rows need it",
+            spec.name
+        );
+        let place = Place {
+            row: Some(1),
+            column: Some(column.to_owned()),
+            ..self.cx.draft.table_place(self.table)
+        };
+        self.cx.push(place, &spec_object(spec), MISSING_COLUMN, message, "add it");
         self.taint();
     }
 

@@ -39,6 +39,8 @@ pub(crate) fn read(draft: &mut Draft, name: &str, bytes: &[u8]) {
 }
 
 fn report_syntax(draft: &mut Draft, name: &str, error: &serde_json::Error) {
+    let text = error.to_string();
+    let reason = text.split(" at line ").next().unwrap_or_default();
     let (code, message, remedy) = match error.is_eof() {
         true => (
             TRUNCATED_FILE,
@@ -47,8 +49,8 @@ fn report_syntax(draft: &mut Draft, name: &str, error: &serde_json::Error) {
         ),
         false => (
             INVALID_JSON,
-            format!("{} cannot be read ({error})", shown(name)),
-            "correct this line; files.md describes the form".to_owned(),
+            format!("{} cannot be read ({reason})", shown(name)),
+            "correct this line, as docs/files.md describes the form".to_owned(),
         ),
     };
     let mut problem = file_problem(code, name, message, remedy);

@@ -120,8 +120,8 @@ fn places(cx: &Context<'_>) -> Vec<Place> {
 fn place(row: Row<'_, '_>, airfield: Option<Airfield>) -> Place {
     if row.has("lat") != row.has("lon") {
         let blank = if row.has("lat") { "lon" } else { "lat" };
-        let message = format!("`{blank}` of {} is blank, but the other is stated", row.object());
-        row.report(blank, MISSING_CELL, message, "", "state both or neither");
+        let why = "the other coordinate is stated";
+        row.report_blank(blank, MISSING_CELL, why, "state both or neither");
     }
     Place {
         name: row.string("id"),
@@ -204,16 +204,16 @@ fn resource(row: Row<'_, '_>) -> Resource {
     let kind = row.text("kind");
     let is_stand = kind == "stand";
     if is_stand && !row.has("stand_class") {
-        let message = format!("`stand_class` of {} is blank, but it is a stand", row.object());
-        row.report("stand_class", MISSING_CELL, message, "", "write a code letter from A to F");
+        let remedy = "write a code letter from A to F";
+        row.report_blank("stand_class", MISSING_CELL, "it is a stand", remedy);
     }
     if !is_stand && row.has("stand_class") && row.is_clean() {
         superfluous(row, "stand_class", "it is not a stand");
     }
     let is_local = matches!(kind, "stand" | "handling" | "host_check" | "service");
     if is_local && !row.has("place") {
-        let message = format!("`place` of {} is blank, but it is not a team", row.object());
-        row.report("place", MISSING_CELL, message, "", "name the airfield it belongs to");
+        let remedy = "name the airfield it belongs to";
+        row.report_blank("place", MISSING_CELL, "it is not a team", remedy);
     }
     Resource {
         name: row.string("id"),
@@ -281,9 +281,7 @@ fn mode(row: Row<'_, '_>) -> Mode {
         mode => {
             let blank = ["embark", "debark"].into_iter().filter(|column| !row.has(column));
             for column in blank.filter(|_| mode == "air") {
-                let message =
-                    format!("`{column}` of {} is blank, but it moves by air", row.object());
-                row.report(column, MISSING_CELL, message, "", "name the airfield");
+                row.report_blank(column, MISSING_CELL, "it moves by air", "name the airfield");
             }
             Mode::Air { embark: row.required_ref("embark"), debark: row.required_ref("debark") }
         }
@@ -292,8 +290,7 @@ fn mode(row: Row<'_, '_>) -> Mode {
 
 fn due(row: Row<'_, '_>) -> Option<Due> {
     if row.has("due") && !row.has("due_hard") {
-        let message = format!("`due_hard` of {} is blank, but it has a `due`", row.object());
-        row.report("due_hard", MISSING_CELL, message, "", "write true or false");
+        row.report_blank("due_hard", MISSING_CELL, "it has a `due`", "write true or false");
     }
     for column in ["due_hard", "due_rank"] {
         if !row.has("due") && row.has(column) {
@@ -324,9 +321,8 @@ fn piece(row: Row<'_, '_>, person: Mass) -> Piece {
             }
             (PieceKind::People, false) | (_, true) => {}
             (_, false) if has_size => {
-                let message =
-                    format!("`{column}` of {} is blank, but only people have none", row.object());
-                row.report(column, MISSING_CELL, message, "", "state the value of one piece");
+                let remedy = "state the value of one piece";
+                row.report_blank(column, MISSING_CELL, "only people have none", remedy);
             }
             (_, false) => {}
         }
@@ -453,7 +449,7 @@ fn tails(cx: &Context<'_>, start: Timestamp) -> Table<TailId, Tail> {
             None if id.is_empty() => {}
             None => {
                 row.taint();
-                if let Some(fault) = cx.unknown(&["tails"], id) {
+                if let Some(fault) = cx.unknown(&["tails"], id).filter(|_| cx.is_whole("tails")) {
                     row.report_fault("tail", fault);
                 }
             }
@@ -524,7 +520,7 @@ fn great_circle(
     to: PlaceId,
 ) -> Distance {
     let lost = [from, to].into_iter().find(|&end| places[end].position.is_none());
-    if let Some(end) = lost {
+    if let Some(end) = lost.filter(|&end| row.cx.place_row(end).is_clean()) {
         let message = format!(
             "`route_km` of {} is blank, and {} has no coordinates to compute it from",
             row.object(),
@@ -853,12 +849,8 @@ fn check_arguments(row: Row<'_, '_>) {
     for column in ARGUMENTS {
         match (needed.contains(&column), possible.contains(&column), row.has(column)) {
             (true, _, false) => {
-                let message = format!(
-                    "`{column}` of {} is blank, but {} needs it",
-                    row.object(),
-                    shown(predicate)
-                );
-                row.report(column, MISSING_ARGUMENT, message, "", "fill it in");
+                let why = format!("{} needs it", shown(predicate));
+                row.report_blank(column, MISSING_ARGUMENT, &why, "fill it in");
             }
             (false, false, true) => {
                 let message = format!(

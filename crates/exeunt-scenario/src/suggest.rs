@@ -51,14 +51,14 @@ pub(crate) fn shown(value: &str) -> String {
     format!("`{text}`")
 }
 
-/// Returns "`a`, `b` and `c`", at most six of them.
+/// Returns "`a`, `b` and `c`", at most ten of them.
 pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let all: Vec<String> = words.map(shown).collect();
     match all.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., last] if all.len() <= 6 => format!("{} and {last}", most.join(", ")),
-        many => format!("{} and {} more", many[..5].join(", "), many.len() - 5),
+        [most @ .., last] if all.len() <= 10 => format!("{} and {last}", most.join(", ")),
+        many => format!("{} and {} more", many[..9].join(", "), many.len() - 9),
     }
 }
 

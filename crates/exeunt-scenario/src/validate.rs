@@ -12,7 +12,7 @@ use crate::suggest::{did_you_mean, in_hours, listed, shown};
 use crate::tables::{FORMATS, ORDER};
 use exeunt_model::scenario::*;
 use exeunt_model::time::to_windows;
-use exeunt_model::{Id, Interval, PlaceId, Scenario, SiteId, Timestamp, TypeId};
+use exeunt_model::{Id, Interval, Scenario, SiteId, Timestamp, TypeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks a scenario, and makes `with` lists symmetric and transitive.
@@ -112,24 +112,23 @@ fn check_element_dates(row: Row<'_, '_>, element: &Element) {
     let after_end = |column| row.moment(column).is_some_and(|t| t > horizon.to);
     for column in ["ready", "load_from", "due"] {
         if after_end(column) {
-            outside(row, column, horizon);
+            outside(row, column);
         }
     }
     if element.due.is_some_and(|due| due.at < horizon.from) {
-        outside(row, "due", horizon);
+        outside(row, "due");
     }
 }
 
 /// Reports a date that no plan can honour.
-fn outside(row: Row<'_, '_>, column: &str, horizon: Interval) {
+fn outside(row: Row<'_, '_>, column: &str) {
+    let Some(operation) = row.cx.rows("operation").next() else { return };
+    let limit = format!("{} to {}", operation.text("start"), operation.text("end"));
     let message = format!(
-        "`{column}` of {} is {}, outside the horizon from {} to {}",
+        "`{column}` of {} is {}, outside the horizon from {limit}",
         row.object(),
         shown(row.text(column)),
-        horizon.from,
-        horizon.to
     );
-    let limit = format!("{} to {}", horizon.from, horizon.to);
     row.report(column, OUTSIDE_HORIZON, message, &limit, "correct the date or the horizon");
 }
 
@@ -168,19 +167,6 @@ fn check_sites(cx: &Context<'_>, scenario: &Scenario) {
     }
 }
 
-/// Returns the row that made a place.
-fn place_row<'c, 'a>(cx: &'c Context<'a>, place: PlaceId) -> Row<'c, 'a> {
-    let (n_places, n_fields) = (cx.n_rows("places"), cx.n_rows("airfields"));
-    let at = place.index();
-    if at < n_places {
-        cx.row("places", at)
-    } else if at < n_places + n_fields {
-        cx.row("airfields", at - n_places)
-    } else {
-        cx.row("sites", at - n_places - n_fields)
-    }
-}
-
 /// An element's airfields must be long enough for some aircraft of the scenario.
 fn check_runways(cx: &Context<'_>, scenario: &Scenario) {
     let types: BTreeSet<TypeId> = scenario.tails.rows.iter().map(|tail| tail.aircraft).collect();
@@ -196,7 +182,7 @@ fn check_runways(cx: &Context<'_>, scenario: &Scenario) {
             let Some(airfield) = field.airfield.as_ref().filter(|_| row.is_clean()) else {
                 continue;
             };
-            if airfield.runway < modest.min_runway && place_row(cx, place).is_clean() {
+            if airfield.runway < modest.min_runway && cx.place_row(place).is_clean() {
                 let message = format!(
                     "`{column}` of {} is {}, whose runway of {} m is too short for every aircraft: {} \
                      needs the least, {} m",
@@ -384,7 +370,7 @@ fn check_legs(cx: &Context<'_>, scenario: &Scenario) {
             same_place(row, "to", "from");
             continue;
         }
-        for end in [leg.from, leg.to].into_iter().filter(|&end| place_row(cx, end).is_clean()) {
+        for end in [leg.from, leg.to].into_iter().filter(|&end| cx.place_row(end).is_clean()) {
             let place = &scenario.places[end];
             if !leg.states.contains(&place.state) {
                 let message = format!(
@@ -428,7 +414,7 @@ fn check_conditions(cx: &Context<'_>, scenario: &Scenario) {
         if let (Some(horizon), Some(t)) = (cx.horizon, condition.true_from)
             && t > horizon.to
         {
-            outside(row, "true_from", horizon);
+            outside(row, "true_from");
         }
         let Gate::Handovers(sites) = &condition.gate else { continue };
         let lost = sites.iter().find(|site| !with_steps.contains(site));

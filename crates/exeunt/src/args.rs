@@ -6,8 +6,10 @@ use std::path::PathBuf;
 /// Plans and checks the movement of a multinational mission under a deadline.
 #[derive(Debug, Parser)]
 #[command(name = "exeunt", version, arg_required_else_help = true)]
-#[command(after_help = "Start with `exeunt demo`. Exit codes: 0 done, 1 a rule or required promise is broken, \
-2 bad input, 3 something stays unmoved or a hard date is broken, 4 interrupted, 70 internal error.")]
+#[command(
+    after_help = "Start with `exeunt demo`. Exit codes: 0 done, 1 a rule or required promise is broken, \
+2 bad input, 3 something stays unmoved or a hard date is broken, 4 interrupted, 70 internal error."
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

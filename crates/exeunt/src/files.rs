@@ -12,11 +12,7 @@ use std::path::{Path, PathBuf};
 const PLAN_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
 /// Reads a scenario with its overlays, or shows what is wrong and returns the exit code.
-pub(crate) fn scenario(
-    path: &Path,
-    overlays: &[PathBuf],
-    summary: Summary,
-) -> Result<Loaded, u8> {
+pub(crate) fn scenario(path: &Path, overlays: &[PathBuf], summary: Summary) -> Result<Loaded, u8> {
     let mut draft = exeunt_scenario::read_draft(path);
     for overlay in overlays {
         draft.overlay(exeunt_scenario::read_draft(overlay));
@@ -57,7 +53,12 @@ fn read_plan(path: &Path) -> Result<Plan, Box<Problem>> {
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > PLAN_BYTES_MAX {
         let message = format!("the plan has {size} bytes, more than the {PLAN_BYTES_MAX} allowed");
-        return Err(problem("file-too-large", message, "give the file that `exeunt plan` wrote", None));
+        return Err(problem(
+            "file-too-large",
+            message,
+            "give the file that `exeunt plan` wrote",
+            None,
+        ));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     serde_json::from_slice(&bytes).map_err(|error| {
@@ -151,7 +152,10 @@ pub(crate) fn write_plan(path: &Path, plan: &Plan) -> Result<(), u8> {
 /// Writes a file, or says why not and returns the exit code.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), u8> {
     std::fs::write(path, text).map_err(|error| {
-        refuse_usage(&format!("`{}` cannot be written: {error}", path.display()), "choose another -o")
+        refuse_usage(
+            &format!("`{}` cannot be written: {error}", path.display()),
+            "choose another -o",
+        )
     })
 }
 
@@ -162,8 +166,8 @@ pub(crate) fn verdict_code(verdict: &exeunt_model::Verdict, scenario: &Scenario)
         finding.rule == Code::Rule(Rule::C04)
             && scenario.elements.rows.iter().any(|e| e.due.is_some_and(|due| due.hard))
     });
-    let broken = !verdict.accepted
-        || verdict.promises.iter().any(|p| p.required && p.strict == Some(false));
+    let broken =
+        !verdict.accepted || verdict.promises.iter().any(|p| p.required && p.strict == Some(false));
     match (verdict.unmoved > 0 || broken_date, broken) {
         (true, _) => exit::UNMOVED,
         (false, true) => exit::BROKEN,

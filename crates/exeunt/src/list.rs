@@ -148,7 +148,10 @@ const COLUMNS: &[(&str, &[(&str, i64)])] = &[
     ("length_m", &[("length_m", 1_000), ("length_cm", 10), ("length_mm", 1)]),
     ("width_m", &[("width_m", 1_000), ("width_cm", 10), ("width_mm", 1)]),
     ("height_m", &[("height_m", 1_000), ("height_cm", 10), ("height_mm", 1)]),
-    ("mass_kg", &[("mass_kg", 1_000), ("weight_kg", 1_000), ("mass_t", 1_000_000), ("weight_t", 1_000_000)]),
+    (
+        "mass_kg",
+        &[("mass_kg", 1_000), ("weight_kg", 1_000), ("mass_t", 1_000_000), ("weight_t", 1_000_000)],
+    ),
     ("drivers", &[("drivers", 0), ("crew", 0)]),
 ];
 const SIZES: [&str; 4] = ["length_m", "width_m", "height_m", "mass_kg"];
@@ -161,14 +164,18 @@ impl Maker<'_> {
 
     fn wrong(&mut self, code: &str, line: u64, column: &str, message: String, remedy: String) {
         let file = self.file.to_owned();
-        self.problems.push(problem(code, &file, Some(line), Some(column), message, remedy));
+        let mut found = problem(code, &file, Some(line), Some(column), message, remedy);
+        // what the message quotes first is what is marked in the line
+        found.value = found.message.split('`').nth(1).map(str::to_owned);
+        self.problems.push(found);
     }
 
     /// Reads the list: every line becomes an item, or a problem that says what is missing.
     fn pieces(&mut self, text: &str) -> Vec<Item> {
         let text = text.trim_start_matches('\u{feff}');
         let first = text.lines().next().unwrap_or("");
-        let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+        let delimiter =
+            if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -176,6 +183,10 @@ impl Maker<'_> {
             .from_reader(text.as_bytes());
         let header = reader.headers().cloned().unwrap_or_default();
         let columns = self.columns(&header);
+        if !self.problems.is_empty() {
+            // a column that is not understood would show up again in every row
+            return Vec::new();
+        }
         let vehicles = builtin(VEHICLES);
         let mut items = Vec::new();
         for record in reader.records() {
@@ -213,7 +224,8 @@ impl Maker<'_> {
         }
         if items.is_empty() && self.problems.is_empty() {
             let message = "the list has no pieces".to_owned();
-            let remedy = "write a line for each kind of people, vehicle, pallet or container".to_owned();
+            let remedy =
+                "write a line for each kind of people, vehicle, pallet or container".to_owned();
             self.wrong("empty-list", 1, "name", message, remedy);
         }
         items
@@ -257,7 +269,10 @@ impl Maker<'_> {
         let value = value.replace(['\u{a0}', ' '], "");
         let (whole, part) = value.split_once('.').unwrap_or((&value, ""));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        let good = digits(whole) && (part.is_empty() || digits(part)) && whole.len() < 10 && part.len() < 7;
+        let good = digits(whole)
+            && (part.is_empty() || digits(part))
+            && whole.len() < 10
+            && part.len() < 7;
         if !good {
             let message = format!("`{value}` is not a positive number");
             let remedy = format!("write a plain number in the unit of `{column}`, such as 7.65");
@@ -273,13 +288,19 @@ impl Maker<'_> {
         let name = cell(row, "name");
         let mut assumed: Vec<String> = Vec::new();
         let known = vehicles.iter().find(|v| {
-            [cell(v, "code"), cell(v, "name")].iter().any(|k| !name.is_empty() && plain(k) == plain(name))
+            [cell(v, "code"), cell(v, "name")]
+                .iter()
+                .any(|k| !name.is_empty() && plain(k) == plain(name))
         });
         let kind = self.kind(row, known, line)?;
         let standard = |code: &str| vehicles.iter().find(|v| cell(v, "code") == code);
         let known = known.or_else(|| match kind.as_str() {
-            "pallet" if SIZES[..3].iter().all(|size| cell(row, size).is_empty()) => standard("P463L"),
-            "container" if SIZES[..3].iter().all(|size| cell(row, size).is_empty()) => standard("C20"),
+            "pallet" if SIZES[..3].iter().all(|size| cell(row, size).is_empty()) => {
+                standard("P463L")
+            }
+            "container" if SIZES[..3].iter().all(|size| cell(row, size).is_empty()) => {
+                standard("C20")
+            }
             _ => None,
         });
         let mut sizes = BTreeMap::new();
@@ -297,8 +318,9 @@ impl Maker<'_> {
         }
         if !missing.is_empty() {
             let codes: Vec<&str> = vehicles.iter().map(|v| cell(v, "code")).collect();
-            let near = nearest(&plain(name), &codes)
-                .map_or_else(String::new, |near| format!(", or write the code `{near}` if that is meant"));
+            let near = nearest(&plain(name), &codes).map_or_else(String::new, |near| {
+                format!(", or write the code `{near}` if that is meant")
+            });
             let message =
                 format!("`{name}` has no {} and is no code that exeunt knows", missing.join(", "));
             let remedy = format!("fill in {}{near}", missing.join(", "));
@@ -324,7 +346,8 @@ impl Maker<'_> {
             }
             (_, drivers) => drivers.to_owned(),
         };
-        if let Some(why) = known.map(|known| cell(known, "assumed")).filter(|_| !assumed.is_empty()) {
+        if let Some(why) = known.map(|known| cell(known, "assumed")).filter(|_| !assumed.is_empty())
+        {
             assumed.push(why.to_owned());
         }
         let name = if name.is_empty() { format!("{kind} {n}") } else { name.to_owned() };
@@ -333,7 +356,10 @@ impl Maker<'_> {
 
     fn kind(&mut self, row: &Row, known: Option<&Row>, line: u64) -> Option<String> {
         const KINDS: [(&str, &[&str]); 4] = [
-            ("people", &["people", "person", "persons", "pax", "passengers", "personnel", "troops"]),
+            (
+                "people",
+                &["people", "person", "persons", "pax", "passengers", "personnel", "troops"],
+            ),
             ("vehicle", &["vehicle", "vehicles", "car", "truck", "trailer", "armoured", "rolling"]),
             ("pallet", &["pallet", "pallets", "pallet_463l", "463l"]),
             ("container", &["container", "containers", "iso", "iso20"]),
@@ -370,15 +396,18 @@ impl Maker<'_> {
             let aliases = cell(field, "aliases").split(';').map(plain);
             aliases.chain([plain(cell(field, "code"))]).filter(|code| !code.is_empty()).collect()
         };
-        let by_name: Vec<&Row> =
-            fields.iter().filter(|f| key.len() > 2 && plain(cell(f, "name")).contains(&key)).collect();
+        let by_name: Vec<&Row> = fields
+            .iter()
+            .filter(|f| key.len() > 2 && plain(cell(f, "name")).contains(&key))
+            .collect();
         let by_code = fields.iter().find(|field| codes(field).contains(&key));
         match (by_code, by_name.as_slice()) {
             (Some(field), _) => Some(field.clone()),
             (None, [field]) => Some((*field).clone()),
             (None, []) => {
                 let known: Vec<&str> = fields.iter().map(|f| cell(f, "code")).collect();
-                let near = nearest(&key, &known).map_or_else(String::new, |n| format!("did you mean `{n}`? "));
+                let near = nearest(&key, &known)
+                    .map_or_else(String::new, |n| format!("did you mean `{n}`? "));
                 let message = format!("the airfield `{wanted}` is not in the built-in table");
                 let remedy = format!(
                     "{near}otherwise start with a field that is ({}, …) and replace it in airfields.csv",
@@ -409,7 +438,8 @@ impl Maker<'_> {
         let mut fleet = Vec::new();
         for part in wanted.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
             let split = part.split_once(['x', 'X', '×', '*']);
-            let counted = split.and_then(|(n, name)| Some((n.trim().parse::<u32>().ok()?, name.trim())));
+            let counted =
+                split.and_then(|(n, name)| Some((n.trim().parse::<u32>().ok()?, name.trim())));
             let Some((count, name)) = counted.filter(|(n, _)| (1..=999).contains(n)) else {
                 let message = format!("`{part}` is not a number of aircraft and their type");
                 self.ask("--fleet", &message, "write it like 4xIL76, with 1 to 999 aircraft");
@@ -417,7 +447,9 @@ impl Maker<'_> {
             };
             let key = plain(name);
             let exact = types.iter().find(|row| plain(cell(row, "id")) == key);
-            let starts = types.iter().find(|row| !key.is_empty() && plain(cell(row, "id")).starts_with(&key));
+            let starts = types
+                .iter()
+                .find(|row| !key.is_empty() && plain(cell(row, "id")).starts_with(&key));
             match exact.or(starts) {
                 Some(row) => {
                     let read = match exact {
@@ -428,7 +460,8 @@ impl Maker<'_> {
                 }
                 None => {
                     let known: Vec<&str> = types.iter().map(|row| cell(row, "id")).collect();
-                    let message = format!("the aircraft type `{name}` is not in the built-in table");
+                    let message =
+                        format!("the aircraft type `{name}` is not in the built-in table");
                     let remedy = format!("use one of {}", known.join(", "));
                     self.ask("--fleet", &message, &remedy);
                 }
@@ -439,7 +472,11 @@ impl Maker<'_> {
 
     fn days(&mut self, wishes: &Wishes<'_>) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
         let Some(by) = wishes.by else {
-            self.ask("--by", "the day by which all must be there is not given", "add --by 2027-01-31");
+            self.ask(
+                "--by",
+                "the day by which all must be there is not given",
+                "add --by 2027-01-31",
+            );
             return None;
         };
         let by = self.day("--by", by)?;
@@ -455,7 +492,8 @@ impl Maker<'_> {
     }
 
     fn day(&mut self, option: &str, text: &str) -> Option<jiff::civil::Date> {
-        let parsed = text.parse::<jiff::civil::Date>().ok().filter(|d| (1971..9000).contains(&d.year()));
+        let parsed =
+            text.parse::<jiff::civil::Date>().ok().filter(|d| (1971..9000).contains(&d.year()));
         if parsed.is_none() {
             self.ask(option, &format!("`{text}` is not a day"), "write it like 2027-01-31");
         }
@@ -501,75 +539,121 @@ impl Maker<'_> {
             ("assumed", &format!("{begun}horizon {DAYS_AFTER} days after the deadline; a person is 100 kg and 45 kg of baggage")),
         ]);
         let national = from_state == to_state;
-        self.put("parties", "OWN", &[
-            ("name", "Own contingent"),
-            ("role", "lead"),
-            ("state", to_state),
-            ("assumed", "one contingent, of the state of the destination, whose carrier flies it"),
-        ]);
+        self.put(
+            "parties",
+            "OWN",
+            &[
+                ("name", "Own contingent"),
+                ("role", "lead"),
+                ("state", to_state),
+                (
+                    "assumed",
+                    "one contingent, of the state of the destination, whose carrier flies it",
+                ),
+            ],
+        );
         if !national {
-            self.put("parties", "HOST", &[
-                ("name", "Host"),
-                ("role", "host"),
-                ("state", from_state),
-                ("assumed", "the state of the airfield of origin is the host"),
-            ]);
+            self.put(
+                "parties",
+                "HOST",
+                &[
+                    ("name", "Host"),
+                    ("role", "host"),
+                    ("state", from_state),
+                    ("assumed", "the state of the airfield of origin is the host"),
+                ],
+            );
         }
         self.put_fields(&[origin, to, base], wishes.stands);
         self.put_fleet(fleet, base);
-        self.put_ways(&[(origin, to), (origin, base)], from_state, to_state, &start_text, &end_text);
+        self.put_ways(
+            &[(origin, to), (origin, base)],
+            from_state,
+            to_state,
+            &start_text,
+            &end_text,
+        );
         self.put_pieces(items, origin, to);
-        self.put("promises", "P1", &[
-            ("text", &format!("all there by {by_text}")),
-            ("predicate", "all_by"),
-            ("milestone", "home_base"),
-            ("set", "ALL"),
-            ("deadline_strict", &by_text),
-            ("required", "true"),
-            ("rank", "1"),
-            ("source", option),
-        ]);
+        self.put(
+            "promises",
+            "P1",
+            &[
+                ("text", &format!("all there by {by_text}")),
+                ("predicate", "all_by"),
+                ("milestone", "home_base"),
+                ("set", "ALL"),
+                ("deadline_strict", &by_text),
+                ("required", "true"),
+                ("rank", "1"),
+                ("source", option),
+            ],
+        );
     }
 
     fn put_fields(&mut self, fields: &[&Row], stands: Option<u32>) {
         let n = stands.unwrap_or(STANDS_ASSUMED).to_string();
         for field in fields {
             let code = cell(field, "code");
-            self.put("airfields", code, &[
-                ("name", cell(field, "name")),
-                ("state", cell(field, "state")),
-                ("lat", cell(field, "lat")),
-                ("lon", cell(field, "lon")),
-                ("elevation_m", cell(field, "elevation_m")),
-                ("runway_m", cell(field, "runway_m")),
-                ("source", cell(field, "source")),
-                ("assumed", &join([cell(field, "assumed"), "always open, no slots, no limit of staging"])),
-            ]);
+            self.put(
+                "airfields",
+                code,
+                &[
+                    ("name", cell(field, "name")),
+                    ("state", cell(field, "state")),
+                    ("lat", cell(field, "lat")),
+                    ("lon", cell(field, "lon")),
+                    ("elevation_m", cell(field, "elevation_m")),
+                    ("runway_m", cell(field, "runway_m")),
+                    ("source", cell(field, "source")),
+                    (
+                        "assumed",
+                        &join([
+                            cell(field, "assumed"),
+                            "always open, no slots, no limit of staging",
+                        ]),
+                    ),
+                ],
+            );
             let (stand, handling) = (format!("{code}-STANDS"), format!("{code}-HANDLING"));
-            self.put("resources", &stand, &[
-                ("name", &format!("stands at {code}")),
-                ("kind", "stand"),
-                ("place", code),
-                ("stand_class", "F"),
-                ("assumed", "every stand takes every aircraft"),
-            ]);
+            self.put(
+                "resources",
+                &stand,
+                &[
+                    ("name", &format!("stands at {code}")),
+                    ("kind", "stand"),
+                    ("place", code),
+                    ("stand_class", "F"),
+                    ("assumed", "every stand takes every aircraft"),
+                ],
+            );
             let said = match stands {
-                Some(_) => [("source", "command line of exeunt new"), ("assumed", "the same number at both ends")],
+                Some(_) => [
+                    ("source", "command line of exeunt new"),
+                    ("assumed", "the same number at both ends"),
+                ],
                 None => [("assumed", "number of stands not given"), ("note", "give --stands")],
             };
             self.put("capacity", &format!("{stand}-1"), &[("resource", &stand), ("amount", &n)]);
             self.put("capacity", &format!("{stand}-1"), &said);
-            self.put("resources", &handling, &[
-                ("name", &format!("handling teams at {code}")),
-                ("kind", "handling"),
-                ("place", code),
-                ("assumed", "teams of one kind load and unload"),
-            ]);
-            self.put("capacity", &format!("{handling}-1"), &[
-                ("resource", &handling),
-                ("amount", &n),
-                ("assumed", "a handling team for each stand, day and night"),
-            ]);
+            self.put(
+                "resources",
+                &handling,
+                &[
+                    ("name", &format!("handling teams at {code}")),
+                    ("kind", "handling"),
+                    ("place", code),
+                    ("assumed", "teams of one kind load and unload"),
+                ],
+            );
+            self.put(
+                "capacity",
+                &format!("{handling}-1"),
+                &[
+                    ("resource", &handling),
+                    ("amount", &n),
+                    ("assumed", "a handling team for each stand, day and night"),
+                ],
+            );
         }
     }
 
@@ -585,14 +669,23 @@ impl Maker<'_> {
                     self.put_row("zones", zone);
                 }
             }
-            self.put("tails", &format!("T{}", n + 1), &[
-                ("type", id),
-                ("count", &count.to_string()),
-                ("base", cell(base, "code")),
-                ("owner", "OWN"),
-                ("source", "command line of exeunt new"),
-                ("assumed", &format!("{read}stands at its base from the first day and flies around the clock")),
-            ]);
+            self.put(
+                "tails",
+                &format!("T{}", n + 1),
+                &[
+                    ("type", id),
+                    ("count", &count.to_string()),
+                    ("base", cell(base, "code")),
+                    ("owner", "OWN"),
+                    ("source", "command line of exeunt new"),
+                    (
+                        "assumed",
+                        &format!(
+                            "{read}stands at its base from the first day and flies around the clock"
+                        ),
+                    ),
+                ],
+            );
         }
     }
 
@@ -637,16 +730,23 @@ impl Maker<'_> {
         }
         for (state, fields) in foreign {
             for (kind, covers) in [("overflight", legs.join(";")), ("landing", fields.clone())] {
-                self.put("clearances", &format!("{}-{state}", kind.to_uppercase()), &[
-                    ("state", state),
-                    ("kind", kind),
-                    ("carrier", "OWN"),
-                    ("covers", &covers),
-                    ("valid_from", start),
-                    ("valid_to", end),
-                    ("status", "granted"),
-                    ("assumed", "granted for the whole time; ask for it, and write down what you get"),
-                ]);
+                self.put(
+                    "clearances",
+                    &format!("{}-{state}", kind.to_uppercase()),
+                    &[
+                        ("state", state),
+                        ("kind", kind),
+                        ("carrier", "OWN"),
+                        ("covers", &covers),
+                        ("valid_from", start),
+                        ("valid_to", end),
+                        ("status", "granted"),
+                        (
+                            "assumed",
+                            "granted for the whole time; ask for it, and write down what you get",
+                        ),
+                    ],
+                );
             }
         }
     }

@@ -136,10 +136,18 @@ fn families(s: &Spoiler, rule: Rule) -> Vec<Vec<Way>> {
     }
 }
 
-/// Takes from the families in turn, from each spread over its objects, no phrase twice.
+/// Takes from the families in turn, from each spread over its objects and beginning with another one,
+/// no phrase twice.
 fn choose(families: Vec<Vec<Way>>) -> Vec<Way> {
-    let mut queues: Vec<_> =
-        families.into_iter().map(|family| spread(family, MOST_PER_RULE).into_iter()).collect();
+    let mut queues: Vec<_> = Vec::with_capacity(families.len());
+    for (position, family) in families.into_iter().enumerate() {
+        let mut family = spread(family, MOST_PER_RULE);
+        if !family.is_empty() {
+            let first = position % family.len();
+            family.rotate_left(first);
+        }
+        queues.push(family.into_iter());
+    }
     let mut chosen: Vec<Way> = Vec::new();
     let mut is_dry = false;
     while !is_dry && chosen.len() < MOST_PER_RULE {

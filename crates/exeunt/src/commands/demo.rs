@@ -25,11 +25,8 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
     new::write_embedded(&files_in, &scenario_dir)?;
     let loaded = files::scenario(&scenario_dir, &[], args.show.summary)?;
     let s = &loaded.scenario;
-    let request = Request {
-        epochs: EPOCHS,
-        threads: plan::threads(args.threads),
-        ..Request::default()
-    };
+    let request =
+        Request { epochs: EPOCHS, threads: plan::threads(args.threads), ..Request::default() };
     let shown = Shown::new(match args.show.summary {
         Summary::Text => ProgressKind::Auto,
         Summary::Json => ProgressKind::None,

@@ -49,9 +49,8 @@ fn from_list(args: &NewArgs, pieces: &Path) -> Result<Draft, u8> {
         start: args.start.as_deref(),
         base: args.base.as_deref(),
     };
-    let text = list::read(pieces).map_err(|problem| {
-        files::refuse(&[*problem], pieces, crate::args::Summary::Text)
-    })?;
+    let text = list::read(pieces)
+        .map_err(|problem| files::refuse(&[*problem], pieces, crate::args::Summary::Text))?;
     list::scenario(&text, &pieces.display().to_string(), &wishes)
         .map_err(|problems| files::refuse(&problems, pieces, crate::args::Summary::Text))
 }
@@ -74,12 +73,11 @@ fn report(draft: &Draft, args: &NewArgs) -> Result<u8, u8> {
     let weighty = ["clearances", "air_legs", "capacity", "tails", "operation", "pieces"];
     for table in weighty {
         if let Some(row) = s.assumptions.iter().find(|row| row.table == table) {
-            print(&format!("  {table}.csv {}: {}\n", row.row, row.text));
+            let file = if table == "operation" { "operation.toml" } else { table };
+            print(&format!("  {file} {}: {}\n", row.row, row.text));
         }
     }
-    print(&format!(
-        "next: exeunt plan {dir} -o plan.json\n      exeunt check {dir} plan.json\n"
-    ));
+    print(&format!("next: exeunt plan {dir} -o plan.json\n      exeunt check {dir} plan.json\n"));
     Ok(exit::DONE)
 }
 

@@ -83,12 +83,8 @@ pub(crate) fn plan(
     shown: &Shown,
 ) -> Result<Planned, String> {
     let started = clock.seconds();
-    let outcome: Outcome = solve(
-        s,
-        request,
-        |_| clock.go_on(),
-        |progress| shown.improvement(started, progress),
-    )?;
+    let outcome: Outcome =
+        solve(s, request, |_| clock.go_on(), |progress| shown.improvement(started, progress))?;
     let bindings = what_binds(s, request, &outcome);
     let plan = outcome.plan;
     let verdict = exeunt_check::check(s, &plan, request.frozen);

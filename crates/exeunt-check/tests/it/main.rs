@@ -1,0 +1,8 @@
+//! The checker on a small hand-written operation: it accepts the valid plan, refuses what is one unit
+//! beyond a limit, refuses every spoiled copy, and never panics.
+
+mod accept;
+mod limits;
+mod never_panics;
+mod spoiled;
+mod world;
