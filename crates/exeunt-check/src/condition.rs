@@ -33,12 +33,7 @@ fn when_true(condition: &Condition) -> String {
     )
 }
 
-fn check_departures(
-    facts: &Facts,
-    condition: &Condition,
-    set: &[ElementId],
-    report: &mut Report,
-) {
+fn check_departures(facts: &Facts, condition: &Condition, set: &[ElementId], report: &mut Report) {
     for &element in set {
         let first = facts.groups(element).filter_map(|group| group.left_host).min();
         if let Some(t) = first.filter(|&t| !is_true(condition, t)) {
@@ -49,12 +44,7 @@ fn check_departures(
     }
 }
 
-fn check_handovers(
-    facts: &Facts,
-    condition: &Condition,
-    sites: &[SiteId],
-    report: &mut Report,
-) {
+fn check_handovers(facts: &Facts, condition: &Condition, sites: &[SiteId], report: &mut Report) {
     for held in &facts.resolved.handovers {
         let Some(step) = held.step else { continue };
         let is_gated = sites.contains(&facts.scenario.steps[step].site);

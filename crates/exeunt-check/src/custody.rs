@@ -7,7 +7,7 @@ use crate::resolved;
 use crate::sweep;
 use exeunt_model::ids::*;
 use exeunt_model::rule::Rule;
-use exeunt_model::scenario::{Milestone, Mode};
+use exeunt_model::scenario::{Milestone, Mode, Piece};
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use std::collections::BTreeMap;
 
@@ -271,6 +271,9 @@ pub(crate) fn soft_lateness(facts: &Facts) -> i64 {
     seconds
 }
 
+/// People or items in so many of a piece.
+type AmountOf = fn(&Piece, i64) -> i64;
+
 /// C22: what waits at an airfield fits its staging area.
 ///
 /// Waiting are an air element's items at `embark` from the moment their column clears until the
@@ -302,17 +305,17 @@ pub(crate) fn check_c22_staging(facts: &Facts, report: &mut Report) {
     }
     for (place, waiting) in waiting {
         let Some(field) = &facts.scenario.places[place].airfield else { continue };
-        let people = |piece, count| resolved::people_of(&facts.scenario.pieces[piece], count);
-        let items = |piece, count| resolved::items_of(&facts.scenario.pieces[piece], count);
-        let limits: [(Option<i64>, &str, &dyn Fn(PieceId, i64) -> i64); 2] = [
-            (field.staging_people, "people", &people),
-            (field.staging_vehicles, "vehicles, pallets and containers", &items),
+        let limits: [(Option<i64>, &str, AmountOf); 2] = [
+            (field.staging_people, "people", resolved::people_of),
+            (field.staging_vehicles, "vehicles, pallets and containers", resolved::items_of),
         ];
         for (limit, what, amount_of) in limits {
             let Some(limit) = limit else { continue };
             let uses: Vec<(Interval, i64)> = waiting
                 .iter()
-                .map(|&(span, piece, count)| (span, amount_of(piece, count)))
+                .map(|&(span, piece, count)| {
+                    (span, amount_of(&facts.scenario.pieces[piece], count))
+                })
                 .collect();
             for (at, used) in sweep::above(&uses, limit) {
                 let object = format!("airfield `{}`", facts.place(place));

@@ -144,8 +144,8 @@ impl<'a> Facts<'a> {
         activity: Activity,
     ) -> Option<Vec<Interval>> {
         let own = self.hours.get(&(field, class, activity));
-        let binds = class == UserClass::Military
-            && self.scenario.operation.civil_hours_bind_military;
+        let binds =
+            class == UserClass::Military && self.scenario.operation.civil_hours_bind_military;
         let civil = if binds { self.hours.get(&(field, UserClass::Civil, activity)) } else { None };
         match (own, civil) {
             (None, None) => None,

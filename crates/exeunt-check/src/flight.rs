@@ -7,8 +7,8 @@ use crate::travel;
 use exeunt_model::ids::*;
 use exeunt_model::plan::Service;
 use exeunt_model::rule::Rule;
-use exeunt_model::scenario::AircraftType;
-use exeunt_model::time::{Duration, Timestamp};
+use exeunt_model::scenario::{AircraftType, Configuration};
+use exeunt_model::time::{Duration, Interval, Timestamp};
 use exeunt_model::units::{Distance, Mass};
 
 /// Returns the type of the sortie's tail.
@@ -192,7 +192,10 @@ fn check_loading(facts: &Facts, flight: &Flight, report: &mut Report) {
         if is_changed {
             wrong(
                 row.departs,
-                format!("it flies configuration `{}` without a loading to change to it", row.config),
+                format!(
+                    "it flies configuration `{}` without a loading to change to it",
+                    row.config
+                ),
             );
         }
         return;
@@ -324,19 +327,12 @@ pub(crate) fn check_c17_available(facts: &Facts, report: &mut Report) {
 }
 
 /// Returns whether one of the events, in any order, overlaps `[from, to)`.
-fn overlaps_one(
-    events: &[exeunt_model::time::Interval],
-    from: Timestamp,
-    to: Timestamp,
-) -> bool {
+fn overlaps_one(events: &[Interval], from: Timestamp, to: Timestamp) -> bool {
     events.iter().any(|event| event.from < to && from < event.to)
 }
 
-/// Returns the configuration position flown, if known, for tests of other rules.
-pub(crate) fn configuration<'a>(
-    facts: &Facts<'a>,
-    flight: &Flight,
-) -> Option<&'a exeunt_model::scenario::Configuration> {
+/// Returns the configuration flown, if the type has it.
+pub(crate) fn configuration<'a>(facts: &Facts<'a>, flight: &Flight) -> Option<&'a Configuration> {
     flight.config.map(|config| &type_of(facts, flight).configurations[config])
 }
 

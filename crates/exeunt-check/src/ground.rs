@@ -10,7 +10,7 @@ use crate::travel;
 use exeunt_model::ids::*;
 use exeunt_model::plan::Service;
 use exeunt_model::rule::Rule;
-use exeunt_model::scenario::{Activity, ResourceKind, StandClass};
+use exeunt_model::scenario::{Activity, ResourceKind, StandClass, UserClass};
 use exeunt_model::time::{Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,10 +87,7 @@ pub(crate) fn stands_of(facts: &Facts, field: PlaceId) -> Vec<(StandClass, Resou
 }
 
 /// Returns the stands of a class or larger.
-pub(crate) fn at_least(
-    stands: &[(StandClass, ResourceId)],
-    class: StandClass,
-) -> Vec<ResourceId> {
+pub(crate) fn at_least(stands: &[(StandClass, ResourceId)], class: StandClass) -> Vec<ResourceId> {
     stands.iter().filter(|&&(stand, _)| stand >= class).map(|&(_, id)| id).collect()
 }
 
@@ -162,7 +159,7 @@ pub(crate) fn check_c16_hours(facts: &Facts, report: &mut Report) {
 /// Windows per field, class and activity, made once each.
 struct OpenHours<'f, 'a> {
     facts: &'f Facts<'a>,
-    known: BTreeMap<(PlaceId, exeunt_model::scenario::UserClass, Activity), Option<Vec<Interval>>>,
+    known: BTreeMap<(PlaceId, UserClass, Activity), Option<Vec<Interval>>>,
 }
 
 impl<'f, 'a> OpenHours<'f, 'a> {
@@ -180,15 +177,9 @@ impl<'f, 'a> OpenHours<'f, 'a> {
     }
 }
 
-fn check_movement_hours(
-    facts: &Facts,
-    flight: &Flight,
-    open: &mut OpenHours,
-    report: &mut Report,
-) {
+fn check_movement_hours(facts: &Facts, flight: &Flight, open: &mut OpenHours, report: &mut Report) {
     let row = flight.row;
-    let movements =
-        [("take-off", flight.from, row.departs), ("landing", flight.to, row.lands)];
+    let movements = [("take-off", flight.from, row.departs), ("landing", flight.to, row.lands)];
     for (what, field, t) in movements {
         let Some(windows) = open.of(flight, field, Activity::Movement) else { continue };
         if !travel::is_open(windows, t) {
@@ -199,12 +190,7 @@ fn check_movement_hours(
     }
 }
 
-fn check_handling_hours(
-    facts: &Facts,
-    flight: &Flight,
-    open: &mut OpenHours,
-    report: &mut Report,
-) {
+fn check_handling_hours(facts: &Facts, flight: &Flight, open: &mut OpenHours, report: &mut Report) {
     let services = [
         ("loading", flight.from, flight.row.loading),
         ("unloading", flight.to, flight.row.unloading),
@@ -274,9 +260,9 @@ fn check_curfews(facts: &Facts, report: &mut Report) {
     for column in &facts.resolved.columns {
         for march in &column.marches {
             for curfew in &facts.scenario.curfews {
-                let is_area = [march.from, march.to].into_iter().any(|place| {
-                    facts.scenario.places[place].area.as_ref() == Some(&curfew.area)
-                });
+                let is_area = [march.from, march.to]
+                    .into_iter()
+                    .any(|place| facts.scenario.places[place].area.as_ref() == Some(&curfew.area));
                 let (departs, arrives) = (march.row.departs, march.row.arrives);
                 if is_area && travel::overlaps_any(&curfew.windows, departs, arrives) {
                     let message = format!(

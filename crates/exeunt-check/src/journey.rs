@@ -153,10 +153,18 @@ fn follow_piece(
         let this = out.moves[by_move];
         let mut missing = this.count;
         let mut arrived = Vec::new();
+        let mut n_there = None;
         while missing > 0 {
             let earliest = (this.from, Timestamp(i64::MIN), 0);
             let latest = (this.from, this.leaves, usize::MAX);
-            let Some((&key, &group)) = there.range(earliest..=latest).next() else { break };
+            let mut next = there.range(earliest..=latest).next();
+            if next.is_none() {
+                // The chain is broken. The move is followed all the same, with items from elsewhere, so that
+                // the other rules judge what the plan says.
+                n_there.get_or_insert(this.count - missing);
+                next = there.iter().find(|(key, _)| key.0 != this.to);
+            }
+            let Some((&key, &group)) = next else { break };
             let count = group.count.min(missing);
             missing -= count;
             if count == group.count {
@@ -165,7 +173,7 @@ fn follow_piece(
                 there.insert(key, Group { count: group.count - count, ..group });
             }
             let part = Group { count, ..group };
-            if let Some(why) = route_break(scenario, &part, &this) {
+            if let Some(why) = route_break(scenario, &part, &this).filter(|_| n_there.is_none()) {
                 out.breaks.push(Break { by_move, why });
             }
             out.taken.push(Taken {
@@ -182,8 +190,8 @@ fn follow_piece(
             n_arrivals += 1;
             there.insert((this.to, this.available, n_arrivals), group);
         }
-        if missing > 0 {
-            out.breaks.push(Break { by_move, why: Why::TooFew(this.count - missing) });
+        if let Some(n_there) = n_there {
+            out.breaks.push(Break { by_move, why: Why::TooFew(n_there) });
         }
     }
     out.groups.extend(there.into_values());

@@ -6,6 +6,7 @@ use crate::flight::type_of;
 use crate::order;
 use crate::promise;
 use crate::report::Report;
+use crate::resolved::Flight;
 use exeunt_model::finding::PromiseResult;
 use exeunt_model::ids::*;
 use exeunt_model::scenario::{LEVELS, Milestone, PieceKind, Scenario};
@@ -125,10 +126,9 @@ pub(crate) fn closure(facts: &Facts, party: PartyId) -> Option<Timestamp> {
     for (element, row) in facts.scenario.elements.iter() {
         if row.party == party {
             let arrivals = facts.groups(element);
-            last = arrivals.filter_map(|group| facts.milestone(group, Milestone::HomeBase)).fold(
-                last,
-                |last: Option<Timestamp>, t| Some(last.map_or(t, |last| last.max(t))),
-            );
+            last = arrivals
+                .filter_map(|group| facts.milestone(group, Milestone::HomeBase))
+                .fold(last, |last: Option<Timestamp>, t| Some(last.map_or(t, |last| last.max(t))));
         }
     }
     last
@@ -160,7 +160,7 @@ fn flight_minutes(facts: &Facts) -> i64 {
 
 /// z7: minutes x cost an hour / 60, each sortie rounded down.
 fn cost(facts: &Facts) -> i64 {
-    let of = |flight: &crate::resolved::Flight| {
+    let of = |flight: &Flight| {
         let minutes = i128::from((flight.row.lands - flight.row.departs).0 / 60);
         let cost = minutes * i128::from(type_of(facts, flight).cost_per_hour);
         i64::try_from(cost.div_euclid(60)).unwrap_or(i64::MAX)

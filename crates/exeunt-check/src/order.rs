@@ -37,9 +37,8 @@ fn too_late(facts: &Facts, row: &Precedence) -> Vec<ElementId> {
             return row.first.iter().copied().take(usize::from(is_broken)).collect();
         }
     };
-    let passes_late = |&element: &ElementId| {
-        span(facts, row, &[element]).is_some_and(|(_, last)| last > limit)
-    };
+    let passes_late =
+        |&element: &ElementId| span(facts, row, &[element]).is_some_and(|(_, last)| last > limit);
     row.first.iter().copied().filter(passes_late).collect()
 }
 
@@ -100,7 +99,8 @@ fn check_stay(facts: &Facts, row: &Precedence, object: String, report: &mut Repo
         }
         there -= people;
         if there < needed {
-            let message = format!("{there} people that follow stay from {t} on, {needed} must stay");
+            let message =
+                format!("{there} people that follow stay from {t} on, {needed} must stay");
             report.broken(Rule::C23, object, Some(t), message);
             return;
         }

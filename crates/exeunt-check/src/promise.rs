@@ -1,7 +1,8 @@
 //! Promises in their strict and lenient reading (model.md section 8).
 
 use crate::facts::{Facts, is_moved};
-use crate::journey::{By, Group};
+use crate::journey::Group;
+use crate::resolved::Cargo;
 use exeunt_model::finding::PromiseResult;
 use exeunt_model::ids::*;
 use exeunt_model::scenario::{Milestone, Mode, Predicate, Promise};
@@ -36,7 +37,8 @@ fn result(facts: &Facts, promise: &Promise) -> PromiseResult {
 /// Says what the record says of a promise dated before the start.
 fn before_start(promise: &Promise) -> String {
     let outcome = promise.outcome.as_deref().unwrap_or("no outcome on record");
-    let said = if outcome.starts_with("kept") { "kept before start" } else { "missed before start" };
+    let said =
+        if outcome.starts_with("kept") { "kept before start" } else { "missed before start" };
     match promise.evidence.as_deref().filter(|evidence| !evidence.is_empty()) {
         Some(evidence) => format!("{said}: {evidence}"),
         None => format!("{said}: {outcome}"),
@@ -61,9 +63,8 @@ fn evaluate(facts: &Facts, predicate: &Predicate) -> (bool, bool, Option<i64>) {
         Predicate::OnDay { set, milestone, day, max_sorties, max_tails } => {
             let span = moments(facts, set, *milestone);
             let holds = |day: Interval| {
-                let is_inside = span.is_some_and(|(first, last)| {
-                    day.contains(first) && day.contains(last)
-                });
+                let is_inside =
+                    span.is_some_and(|(first, last)| day.contains(first) && day.contains(last));
                 is_inside && is_within_aircraft(facts, set, day, *max_sorties, *max_tails)
             };
             let margin = span.map(|(_, last)| (day.strict.to - last).0.saturating_sub(1));
@@ -101,8 +102,8 @@ fn moments(
     span
 }
 
-/// Returns whether the loaded sorties of that day by which items of the set leave the host or their
-/// origin, and their tails, are no more than allowed.
+/// Returns whether the loaded sorties of that day that carry items of the set, and their tails, are no
+/// more than allowed.
 fn is_within_aircraft(
     facts: &Facts,
     set: &[ElementId],
@@ -112,19 +113,11 @@ fn is_within_aircraft(
 ) -> bool {
     let mut sorties = BTreeSet::new();
     let mut tails = BTreeSet::new();
-    for taken in &facts.journeys.taken {
-        if !set.contains(&facts.element_of(taken.piece)) {
-            continue;
-        }
-        let by = &facts.journeys.moves[taken.by_move];
-        let By::Ride { boards, .. } = by.by else { continue };
-        let from_origin = taken.is_first.then_some(boards);
-        for flight in by.leaves_host_by.into_iter().chain(from_origin) {
-            let row = &facts.resolved.flights[flight];
-            if day.contains(row.row.departs) {
-                sorties.insert(flight);
-                tails.insert(row.tail);
-            }
+    for (position, flight) in facts.resolved.flights.iter().enumerate() {
+        let carries = |cargo: &Cargo| set.contains(&facts.element_of(cargo.piece));
+        if day.contains(flight.row.departs) && flight.cargo.iter().any(carries) {
+            sorties.insert(position);
+            tails.insert(flight.tail);
         }
     }
     let fits = |n: usize, most: Option<i64>| {

@@ -403,10 +403,7 @@ fn counts(cargo: &[Cargo]) -> BTreeMap<PieceId, i64> {
 type Counts = Vec<(PieceId, i64)>;
 
 /// Returns what is in `after` and not in `before`, and the reverse.
-fn difference(
-    before: &BTreeMap<PieceId, i64>,
-    after: &BTreeMap<PieceId, i64>,
-) -> (Counts, Counts) {
+fn difference(before: &BTreeMap<PieceId, i64>, after: &BTreeMap<PieceId, i64>) -> (Counts, Counts) {
     let more = |a: &BTreeMap<PieceId, i64>, b: &BTreeMap<PieceId, i64>| {
         a.iter()
             .map(|(&piece, &count)| (piece, count - b.get(&piece).copied().unwrap_or(0)))

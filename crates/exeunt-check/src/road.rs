@@ -149,7 +149,10 @@ fn check_crossing(column: &Drive, march: &RoadLeg, border: &Border, report: &mut
         ));
     }
     if !travel::lies_inside(&border.windows, departs, arrives) {
-        wrong(format!("it crosses at `{}` from {departs} to {arrives}, outside its hours", border.name));
+        wrong(format!(
+            "it crosses at `{}` from {departs} to {arrives}, outside its hours",
+            border.name
+        ));
     }
 }
 
@@ -168,7 +171,8 @@ fn check_one_at_a_time(
         {
             let first = facts.resolved.columns[first].object();
             let border = road.border.as_ref().map_or("", |border| &border.name);
-            let message = format!("it enters `{border}` at {departs}, {first} is there until {until}");
+            let message =
+                format!("it enters `{border}` at {departs}, {first} is there until {until}");
             let object = facts.resolved.columns[position].object();
             report.broken(Rule::C21, object, Some(departs), message);
         }

@@ -3,6 +3,7 @@
 //! Half-open intervals: at one moment ends count before starts.
 
 use crate::facts::Facts;
+use crate::travel::{intersection, is_open};
 use exeunt_model::ids::ResourceId;
 use exeunt_model::time::{Interval, Timestamp};
 
@@ -96,8 +97,7 @@ pub(crate) fn shortages(
         if events.get(position + 1).is_some_and(|next| next.0 == t) {
             continue;
         }
-        let shortage =
-            Shortage { at: t, used, there: there.total, with_providers: full.total };
+        let shortage = Shortage { at: t, used, there: there.total, with_providers: full.total };
         let now = (used > there.total).then(|| shortage.is_for_want_of_provider());
         if now.is_some() && now != current {
             found.push(shortage);
@@ -170,7 +170,7 @@ pub(crate) fn capacity_at(facts: &Facts, resources: &[ResourceId], t: Timestamp)
         let row = &facts.scenario.resources[resource];
         let (mut rows, mut full_rows) = (0_i128, 0_i128);
         for part in &row.capacity {
-            if !crate::travel::is_open(&part.windows, t) {
+            if !is_open(&part.windows, t) {
                 continue;
             }
             full_rows += i128::from(part.amount);
@@ -198,8 +198,8 @@ pub(crate) fn full_integral(
     for &resource in resources {
         let mut events: Vec<(Timestamp, i64)> = Vec::new();
         for part in &facts.scenario.resources[resource].capacity {
-            let windows = crate::travel::intersection(&part.windows, &[within]);
-            for window in crate::travel::intersection(&windows, open) {
+            let windows = intersection(&part.windows, &[within]);
+            for window in intersection(&windows, open) {
                 events.push((window.from, part.amount));
                 events.push((window.to, part.amount.saturating_neg()));
             }

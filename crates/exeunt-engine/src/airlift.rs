@@ -107,10 +107,10 @@ pub(crate) struct Planner<'a> {
     pub(crate) bookings: &'a Bookings,
 }
 
-/// Way home or way in: flights, what they book, the first departure.
-struct Way {
-    flights: Vec<Flight>,
-    uses: Vec<Use>,
+/// Way home or way in: flights and what they book.
+pub(crate) struct Way {
+    pub(crate) flights: Vec<Flight>,
+    pub(crate) uses: Vec<Use>,
 }
 
 struct Departure {
@@ -167,6 +167,10 @@ impl Planner<'_> {
             let out = self.depart(tail, task, arrived, ready)?;
             let departs = out.flight.departs;
             if let Some(until) = self.bookings.blocked_until(stand(field, since, departs)) {
+                if until >= Timestamp::MAX {
+                    let name = &self.s.places[field].name;
+                    return Err(self.obstacle(Rule::C14, format!("no stand is left at `{name}`")));
+                }
                 if arrived.is_none() && start.holds_since.is_some() && field != row.base {
                     return Err(self.obstacle(Rule::C14, "no stand is free for waiting".to_owned()));
                 }
@@ -279,6 +283,12 @@ impl Planner<'_> {
                 .max();
             match blocked {
                 None => return Ok(start),
+                Some(until) if until >= Timestamp::MAX => {
+                    let n = aircraft.handling_teams;
+                    let reason =
+                        format!("`{name}` never has {n} handling teams and a host check free");
+                    return Err(self.obstacle(Rule::C15, reason));
+                }
                 Some(until) => start = until,
             }
         }
@@ -497,7 +507,13 @@ impl Planner<'_> {
     }
 
     /// Finds the way to the base, if there is one that the tail may still fly.
-    fn way_home(&self, tail: TailId, config: usize, from: PlaceId, t: Timestamp) -> Option<Way> {
+    pub(crate) fn way_home(
+        &self,
+        tail: TailId,
+        config: usize,
+        from: PlaceId,
+        t: Timestamp,
+    ) -> Option<Way> {
         let row = &self.s.tails[tail];
         if from == row.base {
             return None;

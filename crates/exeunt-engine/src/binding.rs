@@ -199,9 +199,7 @@ fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
             unit: "an hour more at both ends".to_owned(),
             amount: hours_a_day(&s.hours, place, class) / 2,
             apply: Box::new(move |s| {
-                let here = |h: &&mut Hours| {
-                    h.place == place && h.user_class == class
-                };
+                let here = |h: &&mut Hours| h.place == place && h.user_class == class;
                 for hours in s.hours.iter_mut().filter(here) {
                     widen(&mut hours.windows);
                 }

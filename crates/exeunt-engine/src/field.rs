@@ -238,7 +238,7 @@ impl State<'_> {
         arcs.iter()
             .map(|(carrier, arc)| {
                 let aircraft = &self.s.types[carrier.aircraft];
-                fill(self.s, aircraft, arc.payload, &[waiting.clone()], items, people)
+                fill(self.s, aircraft, arc.payload, std::slice::from_ref(&waiting), items, people)
             })
             .find(|chalk| !chalk.is_empty())
             .map_or_else(BTreeMap::new, |chalk| chalk.counts().into_iter().collect())

@@ -3,6 +3,7 @@
 use crate::airlift::Flight;
 use crate::bookings::{Use, Used};
 use crate::construct::{Group, State, Trip};
+use crate::hold::Chalk;
 use crate::march::ColumnDraft;
 use exeunt_model::plan::{Column, Plan, Sortie};
 use exeunt_model::scenario::{Mode, Scenario};
@@ -38,7 +39,7 @@ impl Frozen {
         Ok(frozen)
     }
 
-    /// Books everything frozen and takes it from the lots.
+    /// Books everything frozen, takes it from the lots, and brings home what has no next flight.
     pub(crate) fn apply(&self, state: &mut State<'_>) {
         let mut onward: Vec<ColumnDraft> = Vec::new();
         for column in &self.columns {
@@ -48,10 +49,84 @@ impl Frozen {
             }
             state.columns.push(column.clone());
         }
+        onward.sort_by_key(ColumnDraft::departs);
+        let mut deliveries: Vec<(Timestamp, Delivery<'_>)> = Vec::new();
         for (tail, flights) in &self.lines {
-            apply_line(state, *tail, flights, &mut onward);
+            apply_line(state, *tail, flights);
+            deliveries.extend(deliveries_of(flights));
+        }
+        deliveries.sort_by_key(|(unloaded, _)| *unloaded);
+        for (unloaded, delivery) in deliveries {
+            deliver(state, &delivery, unloaded, &mut onward);
+        }
+        self.end_provision(state);
+        let mut ends: Vec<(Timestamp, TailId)> = self
+            .lines
+            .iter()
+            .filter_map(|(tail, flights)| Some((free_from(flights.last()?), *tail)))
+            .collect();
+        ends.sort();
+        for (end, tail) in ends {
+            state.bring_home(tail, end);
         }
     }
+}
+
+impl Frozen {
+    /// Takes the capacity of providers that have left: at their first loading, or at take-off if nobody
+    /// leaves the field after them.
+    fn end_provision(&self, state: &mut State<'_>) {
+        let s = state.s;
+        let flights = || self.lines.iter().flat_map(|(_, flights)| flights);
+        for element in s.elements.ids() {
+            let mine = |f: &&Flight| f.load.iter().any(|load| s.pieces[load.0].element == element);
+            let boarding = |f: &&Flight| mine(f) && f.loading.is_some();
+            let Some(first) = flights().filter(boarding).min_by_key(|f| f.loading) else {
+                continue;
+            };
+            let Some((loading, _)) = first.loading else { continue };
+            let last = state.is_last_of(first.from, &BTreeMap::new())
+                && state.bookings.last_departure[first.from.index()] <= first.departs;
+            let field = first.from;
+            state.bookings.shift_provided(s, element, loading, -1);
+            let what = Used::Handling(field, 0);
+            let short = Use { what, from: loading, to: first.departs };
+            if last || state.bookings.blocked_until(short).is_some() {
+                // it loads itself, so it is the last to leave: nobody follows
+                state.bookings.shift_provided(s, element, loading, 1);
+                state.bookings.shift_provided(s, element, first.departs, -1);
+                let closed = &mut state.bookings.closed_from[field.index()];
+                *closed = first.departs.min(*closed);
+            }
+        }
+    }
+}
+
+/// A flight that unloads, with where and when its load boarded.
+struct Delivery<'a> {
+    flight: &'a Flight,
+    departs: Timestamp,
+    embark: PlaceId,
+}
+
+fn deliveries_of(flights: &[Flight]) -> Vec<(Timestamp, Delivery<'_>)> {
+    let mut boarded = None;
+    let mut deliveries = Vec::new();
+    for flight in flights {
+        if flight.load.is_empty() {
+            continue;
+        }
+        let (departs, embark) = *boarded.get_or_insert((flight.departs, flight.from));
+        if let Some((_, unloaded)) = flight.unloading {
+            deliveries.push((unloaded, Delivery { flight, departs, embark }));
+            boarded = None;
+        }
+    }
+    deliveries
+}
+
+fn free_from(flight: &Flight) -> Timestamp {
+    flight.unloading.map_or(flight.lands, |service| service.1)
 }
 
 fn unknown(kind: &str, name: &str) -> String {
@@ -189,21 +264,16 @@ fn apply_approach(state: &mut State<'_>, column: &ColumnDraft) -> bool {
     approach
 }
 
-fn apply_line(
-    state: &mut State<'_>,
-    tail: TailId,
-    flights: &[Flight],
-    onward: &mut Vec<ColumnDraft>,
-) {
+/// Books what a line's flights use; the stand after the last is left to whoever brings it home.
+fn apply_line(state: &mut State<'_>, tail: TailId, flights: &[Flight]) {
     let s = state.s;
     let row = &s.tails[tail];
     let aircraft = &s.types[row.aircraft];
     let stand =
         |place: PlaceId, from, to| Use { what: Used::Stand(place, aircraft.stand), from, to };
+    let slot = |p: PlaceId| s.places[p].airfield.as_ref().map_or(Duration::ZERO, |f| f.slot);
     let mut uses = Vec::new();
-    let mut boarded: BTreeMap<PieceId, (Timestamp, PlaceId)> = BTreeMap::new();
     for (n, flight) in flights.iter().enumerate() {
-        let slot = |p: PlaceId| s.places[p].airfield.as_ref().map_or(Duration::ZERO, |f| f.slot);
         for (place, at) in [(flight.from, flight.departs), (flight.to, flight.lands)] {
             uses.push(Use { what: Used::Slot(place), from: at, to: at + slot(place) });
         }
@@ -219,73 +289,58 @@ fn apply_line(
             let what = Used::Handling(flight.to, aircraft.handling_teams);
             uses.push(Use { what, from, to });
         }
-        match flights.get(n + 1) {
-            _ if flight.to == row.base => {
-                let end = flight.unloading.map_or(flight.lands, |service| service.1);
-                uses.push(stand(flight.to, flight.lands, end));
-            }
-            Some(next) => uses.push(stand(flight.to, flight.lands, next.departs)),
-            None => {}
-        }
-        for &(piece, ..) in &flight.load {
-            boarded.entry(piece).or_insert((flight.departs, flight.from));
-        }
-        if let Some((_, unloaded)) = flight.unloading {
-            deliver(state, flight, unloaded, &mut boarded, onward);
-        }
+        let leaves = match flights.get(n + 1) {
+            Some(next) if flight.to != row.base => next.departs,
+            _ => free_from(flight),
+        };
+        uses.push(stand(flight.to, flight.lands, leaves));
         let last = &mut state.bookings.last_departure[flight.from.index()];
         *last = flight.departs.max(*last);
     }
     state.bookings.book(&uses);
-    let tail_state = &mut state.tails[tail.index()];
-    tail_state.flights = flights.to_vec();
-    if let Some(last) = flights.last()
-        && last.to != row.base
-    {
-        let from = last.unloading.map_or(last.lands, |service| service.1);
-        tail_state.end_uses = vec![stand(last.to, from, Timestamp::MAX)];
-        let whole = [stand(last.to, last.lands, Timestamp::MAX)];
-        state.bookings.book(&whole);
-    }
+    state.tails[tail.index()].flights = flights.to_vec();
 }
 
-/// Takes what a flight delivers from the lots and records its journey.
+/// Takes what a flight delivers from the lots and records its journey; frozen columns carry it on in the
+/// order of time, what they do not carry marches on as planned now.
 fn deliver(
     state: &mut State<'_>,
-    flight: &Flight,
+    delivery: &Delivery<'_>,
     unloaded: Timestamp,
-    boarded: &mut BTreeMap<PieceId, (Timestamp, PlaceId)>,
-    onward: &mut Vec<ColumnDraft>,
+    onward: &mut [ColumnDraft],
 ) {
-    let mut here: Vec<ColumnDraft> = Vec::new();
-    onward.retain(|column| {
-        let mine = column.marches[0].1 == flight.to
-            && column.departs() >= unloaded
-            && column.load.iter().all(|(p, _)| flight.load.iter().any(|load| load.0 == *p));
-        if mine {
-            here.push(column.clone());
+    let s = state.s;
+    let Delivery { flight, departs, embark } = *delivery;
+    let mut chalk = Chalk { config: flight.config, load: flight.load.clone(), ..Chalk::default() };
+    let mut carried: Vec<ColumnDraft> = Vec::new();
+    for entry in &mut chalk.load {
+        for column in onward.iter_mut() {
+            if column.marches[0].1 != flight.to || column.departs() < unloaded {
+                continue;
+            }
+            let Some(at) = column.load.iter().position(|load| load.0 == entry.0) else { continue };
+            let part = column.load[at].1.min(entry.1);
+            column.load[at].1 -= part;
+            entry.1 -= part;
+            if part > 0 {
+                carried.push(ColumnDraft { load: vec![(entry.0, part)], ..column.clone() });
+            }
         }
-        !mine
-    });
-    let chalk = crate::hold::Chalk {
-        config: flight.config,
-        load: flight.load.clone(),
-        ..crate::hold::Chalk::default()
-    };
-    if here.is_empty() {
-        // the rest of the way is not frozen: plan it, as far as it goes
-        here = state.onward(&chalk, flight.to, unloaded, Timestamp::MIN).unwrap_or_default();
-        state.columns.extend(here.iter().cloned());
     }
-    let (departs, embark) = flight
-        .load
-        .first()
-        .and_then(|load| boarded.get(&load.0))
-        .copied()
-        .unwrap_or((flight.departs, flight.from));
-    let trips = state.board(&chalk, embark, flight.to, departs, flight.lands, unloaded, &here);
-    for trip in trips {
-        state.record(trip);
+    chalk.load.retain(|entry| entry.1 > 0);
+    let rest = state.onward(&chalk, flight.to, unloaded, Timestamp::MIN).unwrap_or_default();
+    state.columns.extend(rest.iter().cloned());
+    carried.extend(rest);
+    chalk.load.clone_from(&flight.load);
+    // what goes no further than the field has arrived with its unloading
+    let home = |piece: PieceId| s.elements[s.pieces[piece].element].destination == flight.to;
+    let (here, beyond): (Vec<_>, Vec<_>) = chalk.load.into_iter().partition(|entry| home(entry.0));
+    for (load, columns) in [(here, Vec::new()), (beyond, carried)] {
+        let chalk = Chalk { config: flight.config, load, ..Chalk::default() };
+        let trips =
+            state.board(&chalk, embark, flight.to, departs, flight.lands, unloaded, &columns);
+        for trip in trips {
+            state.record(trip);
+        }
     }
-    boarded.clear();
 }

@@ -44,6 +44,29 @@ impl State<'_> {
         Ok(bounds)
     }
 
+    /// Says which hard row a departure would break because those that must follow have left already, as only
+    /// a frozen part can bring about. The moment is the set's at the row's milestone.
+    pub(crate) fn comes_too_late(
+        &self,
+        leaving: &Leaving,
+        at: impl Fn(Milestone) -> Timestamp,
+    ) -> Option<String> {
+        let rows = self.s.precedence.rows.iter().filter(|row| row.hard);
+        let broken = rows.filter(|row| leaving.keys().any(|e| row.first.contains(e))).find(|row| {
+            let then = row.then.iter().filter_map(|e| self.first_at(*e, row.milestone)).min();
+            let before = row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min();
+            let late = then.is_some_and(|then| at(row.milestone) > then);
+            match row.kind {
+                PrecedenceKind::AllBeforeFirst => late,
+                PrecedenceKind::FirstBeforeFirst => late && before.is_none(),
+                PrecedenceKind::LastBeforeLast => false,
+            }
+        });
+        broken.map(|row| {
+            format!("precedence row `{}`: those that follow have left already", row.name)
+        })
+    }
+
     fn hold_for_dates(&self, leaving: &Leaving, bounds: &mut NotBefore) {
         for &element in leaving.keys() {
             if let Some(from) = self.s.elements[element].load_from {

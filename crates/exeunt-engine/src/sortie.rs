@@ -1,12 +1,13 @@
 //! One departure by air: fill an aircraft, ask order and dates, take the tail that serves best, book everything.
 
 use crate::airlift::{Flight, Mission, NotBefore, Planner, Start, Task};
+use crate::bookings::{Use, Used};
 use crate::construct::{State, Trip, arrivals, take, take_vehicles};
 use crate::hold::{Chalk, Waiting, fill};
 use crate::march::{ColumnDraft, drive, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
-use exeunt_model::scenario::Mode;
+use exeunt_model::scenario::{Milestone, Mode};
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -293,6 +294,14 @@ impl<'a> State<'a> {
     ) -> Result<(), Hold> {
         let debark = mission.loaded().to;
         let unloaded = mission.unloaded_at();
+        let at = |milestone| match milestone {
+            Milestone::LeftSite | Milestone::LeftHost => mission.loaded().departs,
+            Milestone::HomeAirfield => mission.loaded().lands,
+            Milestone::HomeBase => unloaded,
+        };
+        if let Some(reason) = self.comes_too_late(&self.leaving(chalk), at) {
+            return Err(Hold::Never(Rule::C23, reason));
+        }
         let onward = self.onward(chalk, debark, unloaded, not_before.depart)?;
         let (loading, departs) = (mission.loading(), mission.loaded().departs);
         let (embark, lands) = (mission.loaded().from, mission.loaded().lands);
@@ -466,7 +475,7 @@ impl<'a> State<'a> {
         for (carrier, arc) in self.arcs(embark, debark) {
             let aircraft = &self.s.types[carrier.aircraft];
             let one: Waiting = vec![(piece, 1)];
-            if !fill(self.s, aircraft, arc.payload, &[one.clone()], i64::MAX, i64::MAX).is_empty() {
+            if !fill(self.s, aircraft, arc.payload, std::slice::from_ref(&one), i64::MAX, i64::MAX).is_empty() {
                 return None;
             }
             let limitless = exeunt_model::Mass(i64::MAX / 4);
@@ -487,5 +496,29 @@ impl<'a> State<'a> {
             );
             Obstacle { rule: Rule::C13, reason }
         })
+    }
+
+    /// Sends a tail to its base after `end`, or parks it where it is for ever; the next mission may cut that.
+    pub(crate) fn bring_home(&mut self, tail: TailId, end: Timestamp) {
+        let row = &self.s.tails[tail];
+        let aircraft = &self.s.types[row.aircraft];
+        let Some(last) = self.tails[tail.index()].flights.last().cloned() else { return };
+        if last.to == row.base {
+            return;
+        }
+        let planner = Planner { s: self.s, net: self.net, bookings: &self.bookings };
+        let ready = if last.unloading.is_some() { end } else { end + aircraft.enroute };
+        let way = planner.way_home(tail, last.config, last.to, ready);
+        let leaves = way.as_ref().map_or(Timestamp::MAX, |way| way.flights[0].departs);
+        let what = Used::Stand(last.to, aircraft.stand);
+        let mut uses = vec![Use { what, from: end, to: leaves }];
+        let state = &mut self.tails[tail.index()];
+        if let Some(way) = way {
+            uses.extend(way.uses);
+            state.n_homing = way.flights.len();
+            state.flights.extend(way.flights);
+        }
+        self.bookings.book(&uses);
+        self.tails[tail.index()].end_uses = uses;
     }
 }

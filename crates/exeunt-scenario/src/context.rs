@@ -1,20 +1,17 @@
-//! A draft under reading: names of rows, zone and horizon, and rows that hand out typed cells.
+//! A draft under reading: names of rows, zone and horizon, and the problems found.
 //!
-//! [`Context::check_cells`] checks every cell by the table list and reports what is wrong. The typed
-//! accessors of [`Row`] read the same cells again and return a harmless default where something is
-//! wrong, so that a caller never stops at the first problem. A row with a problem is *tainted*: what
-//! is built of it is not looked at by rules across rows.
+//! A row with a problem is *tainted*: what is built of it is not looked at by rules across rows, and
+//! a table with such rows, or with lost ones, is not *whole*: what it seems to lack says nothing.
 
 use crate::calendar::Zone;
-use crate::cell;
 use crate::codes::*;
 use crate::draft::Draft;
+use crate::row::Row;
 use crate::sink::{Fault, Sink};
 use crate::suggest::{a, did_you_mean, shown};
-use crate::tables::{ColumnSpec, Kind, Need, SET, STRENGTH, TABLES, TableSpec, table_position};
+use crate::tables::{ColumnSpec, Need, SET, TABLES, TableSpec, table_position};
 use exeunt_model::problem::{Place, Severity};
 use exeunt_model::{Duration, Id, Interval, PlaceId, Problem, Timestamp};
-use jiff::civil::Date;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,34 +24,19 @@ const MARGIN: Duration = Duration::from_hours(72);
 
 /// A draft under reading.
 pub(crate) struct Context<'a> {
-    draft: &'a Draft,
+    pub(crate) draft: &'a Draft,
     names: Vec<HashMap<&'a str, usize>>,
     /// Zone of the operation.
     pub(crate) zone: Zone,
     /// Start and end, if both are stated and possible.
     pub(crate) horizon: Option<Interval>,
-    sink: RefCell<Sink>,
-    tainted: RefCell<BTreeSet<(usize, usize)>>,
+    pub(crate) sink: RefCell<Sink>,
+    pub(crate) tainted: RefCell<BTreeSet<(usize, usize)>>,
     suggestions: Cell<usize>,
 }
 
-/// A row with typed access to its cells.
-#[derive(Clone, Copy)]
-pub(crate) struct Row<'c, 'a> {
-    pub(crate) cx: &'c Context<'a>,
-    table: usize,
-    row: usize,
-}
-
-/// What a gate names, as ids written.
-pub(crate) enum GateText<'a> {
-    Departures(&'a str),
-    Handovers(&'a str),
-    Strength(&'a str, i64),
-}
-
 /// A reference that leads nowhere; `None`: its table was not read to the end, so nothing is said.
-type Lost = Option<Fault>;
+pub(crate) type Lost = Option<Fault>;
 
 impl<'a> Context<'a> {
     pub(crate) fn new(draft: &'a Draft) -> Self {
@@ -99,12 +81,12 @@ impl<'a> Context<'a> {
         table: &str,
     ) -> impl DoubleEndedIterator<Item = Row<'c, 'a>> + ExactSizeIterator + use<'c, 'a> {
         let table = position_of(table);
-        (0..self.draft.tables[table].rows.len()).map(move |row| Row { cx: self, table, row })
+        (0..self.draft.tables[table].rows.len()).map(move |row| Row::new(self, table, row))
     }
 
     /// Returns a row by position.
     pub(crate) fn row(&self, table: &str, row: usize) -> Row<'_, 'a> {
-        Row { cx: self, table: position_of(table), row }
+        Row::new(self, position_of(table), row)
     }
 
     /// Returns the row that made a place: places, then airfields, then sites.
@@ -193,7 +175,7 @@ impl<'a> Context<'a> {
             a(TABLES[first.0].noun),
             TABLES[first.0].name
         );
-        let row = Row { cx: self, table: at.0, row: at.1 };
+        let row = Row::new(self, at.0, at.1);
         row.report("id", DUPLICATE_ID, message, "", "rename one of them");
     }
 
@@ -217,7 +199,7 @@ impl<'a> Context<'a> {
         let place = self.draft.table_place(table);
         if spec.reserved && !found.header.is_empty() {
             let message = format!("the table `{}` is not supported yet", spec.name);
-            self.push(place, &spec_object(spec), NOT_SUPPORTED_YET, message, "remove the table");
+            self.push(place, &table_object(spec), NOT_SUPPORTED_YET, message, "remove the table");
             return;
         }
         if spec.required && found.rows.is_empty() && !found.is_incomplete {
@@ -229,7 +211,7 @@ impl<'a> Context<'a> {
                 0 => "add operation.toml".to_owned(),
                 _ => format!("add {} with a row per {}", spec.file_name(), spec.noun),
             };
-            self.push(place.clone(), &spec_object(spec), MISSING_TABLE, message, &remedy);
+            self.push(place.clone(), &table_object(spec), MISSING_TABLE, message, &remedy);
         }
         for (position, column) in spec.columns() {
             let is_absent = found.header.get(position) == Some(&false);
@@ -239,7 +221,7 @@ impl<'a> Context<'a> {
                 let place =
                     Place { row: Some(1), column: Some(column.name.to_owned()), ..place.clone() };
                 let remedy = format!("add it: {}", decapitalized(column.doc));
-                self.push(place, &spec_object(spec), MISSING_COLUMN, message, &remedy);
+                self.push(place, &table_object(spec), MISSING_COLUMN, message, &remedy);
             }
             if column.need == Need::Reserved {
                 self.check_reserved(table, position, column);
@@ -251,7 +233,7 @@ impl<'a> Context<'a> {
         let rows = &self.draft.tables[table].rows;
         let mut stated = (0..rows.len()).filter(|&row| !rows[row].cells[position].is_empty());
         let Some(first) = stated.next() else { return };
-        let row = Row { cx: self, table, row: first };
+        let row = Row::new(self, table, first);
         let more = match stated.count() {
             0 => String::new(),
             n => format!(" (and of {n} more)"),
@@ -282,7 +264,7 @@ impl<'a> Context<'a> {
     }
 
     /// Finds the row that a reference names.
-    fn lookup(&self, tables: &[&str], id: &str) -> Result<(usize, usize), Lost> {
+    pub(crate) fn lookup(&self, tables: &[&str], id: &str) -> Result<(usize, usize), Lost> {
         let mut hits = tables.iter().filter_map(|table| {
             let table = position_of(table);
             Some((table, *self.names[table].get(id)?))
@@ -340,7 +322,7 @@ impl<'a> Context<'a> {
     }
 }
 
-fn spec_object(spec: &TableSpec) -> String {
+pub(crate) fn table_object(spec: &TableSpec) -> String {
     format!("table `{}`", spec.name)
 }
 
@@ -356,7 +338,7 @@ fn is_referenced(table: &str) -> bool {
     !matches!(table, "hours" | "curfews" | "capacity" | "record" | "maintenance" | "clearances")
 }
 
-fn decapitalized(doc: &str) -> String {
+pub(crate) fn decapitalized(doc: &str) -> String {
     let mut chars = doc.trim_end_matches('.').chars();
     chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
@@ -364,366 +346,4 @@ fn decapitalized(doc: &str) -> String {
 /// Returns the position of a table that the code names; the table list has it.
 fn position_of(table: &str) -> usize {
     table_position(table).expect("the table list has every table that the reader names")
-}
-
-impl<'c, 'a> Row<'c, 'a> {
-    fn spec(self) -> &'static TableSpec {
-        &TABLES[self.table]
-    }
-    /// Returns the position in its table.
-    pub(crate) fn index(self) -> usize {
-        self.row
-    }
-    fn column(self, name: &str) -> usize {
-        self.spec().position(name).expect("the table list has every column that the reader names")
-    }
-    fn at(self, column: usize) -> &'a str {
-        &self.cx.draft.tables[self.table].rows[self.row].cells[column]
-    }
-    /// Returns the row as messages name it: "piece `AM-V01`".
-    pub(crate) fn object(self) -> String {
-        match self.text("id") {
-            "" => format!("{} without id", self.spec().noun),
-            id => format!("{} {}", self.spec().noun, shown(id)),
-        }
-    }
-    /// Returns whether nothing is wrong with the row by itself.
-    pub(crate) fn is_clean(self) -> bool {
-        !self.cx.tainted.borrow().contains(&(self.table, self.row))
-    }
-
-    /// Returns a cell as written; blank if not stated.
-    pub(crate) fn text(self, column: &str) -> &'a str {
-        self.at(self.column(column))
-    }
-    /// Returns whether a cell is stated.
-    pub(crate) fn has(self, column: &str) -> bool {
-        !self.text(column).is_empty()
-    }
-    /// Returns a cell as text of its own.
-    pub(crate) fn string(self, column: &str) -> String {
-        self.text(column).to_owned()
-    }
-    /// Returns a cell as text of its own, none if blank.
-    pub(crate) fn opt_string(self, column: &str) -> Option<String> {
-        self.has(column).then(|| self.string(column))
-    }
-    /// Returns a number in its base unit.
-    pub(crate) fn number(self, column: &str) -> Option<i64> {
-        let position = self.column(column);
-        match self.spec().column(position).kind {
-            Kind::Number(number) => cell::number(self.at(position), &number).ok(),
-            _ => None,
-        }
-    }
-    /// Returns a number in its base unit, or what holds when it is blank.
-    pub(crate) fn number_or(self, column: &str, blank: i64) -> i64 {
-        self.number(column).unwrap_or(blank)
-    }
-    /// Returns a duration, zero when blank.
-    pub(crate) fn duration(self, column: &str) -> Duration {
-        Duration(self.number_or(column, 0))
-    }
-    /// Returns a flag.
-    pub(crate) fn flag(self, column: &str) -> Option<bool> {
-        cell::flag(self.text(column)).ok()
-    }
-    /// Returns a moment.
-    pub(crate) fn moment(self, column: &str) -> Option<Timestamp> {
-        cell::when(self.text(column)).ok().map(|when| self.cx.zone.moment(when))
-    }
-    /// Returns a day.
-    pub(crate) fn day(self, column: &str) -> Option<Date> {
-        cell::day(self.text(column)).ok()
-    }
-    /// Returns a time of day in seconds.
-    pub(crate) fn clock(self, column: &str) -> Option<i64> {
-        cell::clock(self.text(column)).ok()
-    }
-    /// Returns degrees.
-    pub(crate) fn degrees(self, column: &str, most: i64) -> Option<f64> {
-        cell::degrees(self.text(column), most).ok()
-    }
-    /// Returns latitude and longitude, if both are stated.
-    pub(crate) fn position(self) -> Option<(f64, f64)> {
-        Some((self.degrees("lat", 90)?, self.degrees("lon", 180)?))
-    }
-    /// Returns the items of a list; none if blank.
-    pub(crate) fn items(self, column: &str) -> Vec<&'a str> {
-        match self.text(column) {
-            "" => Vec::new(),
-            text => cell::list(text).unwrap_or_default(),
-        }
-    }
-    /// Returns the items of a list as text of their own.
-    pub(crate) fn strings(self, column: &str) -> Vec<String> {
-        self.items(column).into_iter().map(str::to_owned).collect()
-    }
-    /// Returns the tables that a column may refer to.
-    fn targets(self, column: usize) -> &'static [&'static str] {
-        match self.spec().column(column).kind {
-            Kind::Ref(tables) | Kind::Refs(tables) | Kind::RefsOrNone(tables) => tables,
-            Kind::Lags => &["handover_steps"],
-            Kind::Needs => &["resources"],
-            Kind::Covers => match self.text("kind") {
-                "overflight" => &["air_legs"],
-                "landing" => &["airfields"],
-                "border" => &["roads"],
-                _ => &[],
-            },
-            _ => &[],
-        }
-    }
-    /// Returns the id of a row that an item of a column names.
-    pub(crate) fn resolve<I: Id>(self, column: &str, id: &str) -> Option<I> {
-        let targets = self.targets(self.column(column));
-        let (table, row) = self.cx.lookup(targets, id).ok()?;
-        let before = match TABLES[table].name {
-            "airfields" => self.cx.n_rows("places"),
-            "sites" if targets.len() > 1 => self.cx.n_rows("places") + self.cx.n_rows("airfields"),
-            _ => 0,
-        };
-        Some(I::from_index(before + row))
-    }
-    /// Returns the row that a cell names.
-    pub(crate) fn opt_ref<I: Id>(self, column: &str) -> Option<I> {
-        match self.text(column) {
-            "" => None,
-            id => self.resolve(column, id),
-        }
-    }
-    /// Returns the row that a required cell names; the first row if there is none such.
-    pub(crate) fn required_ref<I: Id>(self, column: &str) -> I {
-        self.opt_ref(column).unwrap_or_else(|| I::from_index(0))
-    }
-    /// Returns the rows that a list names.
-    pub(crate) fn refs<I: Id>(self, column: &str) -> Vec<I> {
-        self.items(column).into_iter().filter_map(|id| self.resolve(column, id)).collect()
-    }
-    /// Returns the tables and rows that a set names; `None` stands for all elements.
-    pub(crate) fn set(self, text: &str) -> Option<Vec<(&'static str, usize)>> {
-        if text == "ALL" {
-            return None;
-        }
-        let items = cell::list(text).unwrap_or_default();
-        let hits = items.into_iter().filter_map(|id| self.cx.lookup(SET, id).ok());
-        Some(hits.map(|(table, row)| (TABLES[table].name, row)).collect())
-    }
-    /// Returns what a gate names.
-    pub(crate) fn gate(self) -> Option<GateText<'a>> {
-        read_gate(self.text("gates")).ok()
-    }
-
-    /// Checks every cell of the row.
-    fn check(self, present: &[bool]) {
-        let mut is_tainted = false;
-        for (position, column) in self.spec().columns() {
-            let text = self.at(position);
-            let fault = match (text, column.need) {
-                (_, Need::Reserved) => continue,
-                ("", Need::Required) if !present[position] => {
-                    is_tainted = true;
-                    continue;
-                }
-                ("", Need::Required) => {
-                    let message = format!("`{}` of {} is blank", column.name, self.object());
-                    let remedy = format!("fill it in: {}", decapitalized(column.doc));
-                    self.report(column.name, MISSING_CELL, message, "", &remedy);
-                    continue;
-                }
-                ("", Need::Optional) => continue,
-                (text, _) if text.contains('\0') => {
-                    Some(Fault::new(NUL_BYTE, "which holds a zero byte", "remove it"))
-                }
-                (text, _) => match self.check_cell(position, column.kind, text) {
-                    Ok(()) => continue,
-                    Err(fault) => fault,
-                },
-            };
-            is_tainted = true;
-            if let Some(fault) = fault {
-                self.report_fault(column.name, fault);
-            }
-        }
-        if is_tainted {
-            self.taint();
-        }
-        self.check_source();
-    }
-
-    fn check_source(self) {
-        if !self.has("source") && !self.has("assumed") {
-            let message = format!("{} states neither `source` nor `assumed`", self.object());
-            let remedy = "write where it was read, or what is assumed and why";
-            self.report("source", NO_SOURCE, message, "", remedy);
-        }
-    }
-
-    fn check_cell(self, position: usize, kind: Kind, text: &str) -> Result<(), Lost> {
-        let look = |id: &str| self.cx.lookup(self.targets(position), id).map(|_| ());
-        match kind {
-            Kind::Id => cell::id(text)?,
-            Kind::Text => {}
-            Kind::Texts => drop(cell::list(text)?),
-            Kind::Word(words) => drop(cell::word(text, words)?),
-            Kind::Words(words) => {
-                for item in cell::list(text)? {
-                    cell::word(item, words)?;
-                }
-            }
-            Kind::Flag => drop(cell::flag(text)?),
-            Kind::Number(number) => drop(cell::number(text, &number)?),
-            Kind::Plain => cell::plain(text)?,
-            Kind::Degrees(most) => drop(cell::degrees(text, most)?),
-            Kind::Moment | Kind::DayOrMoment => drop(cell::when(text)?),
-            Kind::Day => drop(cell::day(text)?),
-            Kind::Days => cell::days(text)?,
-            Kind::Clock => drop(cell::clock(text)?),
-            Kind::Zone => drop(cell::zone(text)?),
-            Kind::State => cell::state(text)?,
-            Kind::States => cell::list(text)?.into_iter().try_for_each(cell::state)?,
-            Kind::Ref(_) => look(text)?,
-            Kind::RefsOrNone(_) if text == "none" => {}
-            Kind::Covers if self.targets(position).is_empty() => drop(cell::list(text)?),
-            Kind::Refs(_) | Kind::RefsOrNone(_) | Kind::Covers => {
-                self.check_items(position, text, look)?;
-            }
-            Kind::Set => self.check_set(position, text)?,
-            Kind::Lags => self.check_items(position, text, |item| look(cell::lag(item)?.0))?,
-            Kind::Needs => self.check_items(position, text, |item| look(cell::need(item)?.0))?,
-            Kind::Points => drop(cell::points(text)?),
-            Kind::Gate => self.check_gate(position, text)?,
-        }
-        Ok(())
-    }
-
-    /// Checks the items of a list; all but the last fault are reported here.
-    fn check_items(
-        self,
-        position: usize,
-        text: &str,
-        check: impl Fn(&str) -> Result<(), Lost>,
-    ) -> Result<(), Lost> {
-        let mut last = Ok(());
-        for item in cell::list(text)? {
-            let Err(lost) = check(item) else { continue };
-            if let Err(Some(fault)) = std::mem::replace(&mut last, Err(lost)) {
-                self.report_fault(self.spec().column(position).name, fault);
-            }
-        }
-        last
-    }
-
-    fn check_set(self, position: usize, text: &str) -> Result<(), Lost> {
-        match text {
-            "ALL" => Ok(()),
-            _ => self.check_items(position, text, |id| self.cx.lookup(SET, id).map(|_| ())),
-        }
-    }
-
-    fn check_gate(self, position: usize, text: &str) -> Result<(), Lost> {
-        match read_gate(text)? {
-            GateText::Departures(set) => self.check_set(position, set),
-            GateText::Handovers("ALL") => Ok(()),
-            GateText::Handovers(sites) => {
-                self.check_items(position, sites, |id| self.cx.lookup(&["sites"], id).map(|_| ()))
-            }
-            GateText::Strength(party, _) => self.cx.lookup(&["parties"], party).map(|_| ()),
-        }
-    }
-
-    /// Says that rules across rows should not look at this row.
-    pub(crate) fn taint(self) {
-        self.cx.tainted.borrow_mut().insert((self.table, self.row));
-    }
-
-    /// Reports what is wrong with a cell.
-    pub(crate) fn report_fault(self, column: &str, fault: Fault) {
-        let Fault { code, says, limit, remedy } = fault;
-        let value = shown(self.text(column));
-        let message = format!("`{column}` of {} is {value}, {says}", self.object());
-        self.report(column, code, message, &limit.unwrap_or_default(), &remedy);
-    }
-
-    /// Reports an error in a column, with a sentence of its own. A blank limit is none.
-    pub(crate) fn report(
-        self,
-        column: &str,
-        code: Code,
-        message: String,
-        limit: &str,
-        remedy: &str,
-    ) {
-        self.push(Severity::Error, column, code, message, limit, remedy);
-        self.taint();
-    }
-
-    /// Reports a cell that this row needs; once for the table if the whole column is absent.
-    pub(crate) fn report_blank(self, column: &str, code: Code, why: &str, remedy: &str) {
-        let table = &self.cx.draft.tables[self.table];
-        if table.header.get(self.column(column)) != Some(&false) {
-            let message = format!("`{column}` of {} is blank, but {why}", self.object());
-            return self.report(column, code, message, "", remedy);
-        }
-        let spec = self.spec();
-        let message = format!(
-            "the column `{column}` of the table `{}` is missing, but some rows need it",
-            spec.name
-        );
-        let place = Place {
-            row: Some(1),
-            column: Some(column.to_owned()),
-            ..self.cx.draft.table_place(self.table)
-        };
-        self.cx.push(place, &spec_object(spec), MISSING_COLUMN, message, "add it");
-        self.taint();
-    }
-
-    /// Reports something that somebody should look at.
-    pub(crate) fn warn(self, column: &str, code: Code, message: String, remedy: &str) {
-        self.push(Severity::Warning, column, code, message, "", remedy);
-    }
-
-    fn push(
-        self,
-        severity: Severity,
-        column: &str,
-        code: Code,
-        message: String,
-        limit: &str,
-        remedy: &str,
-    ) {
-        let position = self.column(column);
-        let value = self.at(position);
-        self.cx.sink.borrow_mut().push(Problem {
-            severity,
-            code: code.0.to_owned(),
-            object: self.object(),
-            place: self.cx.draft.place(self.table, self.row, Some(position)),
-            message,
-            value: (!value.is_empty()).then(|| value.to_owned()),
-            limit: (!limit.is_empty()).then(|| limit.to_owned()),
-            remedy: remedy.to_owned(),
-        });
-    }
-}
-
-/// Reads `departures SET`, `handovers ALL` or sites, `strength PARTY N`.
-fn read_gate(text: &str) -> Result<GateText<'_>, Fault> {
-    let bad = || {
-        let says = "but a condition gates departures, handovers or strength";
-        let remedy = "write `departures ALL`, `handovers ALL` or `strength RU 1000`";
-        Fault::new(BAD_GATE, says, remedy)
-    };
-    let (what, rest) = text.split_once(char::is_whitespace).ok_or_else(bad)?;
-    let rest = rest.trim();
-    match what {
-        "departures" => Ok(GateText::Departures(rest)),
-        "handovers" => Ok(GateText::Handovers(rest)),
-        "strength" => {
-            let (party, people) = rest.split_once(char::is_whitespace).ok_or_else(bad)?;
-            Ok(GateText::Strength(party, cell::number(people.trim(), &STRENGTH)?))
-        }
-        _ => Err(bad()),
-    }
 }

@@ -20,6 +20,7 @@ mod operation;
 mod order;
 mod read;
 mod resolve;
+mod row;
 mod schema;
 mod sink;
 mod suggest;

@@ -1,6 +1,6 @@
 //! A CSV table into rows of a draft.
 
-use crate::codes::{INVALID_CSV, RAGGED_ROW, TRUNCATED_FILE, UNKNOWN_COLUMN};
+use crate::codes::{Code, INVALID_CSV, RAGGED_ROW, TRUNCATED_FILE, UNKNOWN_COLUMN};
 use crate::draft::{Draft, DraftRow, cleaned};
 use crate::sink::file_problem;
 use crate::suggest::{a, counted, did_you_mean, shown};
@@ -11,92 +11,169 @@ use exeunt_model::problem::Place;
 
 /// Reads a table; the first line names the columns.
 pub(crate) fn read(draft: &mut Draft, position: usize, file: u16, name: &str, text: &str) {
-    let spec = &TABLES[position];
-    if spec.reserved {
+    if TABLES[position].reserved {
         // its rows mean nothing yet; that it is there is a problem of its own
         draft.tables[position].header = vec![true];
         return;
     }
+    let mut table = Table { draft, position, file, name, columns: Vec::new() };
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    let mut columns: Option<Vec<Option<usize>>> = None;
-    let mut last_start = 0;
-    loop {
+    let mut last = csv::Position::new();
+    let mut has_header = false;
+    while table.draft.tables[position].rows.len() <= MAX_ROWS {
         match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                let message = format!("{} cannot be read as CSV ({error})", shown(name));
-                let remedy = "save it as CSV with commas, in UTF-8";
-                draft.problems.push(file_problem(INVALID_CSV, name, message, remedy));
-                draft.set_incomplete(position);
-                break;
-            }
-        }
-        let start = record.position().cloned().unwrap_or_else(csv::Position::new);
-        last_start = usize::try_from(start.byte()).unwrap_or(usize::MAX);
-        let line = u32::try_from(start.line()).unwrap_or(u32::MAX);
-        match &columns {
-            None => columns = Some(read_header(draft, position, file, name, &record)),
-            Some(columns) => {
-                let row = read_row(draft, spec, file, line, columns, &record);
-                match row {
-                    Some(row) if !row.is_blank() => draft.tables[position].rows.push(row),
-                    Some(_) => {}
-                    None => draft.set_incomplete(position),
+            Ok(true) if has_header => table.take_row(&record),
+            Ok(true) => {
+                has_header = true;
+                if !table.take_header(&record) {
+                    return;
                 }
             }
+            Err(error) => {
+                let message = format!("{} cannot be read as CSV ({error})", shown(name));
+                table.fail(INVALID_CSV, None, message, "save it as CSV with commas, in UTF-8");
+                return;
+            }
         }
-        if draft.tables[position].rows.len() > MAX_ROWS {
-            draft.set_incomplete(position);
-            break;
-        }
+        last = record.position().cloned().unwrap_or(last);
     }
-    if columns.is_none() {
+    if !has_header {
         let message = format!("{} has no header", shown(name));
         let remedy = "write the names of the columns into the first line, or remove the file";
-        draft.problems.push(file_problem(INVALID_CSV, name, message, remedy));
-        draft.set_incomplete(position);
+        table.fail(INVALID_CSV, None, message, remedy);
     }
-    report_open_quote(draft, position, name, text, last_start);
+    let rest = usize::try_from(last.byte()).ok().and_then(|at| text.as_bytes().get(at..));
+    if rest.is_some_and(ends_in_quotes) {
+        let message = format!("{} ends inside a quoted cell that begins in this row", shown(name));
+        let remedy = "close the quote, or restore the rest of the file";
+        table.fail(TRUNCATED_FILE, Some(last.line()), message, remedy);
+    }
 }
 
-/// Finds the column of each cell of the header.
-fn read_header(
-    draft: &mut Draft,
+/// A table being read.
+struct Table<'a> {
+    draft: &'a mut Draft,
     position: usize,
     file: u16,
-    name: &str,
-    record: &StringRecord,
-) -> Vec<Option<usize>> {
-    let spec = &TABLES[position];
-    let place = Place { file: name.to_owned(), row: Some(1), ..Place::default() };
-    if record.len() == 1 && record[0].contains(';') {
-        let message = format!("{} separates its columns by `;`", shown(name));
-        let problem = file_problem(INVALID_CSV, name, message, "save it as CSV with commas");
-        draft.problems.push(Problem { place, ..problem });
-        draft.set_incomplete(position);
-        return vec![None];
+    name: &'a str,
+    columns: Vec<Column>,
+}
+
+/// What the cells below a name of the header are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Known(usize),
+    Unknown,
+    /// Without a name; cells in it are reported once.
+    Unnamed,
+}
+
+impl Table<'_> {
+    /// Says that rows are lost.
+    fn fail(&mut self, code: Code, row: Option<u64>, message: String, remedy: &str) {
+        let mut problem = file_problem(code, self.name, message, remedy);
+        problem.place.row = row;
+        self.draft.problems.push(problem);
+        self.draft.set_incomplete(self.position);
     }
-    let mut header = vec![false; spec.n_columns()];
-    let mut columns = Vec::with_capacity(record.len());
-    for cell in record {
-        let column = spec.position(cell.trim());
-        match column {
-            _ if cell.trim().is_empty() => {}
-            None => draft.problems.push(unknown_column(spec, cell.trim(), place.clone())),
-            Some(at) if header[at] => {
-                let object = format!("table `{}`", spec.name);
-                draft.report_duplicate_column(place.clone(), &object, spec.column(at).name);
-            }
-            Some(at) => header[at] = true,
+
+    /// Finds the column of each cell of the header; `false` if this is no table with commas.
+    fn take_header(&mut self, record: &StringRecord) -> bool {
+        let spec = &TABLES[self.position];
+        if record.len() == 1 && record[0].contains(';') {
+            let message = format!("{} separates its columns by `;`", shown(self.name));
+            self.fail(INVALID_CSV, Some(1), message, "save it as CSV with commas");
+            return false;
         }
-        columns.push(column);
+        let place = Place { file: self.name.to_owned(), row: Some(1), ..Place::default() };
+        let mut header = vec![false; spec.n_columns()];
+        for cell in record.iter().map(str::trim) {
+            let column = match (cell, spec.position(cell)) {
+                ("", _) => Column::Unnamed,
+                (_, None) => Column::Unknown,
+                (_, Some(at)) => Column::Known(at),
+            };
+            match column {
+                Column::Known(at) if header[at] => {
+                    let object = format!("table `{}`", spec.name);
+                    self.draft.report_duplicate_column(place.clone(), &object, cell);
+                }
+                Column::Known(at) => header[at] = true,
+                Column::Unknown => {
+                    self.draft.problems.push(unknown_column(spec, cell, place.clone()));
+                }
+                Column::Unnamed => {}
+            }
+            self.columns.push(column);
+        }
+        self.draft.tables[self.position].header = header;
+        self.draft.tables[self.position].file = Some(self.file);
+        true
     }
-    draft.tables[position].header = header;
-    draft.tables[position].file = Some(file);
-    columns
+
+    /// Takes the cells of a record; rows without any are passed over.
+    fn take_row(&mut self, record: &StringRecord) {
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        if record.len() != self.columns.len() {
+            return self.report_ragged(line, record);
+        }
+        let spec = &TABLES[self.position];
+        let mut row = DraftRow::blank(spec, self.file, u32::try_from(line).unwrap_or(u32::MAX));
+        for (at, cell) in record.iter().enumerate() {
+            match self.columns[at] {
+                Column::Known(column) if row.cells[column].is_empty() => {
+                    row.cells[column] = cleaned(cell);
+                }
+                Column::Unnamed if !cell.trim().is_empty() => {
+                    self.columns[at] = Column::Unknown;
+                    self.report_unnamed(at, line, cell);
+                }
+                _ => {}
+            }
+        }
+        if !row.is_blank() {
+            self.draft.tables[self.position].rows.push(row);
+        }
+    }
+
+    fn report_unnamed(&mut self, at: usize, line: u64, cell: &str) {
+        let message = format!(
+            "{} has the cell {} in column {}, which has no name in the header",
+            shown(self.name),
+            shown(cell),
+            at + 1
+        );
+        let mut problem =
+            file_problem(UNKNOWN_COLUMN, self.name, message, "name the column or clear it");
+        problem.place.row = Some(line);
+        problem.value = Some(cell.to_owned());
+        self.draft.problems.push(problem);
+    }
+
+    fn report_ragged(&mut self, line: u64, record: &StringRecord) {
+        let expected = self.columns.len();
+        let noun = TABLES[self.position].noun;
+        let object = format!("{noun} {}", shown(record.get(0).unwrap_or_default()));
+        let remedy = match record.len() < expected {
+            true => "add the missing cells; the file may end too early",
+            false => "quote cells that hold commas",
+        };
+        let limit = counted(expected, "cell");
+        let message =
+            format!("{object} has {}, but the header has {limit}", counted(record.len(), "cell"));
+        let mut problem = file_problem(RAGGED_ROW, self.name, message, remedy);
+        problem.object = object;
+        problem.place.row = Some(line);
+        problem.limit = Some(limit);
+        self.draft.problems.push(problem);
+        self.draft.set_incomplete(self.position);
+    }
 }
 
 /// Makes the problem of a column or key that is not known.
@@ -114,78 +191,6 @@ pub(crate) fn unknown_column(spec: &TableSpec, name: &str, place: Place) -> Prob
         value: Some(name.to_owned()),
         ..file_problem(UNKNOWN_COLUMN, "", message, near)
     }
-}
-
-/// Makes a row of a record; none if its cells do not match the header.
-fn read_row(
-    draft: &mut Draft,
-    spec: &TableSpec,
-    file: u16,
-    line: u32,
-    columns: &[Option<usize>],
-    record: &StringRecord,
-) -> Option<DraftRow> {
-    let is_ragged = record.len() != columns.len();
-    if is_ragged && record.iter().all(|cell| cell.trim().is_empty()) {
-        return Some(DraftRow::blank(spec, file, line));
-    }
-    if is_ragged {
-        report_ragged(draft, spec, file, line, columns.len(), record);
-        return None;
-    }
-    let mut row = DraftRow::blank(spec, file, line);
-    for (cell, column) in record.iter().zip(columns) {
-        if let Some(column) = *column
-            && row.cells[column].is_empty()
-        {
-            row.cells[column] = cleaned(cell);
-        }
-    }
-    Some(row)
-}
-
-fn report_ragged(
-    draft: &mut Draft,
-    spec: &TableSpec,
-    file: u16,
-    line: u32,
-    expected: usize,
-    record: &StringRecord,
-) {
-    let name = draft.files[usize::from(file)].name.clone();
-    let object = format!("{} {}", spec.noun, shown(record.get(0).unwrap_or_default()));
-    let remedy = match record.len() < expected {
-        true => "add the missing cells; the file may end too early",
-        false => "quote cells that hold commas",
-    };
-    let limit = counted(expected, "cell");
-    let message =
-        format!("{object} has {}, but the header has {limit}", counted(record.len(), "cell"));
-    draft.problems.push(Problem {
-        place: Place { file: name, row: Some(u64::from(line)), ..Place::default() },
-        object,
-        limit: Some(limit),
-        ..file_problem(RAGGED_ROW, "", message, remedy)
-    });
-}
-
-/// Reports a file that ends inside a quoted cell, which CSV readers accept in silence.
-fn report_open_quote(draft: &mut Draft, position: usize, name: &str, text: &str, start: usize) {
-    let rest = text.as_bytes().get(start..).unwrap_or_default();
-    if !ends_in_quotes(rest) {
-        return;
-    }
-    let line = 1 + text.as_bytes().iter().take(start).filter(|&&byte| byte == b'\n').count();
-    let message = format!("{} ends inside a quoted cell that begins in this row", shown(name));
-    let mut problem = file_problem(
-        TRUNCATED_FILE,
-        name,
-        message,
-        "close the quote, or restore the rest of the file",
-    );
-    problem.place.row = u64::try_from(line).ok();
-    draft.problems.push(problem);
-    draft.set_incomplete(position);
 }
 
 /// Returns whether text that begins a record ends inside quotes.

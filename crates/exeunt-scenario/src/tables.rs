@@ -349,7 +349,7 @@ pub static TABLES: &[TableSpec] = &[
     table(
         "hours",
         "hours row",
-        "Opening hours of a field; rows of one field, class and activity join: open ones less closed ones.",
+        "Opening hours of a field; rows of one field, class and activity join: open ones less closed ones; closed ones alone leave the rest open.",
         &[
             ID,
             must("field", Kind::Ref(AIRFIELD), "The airfield."),

@@ -5,9 +5,10 @@
 
 use crate::calendar::{cut, intersect};
 use crate::codes::*;
-use crate::context::{Context, MAX_HORIZON, Row};
+use crate::context::{Context, MAX_HORIZON};
 use crate::order;
 use crate::resolve::impossible;
+use crate::row::Row;
 use crate::suggest::{did_you_mean, in_hours, listed, shown};
 use crate::tables::{FORMATS, ORDER};
 use exeunt_model::scenario::*;

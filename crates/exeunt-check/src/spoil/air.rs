@@ -7,7 +7,7 @@ use crate::flight::{self, mass_on_board, type_of};
 use crate::resolved::{self, Flight, Named};
 use crate::travel::payload_at;
 use exeunt_model::ids::*;
-use exeunt_model::plan::ColumnLoad;
+use exeunt_model::plan::{ColumnLoad, Line};
 use exeunt_model::scenario::PieceKind;
 use exeunt_model::time::{Duration, Timestamp};
 use exeunt_model::units::Mass;
@@ -26,10 +26,7 @@ pub(super) fn break_c10(s: &Spoiler) -> Vec<Vec<Way>> {
             ));
         }
         if !flight::is_inside_own_state(facts, row.tail, row.from, row.to) {
-            no_leg.push(way(
-                format!("{object} names no leg"),
-                on_sortie(at, |row| row.leg = None),
-            ));
+            no_leg.push(way(format!("{object} names no leg"), on_sortie(at, |row| row.leg = None)));
         }
         unknown.push(way(
             format!("{object} names a leg that does not exist"),
@@ -66,10 +63,9 @@ pub(super) fn break_c10(s: &Spoiler) -> Vec<Vec<Way>> {
         split.push(way(format!("the line of tail `{}` is cut in two", tail.name), move |plan| {
             let last: Vec<_> = plan.lines[position].sorties.pop().into_iter().collect();
             let tail = plan.lines[position].tail.clone();
-            plan.lines.push(exeunt_model::plan::Line { tail, sorties: last });
+            plan.lines.push(Line { tail, sorties: last });
         }));
-        let other_base =
-            facts.scenario.tails.iter().find(|(_, other)| other.base != tail.base);
+        let other_base = facts.scenario.tails.iter().find(|(_, other)| other.base != tail.base);
         if let Some((_, other)) = other_base {
             let name = other.name.clone();
             exchanged.push(way(
@@ -464,7 +460,10 @@ pub(super) fn break_c26(s: &Spoiler) -> Vec<Vec<Way>> {
                     for (amount, text) in AMOUNTS {
                         if let Some(to) = to {
                             crossings.push(way(
-                                format!("{} crosses {text} after {state} allows it", drive.object()),
+                                format!(
+                                    "{} crosses {text} after {state} allows it",
+                                    drive.object()
+                                ),
                                 move |plan| {
                                     let row = &mut plan.columns[column].marches[position];
                                     row.arrives = to + Duration(amount);
@@ -473,7 +472,10 @@ pub(super) fn break_c26(s: &Spoiler) -> Vec<Vec<Way>> {
                         }
                         if let Some(from) = from {
                             crossings.push(way(
-                                format!("{} crosses {text} before {state} allows it", drive.object()),
+                                format!(
+                                    "{} crosses {text} before {state} allows it",
+                                    drive.object()
+                                ),
                                 move |plan| {
                                     let row = &mut plan.columns[column].marches[position];
                                     row.departs = from - Duration(amount);
@@ -529,7 +531,6 @@ fn is_uncleared(
     clearances: &Clearances,
 ) -> bool {
     let owner = s.facts.scenario.tails[tail].owner;
-    let config = flight.config;
     let other = Flight {
         row: flight.row,
         tail,
@@ -537,7 +538,7 @@ fn is_uncleared(
         to: flight.to,
         leg,
         distance: None,
-        config,
+        config: flight.config,
         cargo: Vec::new(),
         boards: Vec::new(),
         leaves: Vec::new(),

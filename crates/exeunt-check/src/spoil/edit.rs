@@ -47,12 +47,7 @@ pub(super) fn fly_at(row: &mut Sortie, t: Timestamp) {
 
 /// Makes an unmoved row.
 pub(super) fn stays(piece: &str, count: i64, reason: &str) -> Unmoved {
-    Unmoved {
-        piece: piece.to_owned(),
-        count,
-        rule: "C01".to_owned(),
-        reason: reason.to_owned(),
-    }
+    Unmoved { piece: piece.to_owned(), count, rule: "C01".to_owned(), reason: reason.to_owned() }
 }
 
 /// A sortie put into a plan that has no room for it.
@@ -157,12 +152,7 @@ impl Spoiler<'_, '_> {
     }
 
     /// Returns how a move decides about the milestone of the items it takes; none if it does not.
-    pub(super) fn moment(
-        &self,
-        by: &Move,
-        is_first: bool,
-        milestone: Milestone,
-    ) -> Option<Moment> {
+    pub(super) fn moment(&self, by: &Move, is_first: bool, milestone: Milestone) -> Option<Moment> {
         let scenario = self.facts.scenario;
         let element = &scenario.elements[self.facts.element_of(by.piece)];
         let is_home = by.to == element.destination;

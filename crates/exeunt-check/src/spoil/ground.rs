@@ -9,7 +9,7 @@ use crate::journey::By;
 use crate::sweep::capacity_at;
 use crate::travel::{is_open, lies_inside};
 use exeunt_model::ids::*;
-use exeunt_model::plan::{Service, Sortie};
+use exeunt_model::plan::{Plan, Service, Sortie};
 use exeunt_model::scenario::{Activity, ResourceKind, StandClass};
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,11 +80,7 @@ fn park(s: &Spoiler, tail: TailId, field: PlaceId, t: Timestamp, n: usize) -> Op
 }
 
 /// Makes all stays at a field, but at the base of the aircraft, contain one moment.
-fn stretch_stays(
-    s: &Spoiler,
-    field: PlaceId,
-    stands: &[(StandClass, ResourceId)],
-) -> Vec<Way> {
+fn stretch_stays(s: &Spoiler, field: PlaceId, stands: &[(StandClass, ResourceId)]) -> Vec<Way> {
     let facts = s.facts;
     let resources: Vec<ResourceId> = stands.iter().map(|&(_, id)| id).collect();
     let lowest = stands.iter().map(|&(class, _)| class).min();
@@ -200,12 +196,7 @@ fn services_at(s: &Spoiler, field: PlaceId) -> Vec<ServiceAt> {
 }
 
 /// Moves a service to start at `t`; it lasts a second at least.
-fn move_service(
-    plan: &mut exeunt_model::Plan,
-    at: (usize, usize),
-    is_loading: bool,
-    t: Timestamp,
-) {
+fn move_service(plan: &mut Plan, at: (usize, usize), is_loading: bool, t: Timestamp) {
     let Some(row) = sortie(plan, at) else { return };
     let service = if is_loading { &mut row.loading } else { &mut row.unloading };
     if let Some(service) = service {
@@ -225,7 +216,8 @@ fn serve_more(
 ) -> Option<Way> {
     let facts = s.facts;
     let (tail, each) = facts.scenario.tails.iter().find_map(|(id, tail)| {
-        let each = if only_loading { 1 } else { facts.scenario.types[tail.aircraft].handling_teams };
+        let each =
+            if only_loading { 1 } else { facts.scenario.types[tail.aircraft].handling_teams };
         (each > 0).then_some((id, each))
     })?;
     let n = usize::try_from(full / i128::from(each)).unwrap_or(0) + 1;
@@ -279,10 +271,8 @@ pub(super) fn break_c16(s: &Spoiler) -> Vec<Vec<Way>> {
         let at = s.at[flight];
         let object = row.object();
         let class = facts.scenario.tails[row.tail].user_class;
-        let ends = [
-            (row.from, row.row.departs, true, "departs"),
-            (row.to, row.row.lands, false, "lands"),
-        ];
+        let ends =
+            [(row.from, row.row.departs, true, "departs"), (row.to, row.row.lands, false, "lands")];
         for (field, t, is_departure, what) in ends {
             let Some(windows) = facts.windows(field, class, Activity::Movement) else { continue };
             let Some(window) = window_of(&windows, t) else { continue };
@@ -364,7 +354,6 @@ fn edges(window: Interval, t: Timestamp) -> Vec<(Duration, &'static str)> {
     edges
 }
 
-
 fn crowd_slots(s: &Spoiler) -> Vec<Way> {
     let facts = s.facts;
     let mut movements: BTreeMap<PlaceId, Vec<(Timestamp, usize, bool)>> = BTreeMap::new();
@@ -374,7 +363,8 @@ fn crowd_slots(s: &Spoiler) -> Vec<Way> {
     }
     let mut ways = Vec::new();
     for (place, mut movements) in movements {
-        let slot = facts.scenario.places[place].airfield.as_ref().map_or(Duration::ZERO, |f| f.slot);
+        let slot =
+            facts.scenario.places[place].airfield.as_ref().map_or(Duration::ZERO, |f| f.slot);
         if slot.0 <= 0 {
             continue;
         }
@@ -411,9 +401,9 @@ fn march_in_curfews(s: &Spoiler) -> Vec<Way> {
         for (position, march) in drive.marches.iter().enumerate() {
             let lasts = march.row.arrives - march.row.departs;
             for curfew in &facts.scenario.curfews {
-                let is_area = [march.from, march.to].into_iter().any(|place| {
-                    facts.scenario.places[place].area.as_ref() == Some(&curfew.area)
-                });
+                let is_area = [march.from, march.to]
+                    .into_iter()
+                    .any(|place| facts.scenario.places[place].area.as_ref() == Some(&curfew.area));
                 for &window in curfew.windows.iter().filter(|_| is_area && lasts.0 > 0).take(3) {
                     let departs = window.to - Duration(1);
                     ways.push(way(
@@ -560,11 +550,7 @@ fn after_leaving(facts: &Facts, resource: ResourceId) -> Vec<Timestamp> {
 }
 
 /// Serves aircraft after the providers of handling or checks have gone, no more than all could serve.
-fn serve_after_providers(
-    s: &Spoiler,
-    resource: ResourceId,
-    field: PlaceId,
-) -> Vec<Way> {
+fn serve_after_providers(s: &Spoiler, resource: ResourceId, field: PlaceId) -> Vec<Way> {
     let facts = s.facts;
     let mut ways = Vec::new();
     let row = &facts.scenario.resources[resource];

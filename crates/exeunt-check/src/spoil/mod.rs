@@ -69,23 +69,23 @@ impl SelfTest {
 
 /// Spoils the plan in many ways and reports which copies the checker refused, and by which rule.
 pub fn self_test(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> SelfTest {
-    let judge = |spoiled: Spoiled| {
-        let verdict = check(scenario, &spoiled.plan, frozen);
-        let wanted = Code::Rule(spoiled.rule);
-        let mut also: Vec<Code> =
-            verdict.findings.iter().map(|f| f.rule).filter(|&code| code != wanted).collect();
-        also.sort();
-        also.dedup();
-        let finding = verdict.findings.into_iter().find(|finding| finding.rule == wanted);
-        Case {
-            rule: spoiled.rule,
-            what: spoiled.what,
-            caught: finding.is_some(),
-            finding,
-            also,
-        }
-    };
-    SelfTest { cases: spoil(scenario, plan, frozen).into_iter().map(judge).collect() }
+    let mut cases = Vec::new();
+    spoil_each(scenario, plan, frozen, |spoiled| {
+        cases.push(judge(scenario, frozen, spoiled));
+    });
+    SelfTest { cases }
+}
+
+/// Checks one copy.
+fn judge(scenario: &Scenario, frozen: Option<&Plan>, spoiled: Spoiled) -> Case {
+    let verdict = check(scenario, &spoiled.plan, frozen);
+    let wanted = Code::Rule(spoiled.rule);
+    let mut also: Vec<Code> =
+        verdict.findings.iter().map(|f| f.rule).filter(|&code| code != wanted).collect();
+    also.sort();
+    also.dedup();
+    let finding = verdict.findings.into_iter().find(|finding| finding.rule == wanted);
+    Case { rule: spoiled.rule, what: spoiled.what, caught: finding.is_some(), finding, also }
 }
 
 /// Makes copies of a valid plan that each break one enforced rule, by rule; deterministic.
@@ -93,17 +93,27 @@ pub fn self_test(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Sel
 /// A rule for which scenario and plan give no chance (no border crossed, no provider) has none. A plan
 /// that names things the scenario does not have gives none at all.
 pub fn spoil(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Vec<Spoiled> {
-    let facts = Facts::derive(scenario, plan, frozen, &mut Report::default());
-    let Some(s) = Spoiler::new(&facts) else { return Vec::new() };
     let mut out = Vec::new();
+    spoil_each(scenario, plan, frozen, |spoiled| out.push(spoiled));
+    out
+}
+
+/// Makes the copies one after the other, so that of a large plan only one is in memory.
+fn spoil_each(
+    scenario: &Scenario,
+    plan: &Plan,
+    frozen: Option<&Plan>,
+    mut take: impl FnMut(Spoiled),
+) {
+    let facts = Facts::derive(scenario, plan, frozen, &mut Report::default());
+    let Some(s) = Spoiler::new(&facts) else { return };
     for &rule in Rule::ALL {
         for way in choose(families(&s, rule)) {
             let mut copy = plan.clone();
             (way.edit)(&mut copy);
-            out.push(Spoiled { rule, what: way.what, plan: copy });
+            take(Spoiled { rule, what: way.what, plan: copy });
         }
     }
-    out
 }
 
 /// Returns the families of corruptions for a rule.

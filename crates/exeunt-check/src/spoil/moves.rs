@@ -3,12 +3,12 @@
 use super::edit::{AMOUNTS, on_sortie, sortie, stays};
 use super::{Spoiler, Way, way};
 use crate::facts::is_moved;
-use crate::journey::By;
+use crate::journey::{By, Move};
 use crate::resolved;
 use crate::sweep;
 use exeunt_model::ids::*;
 use exeunt_model::plan::Service;
-use exeunt_model::scenario::Mode;
+use exeunt_model::scenario::{Milestone, Mode};
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,9 +62,12 @@ pub(super) fn break_c01(s: &Spoiler) -> Vec<Vec<Way>> {
         unmoved.push(way(format!("the unmoved row of `{}` is deleted", row.piece), move |plan| {
             plan.unmoved.remove(position);
         }));
-        unmoved.push(way(format!("the unmoved row of `{}` has no reason", row.piece), move |plan| {
-            plan.unmoved[position].reason.clear();
-        }));
+        unmoved.push(way(
+            format!("the unmoved row of `{}` has no reason", row.piece),
+            move |plan| {
+                plan.unmoved[position].reason.clear();
+            },
+        ));
     }
     let form = vec![
         way("an unmoved row names no piece of the scenario".to_owned(), |plan| {
@@ -80,8 +83,7 @@ pub(super) fn break_c01(s: &Spoiler) -> Vec<Vec<Way>> {
 /// Returns whether a piece is neither on board before nor after this sortie.
 fn rides_one_sortie(s: &Spoiler, flight: usize, piece: &str) -> bool {
     let flights = &s.facts.resolved.flights;
-    let carries =
-        |other: usize| flights[other].row.load.iter().any(|load| load.piece == piece);
+    let carries = |other: usize| flights[other].row.load.iter().any(|load| load.piece == piece);
     let row = &flights[flight];
     !row.previous.is_some_and(carries) && !row.next.is_some_and(carries)
 }
@@ -141,6 +143,7 @@ pub(super) fn break_c03(s: &Spoiler) -> Vec<Vec<Way>> {
     let mut families: [Vec<Way>; 4] = Default::default();
     let [too_soon, unstaged, late_step, no_step] = &mut families;
     let facts = s.facts;
+    let mut leaves_site: BTreeMap<SiteId, &Move> = BTreeMap::new();
     for taken in facts.journeys.taken.iter().filter(|taken| taken.is_first) {
         let by = &facts.journeys.moves[taken.by_move];
         let element = &facts.scenario.elements[facts.element_of(taken.piece)];
@@ -157,22 +160,20 @@ pub(super) fn break_c03(s: &Spoiler) -> Vec<Vec<Way>> {
             ));
         }
         for &site in &element.freed_by {
-            for (position, held) in facts.resolved.handovers.iter().enumerate() {
-                let is_of_site =
-                    held.step.is_some_and(|step| facts.scenario.steps[step].site == site);
-                if !is_of_site {
-                    continue;
-                }
-                let (leaves, step) = (by.leaves, held.row.step.clone());
-                late_step.push(way(
-                    format!("step `{step}` ends after {} has left", facts.carrier(by)),
-                    move |plan| plan.handovers[position].ends = leaves + Duration(1),
-                ));
-                no_step.push(way(format!("step `{step}` is deleted"), move |plan| {
-                    plan.handovers.remove(position);
-                }));
-            }
+            leaves_site.entry(site).or_insert(by);
         }
+    }
+    for (position, held) in facts.resolved.handovers.iter().enumerate() {
+        let Some(site) = held.step.map(|step| facts.scenario.steps[step].site) else { continue };
+        let Some(by) = leaves_site.get(&site) else { continue };
+        let (leaves, step) = (by.leaves, held.row.step.clone());
+        late_step.push(way(
+            format!("step `{step}` ends after {} has left", facts.carrier(by)),
+            move |plan| plan.handovers[position].ends = leaves + Duration(1),
+        ));
+        no_step.push(way(format!("step `{step}` is deleted"), move |plan| {
+            plan.handovers.remove(position);
+        }));
     }
     // Pieces that come to their field by one column: whoever boards came with it.
     let mut n_columns: BTreeMap<(PieceId, PlaceId), usize> = BTreeMap::new();
@@ -245,11 +246,14 @@ pub(super) fn break_c04(s: &Spoiler) -> Vec<Vec<Way>> {
         let by = &facts.journeys.moves[taken.by_move];
         let element = &facts.scenario.elements[facts.element_of(taken.piece)];
         let Some(due) = element.due.filter(|due| due.hard) else { continue };
-        let milestone = exeunt_model::scenario::Milestone::HomeBase;
-        let Some(moment) = s.moment(by, taken.is_first, milestone) else { continue };
+        let Some(moment) = s.moment(by, taken.is_first, Milestone::HomeBase) else { continue };
         for (amount, text) in AMOUNTS {
             late.push(way(
-                format!("{} arrives {text} after the hard date of `{}`", facts.carrier(by), element.name),
+                format!(
+                    "{} arrives {text} after the hard date of `{}`",
+                    facts.carrier(by),
+                    element.name
+                ),
                 move |plan| moment.set(plan, due.at + Duration(amount)),
             ));
         }
@@ -265,7 +269,8 @@ pub(super) fn break_c22(s: &Spoiler) -> Vec<Vec<Way>> {
         let (By::Ride { boards, .. }, Some(clears)) = (by.by, taken.came_by_column) else {
             continue;
         };
-        if let Mode::Air { embark, .. } = facts.scenario.elements[facts.element_of(taken.piece)].mode
+        if let Mode::Air { embark, .. } =
+            facts.scenario.elements[facts.element_of(taken.piece)].mode
             && embark == by.from
         {
             let piece = &facts.scenario.pieces[taken.piece];

@@ -119,11 +119,14 @@ pub(super) fn break_c08(s: &Spoiler) -> Vec<Vec<Way>> {
             }));
         }
         if !step.with.is_empty() {
-            apart.push(way(format!("step `{name}` starts 1 s after its joint step"), move |plan| {
-                let row = &mut plan.handovers[position];
-                row.starts = row.starts + Duration(1);
-                row.ends = row.starts + lasts;
-            }));
+            apart.push(way(
+                format!("step `{name}` starts 1 s after its joint step"),
+                move |plan| {
+                    let row = &mut plan.handovers[position];
+                    row.starts = row.starts + Duration(1);
+                    row.ends = row.starts + lasts;
+                },
+            ));
         }
         twice.push(way(format!("step `{name}` stands twice"), move |plan| {
             let copy = plan.handovers[position].clone();
@@ -172,7 +175,12 @@ pub(super) fn break_c09(s: &Spoiler) -> Vec<Vec<Way>> {
             let full = capacity_at(facts, &[team], starts).1;
             for &(other, more, _) in held.iter().filter(|&&(other, ..)| other != one).take(12) {
                 if need + more > full {
-                    let what = format!("{} and {} share `{}`", step(s, one), step(s, other), resource.name);
+                    let what = format!(
+                        "{} and {} share `{}`",
+                        step(s, one),
+                        step(s, other),
+                        resource.name
+                    );
                     pairs.push(way(what, move |plan| start_step(plan, other, starts)));
                 }
             }
@@ -218,10 +226,8 @@ fn passings(s: &Spoiler, row: &Precedence, set: &[ElementId], other: &[ElementId
         }
         let by = &facts.journeys.moves[taken.by_move];
         let Some(moment) = s.moment(by, taken.is_first, row.milestone) else { continue };
-        let is_shared = s
-            .pieces_aboard(by)
-            .iter()
-            .any(|&piece| other.contains(&facts.element_of(piece)));
+        let is_shared =
+            s.pieces_aboard(by).iter().any(|&piece| other.contains(&facts.element_of(piece)));
         if !is_shared {
             let people = resolved::people_of(&facts.scenario.pieces[taken.piece], taken.count);
             passings.push(Passing { moment, carrier: facts.carrier(by), people });
@@ -284,13 +290,16 @@ pub(super) fn break_c23(s: &Spoiler) -> Vec<Vec<Way>> {
             if n_thens == thens.len() && row.kind == PrecedenceKind::LastBeforeLast {
                 for (amount, text) in AMOUNTS {
                     let moments: Vec<Moment> = thens.iter().map(|then| then.moment).collect();
-                    all_early.push(way(format!("all that follow pass {text} too early for `{name}`"), {
-                        move |plan| {
-                            for moment in &moments {
-                                moment.set(plan, last - Duration(amount));
+                    all_early.push(way(
+                        format!("all that follow pass {text} too early for `{name}`"),
+                        {
+                            move |plan| {
+                                for moment in &moments {
+                                    moment.set(plan, last - Duration(amount));
+                                }
                             }
-                        }
-                    }));
+                        },
+                    ));
                 }
             }
         }
@@ -299,13 +308,16 @@ pub(super) fn break_c23(s: &Spoiler) -> Vec<Vec<Way>> {
         if row.stay > 0 && there - going < row.stay.min(there) {
             for (amount, text) in AMOUNTS {
                 let moments: Vec<Moment> = thens.iter().map(|then| then.moment).collect();
-                left_alone.push(way(format!("those who stay for `{name}` pass {text} too early"), {
-                    move |plan| {
-                        for moment in &moments {
-                            moment.set(plan, last - Duration(amount));
+                left_alone.push(way(
+                    format!("those who stay for `{name}` pass {text} too early"),
+                    {
+                        move |plan| {
+                            for moment in &moments {
+                                moment.set(plan, last - Duration(amount));
+                            }
                         }
-                    }
-                }));
+                    },
+                ));
             }
         }
     }
@@ -649,7 +661,9 @@ fn weaken(
                     }
                 }
                 if left < needed {
-                    let what = format!("those who must stay for `{condition}` leave {text} before the end");
+                    let what = format!(
+                        "those who must stay for `{condition}` leave {text} before the end"
+                    );
                     ways.push(way(what, move |plan| {
                         for edit in &edits {
                             edit(plan);

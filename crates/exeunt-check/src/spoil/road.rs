@@ -15,9 +15,12 @@ pub(super) fn break_c20(s: &Spoiler) -> Vec<Vec<Way>> {
     for (column, drive) in facts.resolved.columns.iter().enumerate() {
         let object = drive.object();
         for (position, march) in drive.marches.iter().enumerate() {
-            unknown.push(way(format!("{object} marches a road that does not exist"), move |plan| {
-                plan.columns[column].marches[position].road = "NO-SUCH-ROAD".to_owned();
-            }));
+            unknown.push(way(
+                format!("{object} marches a road that does not exist"),
+                move |plan| {
+                    plan.columns[column].marches[position].road = "NO-SUCH-ROAD".to_owned();
+                },
+            ));
             ends.push(way(format!("{object} reaches where it left"), move |plan| {
                 let row = &mut plan.columns[column].marches[position];
                 row.to = row.from.clone();
@@ -31,8 +34,7 @@ pub(super) fn break_c20(s: &Spoiler) -> Vec<Vec<Way>> {
             let Some(id) = march.road else { continue };
             heads.entry(id).or_default().push((march.row.departs, column, position));
             let road = &facts.scenario.roads[id];
-            if let (Some(needed), true) =
-                (road.rate.time_for(road.distance), road.border.is_none())
+            if let (Some(needed), true) = (road.rate.time_for(road.distance), road.border.is_none())
                 && needed.0 > 0
             {
                 fast.push(way(format!("{object} marches 1 s too fast on `{}`", road.name), {
@@ -77,9 +79,10 @@ pub(super) fn break_c20(s: &Spoiler) -> Vec<Vec<Way>> {
             let first = &facts.resolved.columns[first];
             let wait = pass_time(first.vehicles, density, road.rate) + headway;
             let object = facts.resolved.columns[second].object();
-            for (after, text) in
-                [(wait - Duration(1), "1 s too close"), (Duration(wait.0 / 60), "minutes for hours")]
-            {
+            for (after, text) in [
+                (wait - Duration(1), "1 s too close"),
+                (Duration(wait.0 / 60), "minutes for hours"),
+            ] {
                 if after < wait && wait.0 > 0 {
                     close.push(way(format!("{object} follows {} {text}", first.object()), {
                         move |plan| {

@@ -305,11 +305,15 @@ fn c14_stands() {
         world.resource("FIELD-STANDS").kind = ResourceKind::Stand(class);
     });
     // After its last sortie an aircraft stands for ever: T-1 stays at FIELD.
-    decides(Rule::C14, |world| stands(world, 2), |world| {
-        stands(world, 1);
-        world.plan.lines[0].sorties.truncate(1);
-        world.sortie("F3").lands = at(60, 0);
-    });
+    decides(
+        Rule::C14,
+        |world| stands(world, 2),
+        |world| {
+            stands(world, 1);
+            world.plan.lines[0].sorties.truncate(1);
+            (world.sortie("F3").lands, world.sortie("S2").departs) = (at(60, 0), at(61, 0));
+        },
+    );
 }
 
 #[test]
@@ -577,7 +581,9 @@ fn c24_start() {
         line.sorties.truncate(1);
     }
     let verdict = exeunt_check::check(&world.scenario, &world.plan, Some(&frozen));
-    assert!(verdict.findings.iter().all(|f| f.rule != exeunt_model::finding::Code::Rule(Rule::C24)));
+    assert!(
+        verdict.findings.iter().all(|f| f.rule != exeunt_model::finding::Code::Rule(Rule::C24))
+    );
 }
 
 #[test]
@@ -590,11 +596,20 @@ fn c25_provided_capacity() {
     // LOG boards the last sortie at 21:30 and keeps the field open until then; if S1 leaves a second
     // later, LOG is gone from the start of its loading on.
     limit(Rule::C25, at(21, 30), at(21, 30) + SECOND, |world, t| world.sortie("S1").departs = t);
-    // The handling team of LOG: the host's team works until 22:00, a second loading at 21:30 needs LOG.
+    // LOG's handling team alone: S2 is loaded until 21:00, then S1 until LOG leaves at 21:30.
+    let after = |world: &mut World, t| {
+        world.resource("FIELD-HANDLING").capacity[0].amount = 0;
+        world.load("S2", at(19, 30), at(21, 0));
+        world.load("S1", at(21, 0), t);
+    };
+    limit(Rule::C25, at(21, 30), at(21, 30) + SECOND, after);
     let mut world = World::new();
-    world.load("S1", at(21, 30) - SECOND, at(21, 31));
-    assert!(!world.breaks(Rule::C15) || world.breaks(Rule::C15));
-    assert!(world.breaks(Rule::C25) || world.findings(Rule::C25).is_empty());
+    after(&mut world, at(21, 30) + SECOND);
+    assert!(!world.breaks(Rule::C15));
+    // Without LOG at all the shortage is nobody's departure.
+    world.resource("FIELD-HANDLING").capacity[1].provided_by = None;
+    world.resource("FIELD-HANDLING").capacity[1].amount = 0;
+    assert!(world.breaks(Rule::C15));
 }
 
 #[test]
@@ -615,9 +630,13 @@ fn c26_overflight_and_landing() {
         world.scenario.clearances[ClearanceId(1)].asked = Some(t);
     });
     decides(Rule::C26, |_| {}, |world| world.scenario.clearances[ClearanceId(1)].granted = false);
-    decides(Rule::C26, |_| {}, |world| {
-        world.scenario.clearances[ClearanceId(1)].carrier = PartyId(1);
-    });
+    decides(
+        Rule::C26,
+        |_| {},
+        |world| {
+            world.scenario.clearances[ClearanceId(1)].carrier = PartyId(1);
+        },
+    );
 }
 
 #[test]
@@ -664,7 +683,8 @@ fn holds(predicate: Predicate) -> bool {
 #[test]
 fn promises_at_their_limits() {
     let day = |from, to| both(Interval { from, to }, Interval { from, to });
-    let all_by = |milestone, t| Predicate::AllBy { set: vec![GUARD, LOG], milestone, by: both(t, t) };
+    let all_by =
+        |milestone, t| Predicate::AllBy { set: vec![GUARD, LOG], milestone, by: both(t, t) };
     // The last column leaves SITE1 at 17:10; the last sortie at 21:30 and lands at 26:30.
     for (milestone, t) in [
         (Milestone::LeftSite, at(21, 30)),
@@ -692,8 +712,10 @@ fn promises_at_their_limits() {
     assert!(!holds(on_day(day(at(0, 0), at(24, 0)), Some(1), None)));
     assert!(!holds(on_day(day(at(0, 0), at(24, 0)), None, Some(1))));
     let field = World::new().scenario.place("FIELD").expect("a place");
-    let count = |at_least| {
-        Predicate::CountOnDay { field, day: day(at(18, 0), at(21, 30) + SECOND), at_least }
+    let count = |at_least| Predicate::CountOnDay {
+        field,
+        day: day(at(18, 0), at(21, 30) + SECOND),
+        at_least,
     };
     assert!(holds(count(2)));
     assert!(!holds(count(3)));

@@ -2,6 +2,7 @@
 //! beyond a limit, refuses every spoiled copy, and never panics.
 
 mod accept;
+mod large;
 mod limits;
 mod never_panics;
 mod spoiled;

@@ -1,9 +1,10 @@
 //! The checker refuses every spoiled copy of the valid plan by the rule that the copy breaks.
 
-use crate::world::World;
+use crate::world::{LOG, World, at, home_block};
 use exeunt_check::{SelfTest, self_test, spoil};
-use exeunt_model::Rule;
-use exeunt_model::plan::Plan;
+use exeunt_model::plan::{Plan, Service};
+use exeunt_model::scenario::Mode;
+use exeunt_model::{Duration, Rule};
 
 /// Asserts that each rule has five copies and that all are refused.
 fn assert_all_caught(test: &SelfTest) {
@@ -50,4 +51,38 @@ fn copies_are_the_same_every_time_and_differ_from_the_plan() {
     for spoiled in &once {
         assert_ne!(spoiled.plan, world.plan, "{}: {}", spoiled.rule, spoiled.what);
     }
+}
+
+#[test]
+fn without_a_host_whoever_leaves_its_site_has_left() {
+    let mut world = World::new();
+    world.scenario.operation.host_states.clear();
+    // E-ROAD leaves its camp at 08:00, no longer the host at 10:10.
+    world.scenario.conditions.rows[0].true_from = Some(at(8, 0));
+    assert_eq!(world.check().findings, []);
+    assert_all_caught(&self_test(&world.scenario, &world.plan, None));
+    world.scenario.conditions.rows[0].true_from = Some(at(8, 0) + Duration(1));
+    assert!(world.breaks(Rule::C27));
+}
+
+#[test]
+fn a_ride_over_two_sorties_is_one_move() {
+    // E-LOG stays on board of T-2 at HOMEA, where E-GUARD leaves, and goes on to HOMEA2.
+    let mut world = World::new();
+    let home = world.scenario.place("HOMEA2").expect("a place");
+    let field = world.scenario.place("FIELD").expect("a place");
+    world.scenario.elements[LOG].mode = Mode::Air { embark: field, debark: home };
+    world.scenario.elements[LOG].destination = home;
+    let mut on = world.sortie("S2").clone();
+    let lands = at(27, 30) + home_block();
+    (on.id, on.from, on.to) = ("S3".into(), "HOMEA".into(), "HOMEA2".into());
+    (on.leg, on.loading, on.departs, on.lands) = (None, None, at(27, 30), lands);
+    on.unloading = Some(Service { starts: lands, ends: lands + Duration::from_hours(1) });
+    on.load.remove(0);
+    world.plan.lines[1].sorties.push(on);
+    world.plan.objective = world.check().objective;
+    world.plan.objective[0] = 0;
+    assert_eq!(world.check().findings, []);
+    assert_eq!(world.check().closure_home_airfield, Some(lands));
+    assert_all_caught(&self_test(&world.scenario, &world.plan, None));
 }

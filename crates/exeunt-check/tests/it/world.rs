@@ -79,7 +79,12 @@ fn piece(name: &str, element: u32, kind: PieceKind, count: i64) -> Piece {
     }
 }
 
-fn resource(name: &str, kind: ResourceKind, place: Option<PlaceId>, rows: Vec<Capacity>) -> Resource {
+fn resource(
+    name: &str,
+    kind: ResourceKind,
+    place: Option<PlaceId>,
+    rows: Vec<Capacity>,
+) -> Resource {
     Resource { name: name.into(), title: name.into(), kind, place, keep: 0, capacity: rows }
 }
 
@@ -154,7 +159,8 @@ fn add_places(s: &mut Scenario) {
     let field = s.place("FIELD");
     let (d, handling) = (ResourceKind::Stand(StandClass::D), ResourceKind::Handling);
     let always = || vec![Interval::ALWAYS];
-    let guard = resource("FIELD-GUARD", ResourceKind::Service, field, vec![rows(1, always(), Some(1))]);
+    let guard =
+        resource("FIELD-GUARD", ResourceKind::Service, field, vec![rows(1, always(), Some(1))]);
     s.resources.rows = vec![
         resource("FIELD-STANDS", d, field, vec![rows(2, always(), None)]),
         resource(
@@ -501,7 +507,11 @@ fn service(starts: Timestamp, ends: Timestamp) -> Option<Service> {
     Some(Service { starts, ends })
 }
 
-fn column(id: &str, marches: &[(&str, &str, &str, Timestamp, i64)], load: &[(&str, i64)]) -> Column {
+fn column(
+    id: &str,
+    marches: &[(&str, &str, &str, Timestamp, i64)],
+    load: &[(&str, i64)],
+) -> Column {
     let march = |&(road, from, to, departs, minutes): &(&str, &str, &str, Timestamp, i64)| March {
         road: road.into(),
         from: from.into(),
@@ -532,19 +542,13 @@ pub(crate) fn plan() -> Plan {
         load: vec![load("AG-P", 12, None), load("AG-V", 2, Some("hold"))],
         ..sortie("S1", "FIELD", "HOMEA", at(18, 0), at(23, 0))
     };
-    let hop = Sortie {
-        leg: None,
-        ..sortie("F2", "HOMEA2", "HOMEA", at(6, 0), at(6, 0) + home_block())
-    };
+    let hop =
+        Sortie { leg: None, ..sortie("F2", "HOMEA2", "HOMEA", at(6, 0), at(6, 0) + home_block()) };
     let ferry_2 = sortie("F3", "HOMEA", "FIELD", at(8, 30), at(13, 30));
     let last = Sortie {
         loading: service(at(19, 30), at(21, 30)),
         unloading: service(at(26, 30), at(27, 30)),
-        load: vec![
-            load("AG-P", 8, None),
-            load("AL-P", 10, None),
-            load("AL-V", 1, Some("hold")),
-        ],
+        load: vec![load("AG-P", 8, None), load("AL-P", 10, None), load("AL-V", 1, Some("hold"))],
         ..sortie("S2", "FIELD", "HOMEA", at(21, 30), at(26, 30))
     };
     let step = |name: &str, from: i64, to: i64| Handover {
@@ -568,9 +572,17 @@ pub(crate) fn plan() -> Plan {
             Line { tail: "T-2".into(), sorties: vec![hop, ferry_2, last] },
         ],
         columns: vec![
-            column("C1", &[("R-VALLEY", "SITE1", "FIELD", at(13, 0), 60)], &[("AG-P", 12), ("AG-V", 2)]),
+            column(
+                "C1",
+                &[("R-VALLEY", "SITE1", "FIELD", at(13, 0), 60)],
+                &[("AG-P", 12), ("AG-V", 2)],
+            ),
             column("C2", &[("R-VALLEY", "SITE1", "FIELD", at(17, 10), 60)], &[("AG-P", 8)]),
-            column("C3", &[("R-HOME", "HOMEA", "GARA", at(24, 30), 30)], &[("AG-P", 12), ("AG-V", 2)]),
+            column(
+                "C3",
+                &[("R-HOME", "HOMEA", "GARA", at(24, 30), 30)],
+                &[("AG-P", 12), ("AG-V", 2)],
+            ),
             column("C4", &[("R-HOME", "HOMEA", "GARA", at(28, 0), 30)], &[("AG-P", 8)]),
             column(
                 "CB",
@@ -657,18 +669,9 @@ impl World {
         let id = self.scenario.resource(name).expect("a resource");
         &mut self.scenario.resources[id]
     }
-    /// Returns a piece.
-    pub(crate) fn piece(&mut self, name: &str) -> &mut Piece {
-        let id = self.scenario.pieces.find(|piece| piece.name == name).expect("a piece");
-        &mut self.scenario.pieces[id]
-    }
     /// Sets the loading of a sortie.
     pub(crate) fn load(&mut self, id: &str, starts: Timestamp, ends: Timestamp) {
         self.sortie(id).loading = service(starts, ends);
-    }
-    /// Adds a load row to a sortie.
-    pub(crate) fn add(&mut self, id: &str, piece: &str, count: i64, zone: Option<&str>) {
-        self.sortie(id).load.push(load(piece, count, zone));
     }
 }
 

@@ -9,7 +9,9 @@ pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        // neighbouring seeds must not be neighbouring stretches of one stream
+        let mut mixed = Self(seed ^ 0x5DEE_CE66);
+        Self(mixed.next().wrapping_mul(0xD134_2543_DE82_EF95))
     }
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -98,7 +100,7 @@ fn place(s: &mut Scenario, name: &str, state: &str, airfield: Option<Airfield>) 
 fn places(s: &mut Scenario, r: &mut Random) -> Fields {
     let field = |r: &mut Random| {
         Some(Airfield {
-            runway: Distance(2_500 + r.range(0, 1) * 700),
+            runway: Distance(if r.chance(80) { 3_200 } else { 2_500 }),
             slot: Duration::from_minutes(r.pick(&[0, 0, 5, 20])),
             staging_time: Duration::from_minutes(r.pick(&[0, 30, 120])),
             staging_people: r.chance(25).then(|| r.range(30, 80)),
@@ -155,7 +157,7 @@ fn types_and_tails(s: &mut Scenario, r: &mut Random, fields: &Fields) {
         s.types.push(AircraftType {
             name: format!("T{n}"),
             stand: r.pick(&[StandClass::C, StandClass::D]),
-            min_runway: Distance(r.pick(&[1_800, 2_400, 3_000])),
+            min_runway: Distance(r.pick(&[1_800, 2_400, 2_400, 2_400, 3_000])),
             block_speed: Speed::from_kmh(r.range(500, 800)),
             payload_range: vec![
                 (Distance::from_km(1_500), Mass::from_tonnes(r.range(20, 45))),
@@ -165,7 +167,7 @@ fn types_and_tails(s: &mut Scenario, r: &mut Random, fields: &Fields) {
             onload: Duration::from_minutes(r.range(30, 150)),
             offload: Duration::from_minutes(r.range(30, 120)),
             enroute: Duration::from_minutes(r.range(20, 60)),
-            handling_teams: r.pick(&[1, 1, 1, 2]),
+            handling_teams: r.pick(&[1, 1, 1, 1, 2]),
             cost_per_hour: r.range(0, 900),
             configurations,
         });
@@ -425,7 +427,7 @@ fn ground(s: &mut Scenario, r: &mut Random, fields: &Fields) {
             }
         }
         if r.chance(85) {
-            let mut rows = vec![always(r.range(1, 2))];
+            let mut rows = vec![always(r.range(1, 3))];
             let here = |e: &Element| {
                 matches!(e.mode, Mode::Air { embark, .. } if embark == place) && e.origin == place
             };

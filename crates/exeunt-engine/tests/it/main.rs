@@ -3,7 +3,7 @@
 mod generate;
 
 use exeunt_engine::{Request, solve, what_binds};
-use exeunt_model::{Code, Plan, Rule, Scenario};
+use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};
 
 fn plan(s: &Scenario, epochs: u64) -> Plan {
     let request = Request { epochs, ..Request::default() };
@@ -84,69 +84,69 @@ fn what_binds_makes_the_day_end_earlier() {
     assert!(found > 20, "{found} bindings in 40 operations");
 }
 
+/// Keeps what a plan has begun before a moment.
+fn begun_before(plan: &Plan, t: Timestamp) -> Plan {
+    let mut part = plan.clone();
+    for line in &mut part.lines {
+        line.sorties
+            .retain(|sortie| sortie.loading.map_or(sortie.departs, |service| service.starts) < t);
+    }
+    part.lines.retain(|line| !line.sorties.is_empty());
+    part.columns.retain(|column| column.marches[0].departs < t);
+    part.handovers.retain(|step| step.starts < t);
+    part.unmoved.clear();
+    part
+}
+
 #[test]
-fn debug_seed() {
-    let Ok(seed) = std::env::var("SEED") else { return };
-    let seed = seed.parse().expect("a number");
-    let s = generate::operation(seed);
-    let p = plan(&s, 2);
-    for line in &p.lines {
-        let base = &s.places[s.tails[s.tail(&line.tail).unwrap()].base].name;
-        println!("{} base {base}", line.tail);
-        for x in &line.sorties {
-            println!(
-                "  {} {}->{} {} {} load {:?} unload {:?} {}",
-                x.id,
-                x.from,
-                x.to,
-                x.departs,
-                x.lands,
-                x.loading.map(|l| l.starts.to_string()),
-                x.unloading.map(|l| l.ends.to_string()),
-                x.load.len()
-            );
+fn a_frozen_part_stands_and_the_rest_is_planned_around_it() {
+    let mut complaints = Vec::new();
+    for seed in 0..300 {
+        let s = generate::operation(seed);
+        let whole = plan(&s, 1);
+        let frozen = begun_before(&whole, generate::at(36 + seed as i64 % 30));
+        let request = Request { frozen: Some(&frozen), seed: 2, ..Request::default() };
+        let again = solve(&s, &request, |_| true, |_| {}).expect("the names are its own").plan;
+        let verdict = exeunt_check::check(&s, &again, Some(&frozen));
+        let findings = verdict.findings.iter().filter(|f| f.rule != Code::Rule(Rule::C04));
+        let shown: Vec<String> =
+            findings.map(|f| format!("  {} {}: {}", f.rule, f.object, f.message)).collect();
+        if !shown.is_empty() {
+            complaints.push(format!("seed {seed}:\n{}", shown.join("\n")));
         }
     }
-    for c in &p.columns {
-        println!(
-            "{} {:?} {:?}",
-            c.id,
-            c.marches
-                .iter()
-                .map(|m| format!("{}->{} {} {}", m.from, m.to, m.departs, m.arrives))
-                .collect::<Vec<_>>(),
-            c.load.iter().map(|l| format!("{}x{}", l.piece, l.count)).collect::<Vec<_>>()
-        );
+    assert!(
+        complaints.is_empty(),
+        "{} of 300\n{}",
+        complaints.len(),
+        complaints[..complaints.len().min(12)].join("\n")
+    );
+}
+
+#[test]
+fn a_frozen_plan_of_another_scenario_is_refused() {
+    let s = generate::operation(3);
+    let mut frozen = Plan::default();
+    frozen.handovers.push(exeunt_model::plan::Handover {
+        step: "nowhere".to_owned(),
+        starts: generate::at(1),
+        ends: generate::at(2),
+    });
+    let request = Request { frozen: Some(&frozen), ..Request::default() };
+    let error = solve(&s, &request, |_| true, |_| {}).expect_err("the step is unknown");
+    assert!(error.contains("step `nowhere`"), "{error}");
+}
+
+#[test]
+fn threads_never_change_a_plan() {
+    for seed in 0..40 {
+        let s = generate::operation(seed);
+        let with = |threads| {
+            let request = Request { epochs: 2, lanes: 8, threads, ..Request::default() };
+            let outcome = solve(&s, &request, |_| true, |_| {}).expect("nothing is frozen");
+            serde_json::to_string(&outcome.plan).expect("plain keys")
+        };
+        let one = with(1);
+        assert!(one == with(2) && one == with(8), "seed {seed}");
     }
-    for r in &s.resources.rows {
-        println!(
-            "{} {:?} {:?}",
-            r.name,
-            r.kind,
-            r.capacity
-                .iter()
-                .map(|c| (c.amount, c.windows.len(), c.provided_by))
-                .collect::<Vec<_>>()
-        );
-    }
-    for e in &s.elements.rows {
-        println!(
-            "{} {:?} party {:?} ready {} freed {:?} load_from {:?}",
-            e.name, e.mode, e.party, e.ready, e.freed_by, e.load_from
-        );
-    }
-    for p in &s.precedence.rows {
-        println!("{p:?}");
-    }
-    for p in &p.unmoved {
-        println!("{p:?}");
-    }
-    for p in &s.promises.rows {
-        println!(
-            "{} {:?} req {} rank {} same {:?}",
-            p.name, p.predicate, p.required, p.rank, p.same_as
-        );
-    }
-    println!("{:?} {:?}", p.objective, exeunt_check::check(&s, &p, None).promises);
-    println!("{}", complaint(seed).unwrap_or_default());
 }

@@ -5,6 +5,7 @@ mod broken;
 mod docs;
 mod fuzz;
 mod limits;
+mod order;
 mod round_trip;
 
 use exeunt_model::Problem;
