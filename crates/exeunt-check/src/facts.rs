@@ -126,6 +126,23 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Returns whether items are short of their destination where a frozen move has brought them: the plan
+    /// may list them as unmoved.
+    pub(crate) fn is_stranded(&self, group: &Group) -> bool {
+        let element = &self.scenario.elements[self.element_of(group.piece)];
+        let (Some(frozen), Some(by)) = (self.frozen, group.came_by) else { return false };
+        if group.place == element.destination {
+            return false;
+        }
+        match by {
+            By::Column(column) => frozen.columns.contains(self.resolved.columns[column].row),
+            By::Ride { leaves, .. } => {
+                let row = self.resolved.flights[leaves].row;
+                frozen.lines.iter().any(|line| line.sorties.contains(row))
+            }
+        }
+    }
+
     /// Returns a place's name.
     pub(crate) fn place(&self, place: PlaceId) -> &'a str {
         &self.scenario.places[place].name

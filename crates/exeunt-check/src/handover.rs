@@ -22,7 +22,7 @@ pub(crate) fn check_c07_guard(facts: &Facts, report: &mut Report) {
     for taken in facts.journeys.taken.iter().filter(|taken| taken.is_first) {
         let by = &facts.journeys.moves[taken.by_move];
         let people = resolved::people_of(&scenario.pieces[taken.piece], taken.count);
-        departures.entry(by.from).or_default().push((by.leaves, people));
+        departures.entry(taken.was_at).or_default().push((by.leaves, people));
     }
     let mut has_steps = vec![false; scenario.sites.len()];
     for (_, step) in scenario.steps.iter() {

@@ -52,8 +52,10 @@ pub(crate) struct Taken {
     pub(crate) by_move: usize,
     /// The items had not moved before.
     pub(crate) is_first: bool,
-    /// They came to this place by a column that cleared then.
+    /// They came to where they were by a column that cleared then.
     pub(crate) came_by_column: Option<Timestamp>,
+    /// Where they were; elsewhere than the move leaves from only in a broken chain.
+    pub(crate) was_at: PlaceId,
 }
 
 /// Items of one piece with the same past.
@@ -70,6 +72,8 @@ pub(crate) struct Group {
     pub(crate) landed: Option<(Timestamp, PlaceId)>,
     /// The last move was a column.
     pub(crate) came_by_column: bool,
+    /// What carried the last move.
+    pub(crate) came_by: Option<By>,
 }
 
 /// Why a chain of custody is broken.
@@ -124,6 +128,22 @@ pub(crate) fn follow(scenario: &Scenario, resolved: &Resolved) -> Journeys {
     journeys
 }
 
+/// Groups by place and the moment since which they are there; the number keeps the order of arrival.
+type There = BTreeMap<(PlaceId, Timestamp, usize), Group>;
+
+/// Returns the next items that a move takes when none are there in time: those that come there later,
+/// or else any that are not already where the move goes.
+fn next_of_others<'t>(
+    there: &'t There,
+    by: &Move,
+) -> Option<(&'t (PlaceId, Timestamp, usize), &'t Group)> {
+    let end = |place| (place, Timestamp(i64::MAX), usize::MAX);
+    let later = there.range((by.from, by.leaves, usize::MAX)..=end(by.from)).next();
+    let elsewhere = || there.iter().next().filter(|(key, _)| key.0 != by.to);
+    let beyond = || there.range(end(by.to)..).find(|(key, _)| key.0 != by.to);
+    later.or_else(elsewhere).or_else(beyond)
+}
+
 /// Follows the items of one piece through its moves, which are sorted by the moment they leave.
 fn follow_piece(
     scenario: &Scenario,
@@ -142,9 +162,9 @@ fn follow_piece(
         left_host: None,
         landed: None,
         came_by_column: false,
+        came_by: None,
     };
-    // Groups by place and the moment since which they are there; the number keeps the order of arrival.
-    let mut there: BTreeMap<(PlaceId, Timestamp, usize), Group> = BTreeMap::new();
+    let mut there = There::new();
     let mut n_arrivals = 0;
     if untouched.count > 0 {
         there.insert((origin, Timestamp(i64::MIN), 0), untouched);
@@ -159,10 +179,10 @@ fn follow_piece(
             let latest = (this.from, this.leaves, usize::MAX);
             let mut next = there.range(earliest..=latest).next();
             if next.is_none() {
-                // The chain is broken. The move is followed all the same, with items from elsewhere, so that
-                // the other rules judge what the plan says.
+                // The chain is broken. The move is followed all the same, with items that come later or
+                // are elsewhere, so that the other rules judge what the plan says.
                 n_there.get_or_insert(this.count - missing);
-                next = there.iter().find(|(key, _)| key.0 != this.to);
+                next = next_of_others(&there, &this);
             }
             let Some((&key, &group)) = next else { break };
             let count = group.count.min(missing);
@@ -182,6 +202,7 @@ fn follow_piece(
                 by_move,
                 is_first: part.left_site.is_none(),
                 came_by_column: part.available.filter(|_| part.came_by_column),
+                was_at: part.place,
             });
             arrived.push(moved(scenario, part, &this));
         }
@@ -210,6 +231,7 @@ fn moved(scenario: &Scenario, group: Group, by: &Move) -> Group {
         left_host,
         landed: by.lands.map(|t| (t, by.to)).or(group.landed),
         came_by_column: matches!(by.by, By::Column(_)),
+        came_by: Some(by.by),
         ..group
     }
 }

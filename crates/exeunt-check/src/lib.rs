@@ -5,7 +5,7 @@
 //! types of `exeunt-model` with the planner and no rule: each rule is written once more here, from
 //! `docs/model.md`, in one function per rule. [`self_test`] spoils a valid plan in every way the
 //! rules forbid and reports which copies the checker refused.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 mod clearance;
 mod condition;

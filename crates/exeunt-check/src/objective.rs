@@ -97,7 +97,7 @@ pub(crate) fn unmoved(facts: &Facts) -> i64 {
         .journeys
         .groups
         .iter()
-        .filter(|group| !is_moved(group) && stays_away(group.piece))
+        .filter(|group| !is_moved(group) && stays_away(group.piece) || facts.is_stranded(group))
         .map(|group| match scenario.pieces[group.piece].kind {
             PieceKind::People => facts.people(group),
             _ => facts.items(group),

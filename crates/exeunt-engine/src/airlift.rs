@@ -98,6 +98,8 @@ pub(crate) struct Task<'a> {
     pub(crate) chalk: &'a Chalk,
     pub(crate) arc: &'a Arc,
     pub(crate) not_before: NotBefore,
+    /// Takes along what the field provides: nobody departs from there afterwards, not even on the way home.
+    pub(crate) closes_field: bool,
 }
 
 /// Plans missions against the bookings of all others.
@@ -464,7 +466,10 @@ impl Planner<'_> {
             let begin =
                 self.next_service(arc.to, class, lands, aircraft.offload, aircraft, false)?;
             let end = begin + aircraft.offload;
-            let home = self.way_home(tail, config, arc.to, end.max(lands + self.slot(arc.to)));
+            let after = end.max(lands + self.slot(arc.to));
+            let home = self.way_home(tail, config, arc.to, after).filter(|way| {
+                !task.closes_field || way.flights.iter().all(|flight| flight.from != arc.from)
+            });
             let leaves = match &home {
                 _ if arc.to == row.base => end,
                 Some(way) => way.flights[0].departs,

@@ -6,8 +6,8 @@ use crate::hold::{Waiting, fill};
 use crate::march::{ColumnDraft, drive, most_vehicles};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
-use exeunt_model::scenario::Mode;
-use exeunt_model::{Duration, ElementId, Id, PieceId, PlaceId, Rule, Timestamp};
+use exeunt_model::scenario::{Mode, Scenario};
+use exeunt_model::{Duration, ElementId, Id, PieceId, PlaceId, Rule, Timestamp, formula};
 use std::collections::BTreeMap;
 
 impl State<'_> {
@@ -252,10 +252,18 @@ impl State<'_> {
         for trip in self.trips.iter().filter(|trip| trip.element == element) {
             *flown.entry(trip.piece).or_default() += trip.count;
         }
-        let ends = |column: &ColumnDraft| column.marches.last().map(|m| m.2);
-        for column in &mut self.columns {
+        let approaches = |column: &ColumnDraft| {
             let mine = column.load.iter().any(|(piece, _)| s.pieces[*piece].element == element);
-            if !mine || ends(column) != Some(embark) || column.marches[0].1 == debark {
+            let ends = column.marches.last().map(|march| march.2);
+            mine && ends == Some(embark) && column.marches[0].1 != debark
+        };
+        let frozen = self.columns.iter().filter(|column| column.given.is_some() && approaches(column));
+        for (piece, count) in frozen.flat_map(|column| &column.load) {
+            let stay = flown.entry(*piece).or_default();
+            *stay = (*stay - count).max(0);
+        }
+        for column in self.columns.iter_mut().filter(|column| column.given.is_none()) {
+            if !approaches(column) {
                 continue;
             }
             for (piece, count) in &mut column.load {
@@ -265,6 +273,7 @@ impl State<'_> {
                 *count = kept;
             }
             column.load.retain(|(_, count)| *count > 0);
+            keep_clearing_time(s, column);
         }
         let bookings = &mut self.bookings;
         self.columns.retain(|column| {
@@ -273,5 +282,18 @@ impl State<'_> {
             }
             !column.load.is_empty()
         });
+    }
+}
+
+/// A column that has become shorter passes sooner; its head marches so much slower that its tail arrives when
+/// it was booked to.
+fn keep_clearing_time(s: &Scenario, column: &mut ColumnDraft) {
+    let items: i64 = column.load.iter().map(|(p, n)| s.pieces[*p].items_each() * n).sum();
+    let Some(last) = column.marches.last_mut() else { return };
+    let road = &s.roads[last.0];
+    let density = s.operation.march_density_per_km;
+    let pass = formula::pass_time(items.max(1), density, road.rate, Duration::ZERO);
+    if let (Some(pass), None) = (pass, &road.border) {
+        last.4 = column.clears - pass;
     }
 }

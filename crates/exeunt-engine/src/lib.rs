@@ -5,7 +5,7 @@
 //! [`solve`] repeats the construction with other orders of equally urgent elements and keeps the best plan.
 //!
 //! The engine never asks the checker and shares no rule with it; both read `docs/model.md`.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 mod airlift;
 mod binding;

@@ -276,7 +276,9 @@ impl<'a> State<'a> {
         }
         let planner = Planner { s: self.s, net: self.net, bookings: &self.bookings };
         let id = self.tails[tail].tail;
-        let mission = planner.mission(id, start, &Task { chalk, arc, not_before });
+        let closes_field = !self.providers_of(chalk).is_empty();
+        let task = Task { chalk, arc, not_before, closes_field };
+        let mission = planner.mission(id, start, &task);
         if start.cut {
             self.bookings.book(&end_uses);
         }

@@ -4,7 +4,7 @@
 //! holds no rule of its own: the rule list in [`rule`] is data. Every quantity is an integer in its
 //! base unit (kg, mm, m, s, UTC seconds); rounding happens once, in the constructor or method that
 //! says so, in the safe direction.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 pub mod finding;
 pub mod formula;

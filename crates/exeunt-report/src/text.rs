@@ -320,6 +320,9 @@ fn day_rows(
             on(day).map_or_else(|| "-".to_owned(), |result| result.loaded_sorties.to_string())
         }));
         if verdict.days.iter().any(|r| r.field == field && handling_percent(r).is_some()) {
+            rows.push(line("  capacity by handling".to_owned(), &|day| {
+                on(day).and_then(handling_allows).map_or_else(|| "-".to_owned(), |n| n.to_string())
+            }));
             rows.push(line("  handling in use".to_owned(), &|day| {
                 on(day)
                     .and_then(handling_percent)
@@ -353,6 +356,14 @@ fn place_title(scenario: &Scenario, name: &str) -> String {
         Some(title) if !title.is_empty() && title != name => format!("{title} ({name})"),
         _ => name.to_owned(),
     }
+}
+
+/// Returns the loaded sorties that the day's handling teams could have loaded at the pace of that day's.
+fn handling_allows(result: &DayResult) -> Option<i64> {
+    let capacity = i128::from(result.handling_capacity_s?);
+    let used = i128::from(result.handling_used_s);
+    let sorties = i128::from(result.loaded_sorties) * capacity;
+    (used > 0).then(|| i64::try_from(sorties / used).unwrap_or(i64::MAX))
 }
 
 /// Returns the use of handling teams on a day in per cent, rounded to the nearest; `None` without a limit.

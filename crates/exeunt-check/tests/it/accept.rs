@@ -26,6 +26,7 @@ fn the_verdict_says_who_is_where_and_when() {
     assert_eq!((aa.people, aa.vehicles, aa.loaded_sorties), (33, 3, 2));
     assert_eq!((aa.first_departure, aa.last_departure), (Some(at(18, 0)), Some(at(21, 30))));
     assert_eq!(aa.types, [("IL".to_owned(), 2)]);
+    assert_eq!((aa.home_airfield, bb.home_airfield), (Some(at(26, 30)), Some(at(11, 12))));
     assert_eq!((bb.people, bb.vehicles, bb.columns_out), (15, 10, 1));
     assert_eq!(bb.first_departure, Some(at(10, 10)));
     assert_eq!(bb.closure, Some(at(11, 12)));

@@ -119,6 +119,8 @@ fn c03_readiness_handover_and_staging() {
     // C2 clears at 18:11:06, staging lasts an hour.
     let staged = at(19, 10) + Duration(66);
     limit(Rule::C03, staged, staged - SECOND, |world, t| load_from(world, "S2", t));
+    // Who boards before its column clears breaks the chain (C01), and C03 is judged all the same.
+    limit(Rule::C03, staged, at(18, 0), |world, t| load_from(world, "S2", t));
     // A site whose steps are not all in the plan has no end.
     decides(Rule::C03, |_| {}, |world| world.plan.handovers.truncate(2));
 }
@@ -746,4 +748,132 @@ fn levels_follow_the_scenarios_order() {
     assert_eq!(levels[..7], ["z0", "z1", "z2", "z3", "z7", "z4", "z5"]);
     assert_eq!(levels[7..], ["z6.tails", "z6.sorties", "z6.minutes", "z8", "z9"]);
     assert_eq!(verdict.objective[5], 2 * 102_666 + 40_320);
+}
+
+#[test]
+fn c01_marches_of_air_elements() {
+    // Out only from the origin to `embark`, home only from `debark` to the destination.
+    for (column, from, to) in [
+        ("C1", "SITE1", "HOMEA"),
+        ("C1", "SITE1", "CAMP"),
+        ("C1", "CAMP", "FIELD"),
+        ("C3", "HOMEA", "CAMP"),
+        ("C3", "HOMEA", "FIELD"),
+    ] {
+        let mut world = World::new();
+        let march = &mut world.column(column).marches[0];
+        (march.from, march.to) = (from.into(), to.into());
+        assert!(world.breaks(Rule::C01), "{column} from {from} to {to}");
+    }
+    // From the airfield on to the next one by road, and back: the chain still ends where it must.
+    let mut world = World::new();
+    let mut there = world.column("C1").clone();
+    (there.id, there.marches[0].from, there.marches[0].to) =
+        ("C1B".into(), "FIELD".into(), "CAMP".into());
+    let mut back = there.clone();
+    (back.id, back.marches[0].from, back.marches[0].to) =
+        ("C1C".into(), "CAMP".into(), "FIELD".into());
+    world.plan.columns.extend([there, back]);
+    march_at(&mut world, "C1B", at(14, 2));
+    march_at(&mut world, "C1C", at(15, 5));
+    load_from(&mut world, "S1", at(17, 0));
+    let findings = world.findings(Rule::C01);
+    assert!(findings.iter().all(|finding| finding.message.contains("marches from")));
+    // 12 people and two vehicles in each of two wrong columns: four findings.
+    assert_eq!(findings.len(), 4);
+}
+
+#[test]
+fn c02_who_boards_first_leaves_first() {
+    // T-2 flies on from HOMEA to HOMEA2 with 8 of the 18 people of one piece: those who boarded at
+    // FIELD first. Everything is one piece here, so only the counts of the rides decide.
+    let mut world = World::new();
+    let mut on = world.sortie("S2").clone();
+    (on.id, on.from, on.to, on.leg) = ("S3".into(), "HOMEA".into(), "HOMEA2".into(), None);
+    (on.loading, on.departs, on.lands) =
+        (None, at(27, 30), at(27, 30) + crate::world::home_block());
+    on.unloading = Some(Service { starts: on.lands, ends: on.lands + Duration::from_hours(1) });
+    // 3 of 8 people of E-GUARD stay on board; 5 leave at HOMEA and march home with C4.
+    on.load.truncate(1);
+    on.load[0].count = 3;
+    world.plan.lines[1].sorties.push(on);
+    world.column("C4").load[0].count = 5;
+    let findings = world.findings(Rule::C01);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].message.starts_with("3 of it are left at HOMEA2"));
+    assert!(!world.breaks(Rule::C02));
+}
+
+#[test]
+fn c02_boarding_on_the_way() {
+    // T-1 takes 4 people more at HOMEA on a round trip; both groups leave together at HOMEA2.
+    let mut world = World::new();
+    let mut out = world.sortie("S1").clone();
+    (out.id, out.from, out.to, out.leg) = ("S1B".into(), "HOMEA".into(), "HOMEA2".into(), None);
+    out.loading = Some(Service { starts: at(24, 0), ends: at(26, 0) });
+    (out.departs, out.lands) = (at(26, 0), at(26, 0) + crate::world::home_block());
+    out.unloading = Some(Service { starts: out.lands, ends: out.lands + Duration::from_hours(1) });
+    // all of S1 stay on board
+    out.load[0].count = 16;
+    world.sortie("S1").unloading = None;
+    world.plan.lines[0].sorties.push(out);
+    let findings = world.findings(Rule::C01);
+    // 4 people board at HOMEA where nobody of the piece is.
+    assert!(findings.iter().any(|f| f.message.starts_with("4 of piece `AG-P` leave HOMEA at")));
+    assert!(!world.breaks(Rule::C02));
+}
+
+#[test]
+fn c11_an_empty_aircraft_waits_for_its_unloading() {
+    // S1 is unloaded at HOMEA until 24:00, then T-1 flies on empty.
+    let mut world = World::new();
+    let mut on = world.sortie("F1").clone();
+    on.id = "F4".into();
+    world.plan.lines[0].sorties.push(on);
+    fly_at(&mut world, "F4", at(24, 0));
+    assert_eq!(world.findings(Rule::C11), []);
+    fly_at(&mut world, "F4", at(24, 0) - SECOND);
+    assert!(world.breaks(Rule::C11));
+}
+
+#[test]
+fn days_count_loaded_sorties_out_of_the_host() {
+    // A ferry out of the host does not count, nor does a loaded sortie from another host's field.
+    let mut world = World::new();
+    world.sortie("S1").load.clear();
+    let verdict = world.check();
+    assert_eq!(verdict.days.iter().map(|day| day.loaded_sorties).collect::<Vec<_>>(), [1]);
+    let mut world = World::new();
+    world.scenario.operation.host_states = vec!["HH".into(), "AA".into()];
+    assert_eq!(world.check().days, []);
+    // Without a host every loaded sortie counts; midnight of the zone parts the days.
+    let mut world = World::new();
+    world.scenario.operation.host_states.clear();
+    world.sortie("S2").departs = at(24, 0);
+    let days: Vec<String> = world.check().days.into_iter().map(|day| day.date).collect();
+    assert_eq!(days, ["2022-01-13", "2022-01-14"]);
+    world.sortie("S2").departs = at(24, 0) - SECOND;
+    assert_eq!(world.check().days.len(), 1);
+}
+
+#[test]
+fn c01_what_a_frozen_column_left_on_the_way_may_be_listed() {
+    // C2 is frozen and has brought 8 people to FIELD; no sortie takes them any more.
+    let mut world = World::new();
+    world.sortie("S2").load.remove(0);
+    world.plan.columns.retain(|column| column.id != "C4");
+    let column = world.column("C2").clone();
+    let frozen = exeunt_model::Plan { columns: vec![column], ..Default::default() };
+    let is_broken = |world: &World, frozen: Option<&exeunt_model::Plan>| {
+        let verdict = exeunt_check::check(&world.scenario, &world.plan, frozen);
+        let wanted = exeunt_model::finding::Code::Rule(Rule::C01);
+        (verdict.findings.iter().any(|finding| finding.rule == wanted), verdict.unmoved)
+    };
+    assert_eq!(is_broken(&world, Some(&frozen)), (true, 4 + 8));
+    let mut row = world.plan.unmoved[0].clone();
+    (row.piece, row.count) = ("AG-P".into(), 8);
+    world.plan.unmoved.push(row);
+    assert_eq!(is_broken(&world, Some(&frozen)), (false, 4 + 8));
+    // Without the frozen part nothing may be left between origin and destination.
+    assert_eq!(is_broken(&world, None), (true, 4));
 }

@@ -83,6 +83,10 @@ fn a_ride_over_two_sorties_is_one_move() {
     world.plan.objective = world.check().objective;
     world.plan.objective[0] = 0;
     assert_eq!(world.check().findings, []);
-    assert_eq!(world.check().closure_home_airfield, Some(lands));
+    let verdict = world.check();
+    assert_eq!(verdict.closure_home_airfield, Some(lands));
+    // Three loaded sorties carry AA, two of them out of the host.
+    assert_eq!(verdict.parties[0].loaded_sorties, 3);
+    assert_eq!(verdict.parties[0].types, [("IL".to_owned(), 2)]);
     assert_all_caught(&self_test(&world.scenario, &world.plan, None));
 }
