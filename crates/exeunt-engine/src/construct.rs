@@ -84,6 +84,8 @@ pub(crate) struct State<'a> {
     pub(crate) strict_rows: BTreeSet<String>,
     /// Whether priced rows may be broken now, since nothing else is left.
     pub(crate) relaxed: bool,
+    /// Whether some of it was given and cannot be changed.
+    pub(crate) is_frozen_in_part: bool,
 }
 
 /// Order of the lots: a permutation value per element, added to ties. Zero for the plain method.
@@ -172,6 +174,7 @@ impl<'a> State<'a> {
             spans: vec![[None; 4]; n],
             strict_rows: strict_rows.clone(),
             relaxed: false,
+            is_frozen_in_part: false,
         };
         let mut pieces: Vec<Vec<PieceId>> = vec![Vec::new(); n];
         for (id, piece) in s.pieces.iter() {

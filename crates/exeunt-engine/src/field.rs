@@ -257,7 +257,8 @@ impl State<'_> {
             let ends = column.marches.last().map(|march| march.2);
             mine && ends == Some(embark) && column.marches[0].1 != debark
         };
-        let frozen = self.columns.iter().filter(|column| column.given.is_some() && approaches(column));
+        let frozen =
+            self.columns.iter().filter(|column| column.given.is_some() && approaches(column));
         for (piece, count) in frozen.flat_map(|column| &column.load) {
             let stay = flown.entry(*piece).or_default();
             *stay = (*stay - count).max(0);

@@ -41,6 +41,7 @@ impl Frozen {
 
     /// Books everything frozen, takes it from the lots, and brings home what has no next flight.
     pub(crate) fn apply(&self, state: &mut State<'_>) {
+        state.is_frozen_in_part = true;
         let mut onward: Vec<ColumnDraft> = Vec::new();
         for column in &self.columns {
             state.bookings.book(&column.uses);
@@ -91,8 +92,12 @@ impl Frozen {
             state.bookings.shift_provided(s, element, loading, -1);
             let what = Used::Handling(field, 0);
             let short = Use { what, from: loading, to: first.departs };
-            if last || state.bookings.blocked_until(short).is_some() {
-                // it loads itself, so it is the last to leave: nobody follows
+            let kept = s.resources.rows.iter().any(|r| {
+                let gives = r.capacity.iter().any(|c| c.provided_by == Some(element));
+                r.place == Some(field) && r.keep > 0 && gives
+            });
+            if last || kept || state.bookings.blocked_until(short).is_some() {
+                // it loads itself or keeps the field open, so it is the last to leave: nobody follows
                 state.bookings.shift_provided(s, element, loading, 1);
                 state.bookings.shift_provided(s, element, first.departs, -1);
                 let closed = &mut state.bookings.closed_from[field.index()];

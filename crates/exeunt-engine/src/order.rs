@@ -51,6 +51,9 @@ impl State<'_> {
         leaving: &Leaving,
         at: impl Fn(Milestone) -> Timestamp,
     ) -> Option<String> {
+        if !self.is_frozen_in_part {
+            return None;
+        }
         let rows = self.s.precedence.rows.iter().filter(|row| row.hard);
         let broken = rows.filter(|row| leaving.keys().any(|e| row.first.contains(e))).find(|row| {
             let then = row.then.iter().filter_map(|e| self.first_at(*e, row.milestone)).min();
@@ -59,7 +62,12 @@ impl State<'_> {
             match row.kind {
                 PrecedenceKind::AllBeforeFirst => late,
                 PrecedenceKind::FirstBeforeFirst => late && before.is_none(),
-                PrecedenceKind::LastBeforeLast => false,
+                PrecedenceKind::LastBeforeLast => {
+                    let last =
+                        row.then.iter().filter_map(|e| self.last_at(*e, row.milestone)).max();
+                    let follow = row.then.iter().any(|e| self.remaining(*e) > 0);
+                    !follow && last.is_some_and(|last| at(row.milestone) > last)
+                }
             }
         });
         broken.map(|row| {

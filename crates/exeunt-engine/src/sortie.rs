@@ -54,7 +54,7 @@ impl<'a> State<'a> {
             return Err(held.unwrap_or(Hold::Never(Rule::C13, reason)));
         }
         let mut last_obstacle = None;
-        let mut best: Option<(i64, Timestamp, usize, usize, Mission, Start)> = None;
+        let mut best: Option<(i64, Timestamp, i64, usize, usize, Mission, Start)> = None;
         for (c, (carrier, arc, chalk, bounds)) in candidates.iter().enumerate() {
             let left = self.rest_after(lots, chalk, &arcs);
             // a provider that is not the last to leave cannot load itself
@@ -79,9 +79,11 @@ impl<'a> State<'a> {
                     match self.probe(tail, start, chalk, arc, *bounds) {
                         Ok(mission) => {
                             let score = mission.unloaded_at().0.saturating_add(left);
-                            let key = (score, mission.loading().0, tail);
-                            if best.as_ref().is_none_or(|b| key < (b.0, b.1, b.2)) {
-                                best = Some((score, mission.loading().0, tail, c, mission, start));
+                            let added = self.flying_added(tail, start, &mission);
+                            let key = (score, mission.loading().0, added, tail);
+                            if best.as_ref().is_none_or(|b| key < (b.0, b.1, b.2, b.3)) {
+                                let begin = mission.loading().0;
+                                best = Some((score, begin, added, tail, c, mission, start));
                             }
                         }
                         Err(obstacle) => last_obstacle = Some(obstacle),
@@ -92,7 +94,7 @@ impl<'a> State<'a> {
                 self.bookings.shift_provided(self.s, element, bounds.load, 1);
             }
         }
-        let Some((_, _, tail, c, mission, start)) = best else {
+        let Some((_, _, _, tail, c, mission, start)) = best else {
             let why = last_obstacle.expect("every carrier has a tail");
             return Err(Hold::Never(why.rule, why.reason));
         };
@@ -260,6 +262,16 @@ impl<'a> State<'a> {
             starts.push(after(last, last.to != row.base));
         }
         starts
+    }
+
+    /// Returns the seconds in the air that a mission adds, less those of the way home that it cuts.
+    fn flying_added(&self, tail: usize, start: Start, mission: &Mission) -> i64 {
+        let flown = |flights: &[Flight]| -> i64 {
+            flights.iter().map(|flight| (flight.lands - flight.departs).0).sum()
+        };
+        let state = &self.tails[tail];
+        let home = &state.flights[state.flights.len() - state.n_homing..];
+        flown(&mission.out) + flown(&mission.home) - if start.cut { flown(home) } else { 0 }
     }
 
     pub(crate) fn probe(
@@ -477,7 +489,9 @@ impl<'a> State<'a> {
         for (carrier, arc) in self.arcs(embark, debark) {
             let aircraft = &self.s.types[carrier.aircraft];
             let one: Waiting = vec![(piece, 1)];
-            if !fill(self.s, aircraft, arc.payload, std::slice::from_ref(&one), i64::MAX, i64::MAX).is_empty() {
+            if !fill(self.s, aircraft, arc.payload, std::slice::from_ref(&one), i64::MAX, i64::MAX)
+                .is_empty()
+            {
                 return None;
             }
             let limitless = exeunt_model::Mass(i64::MAX / 4);

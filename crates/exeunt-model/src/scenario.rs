@@ -115,9 +115,8 @@ impl Default for Operation {
 }
 
 /// The twelve levels of the objective in their default order (DESIGN, "Objective").
-pub const LEVELS: [&str; 12] = [
-    "z0", "z1", "z2", "z3", "z4", "z5", "z6.tails", "z6.sorties", "z6.minutes", "z7", "z8", "z9",
-];
+pub const LEVELS: [&str; 12] =
+    ["z0", "z1", "z2", "z3", "z4", "z5", "z6.tails", "z6.sorties", "z6.minutes", "z7", "z8", "z9"];
 
 /// A nation or organisation.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,9 +244,7 @@ pub enum ResourceKind {
 }
 
 /// Size of stand and aircraft: ICAO aerodrome reference code letter; larger stands take smaller aircraft.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StandClass {
     /// Wing span under 15 m.
     A,

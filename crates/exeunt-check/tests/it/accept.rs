@@ -29,7 +29,7 @@ fn the_verdict_says_who_is_where_and_when() {
     assert_eq!((aa.home_airfield, bb.home_airfield), (Some(at(26, 30)), Some(at(11, 12))));
     assert_eq!((bb.people, bb.vehicles, bb.columns_out), (15, 10, 1));
     assert_eq!(bb.first_departure, Some(at(10, 10)));
-    assert_eq!(bb.closure, Some(at(11, 12)));
+    assert_eq!((aa.closure, bb.closure), (verdict.closure, Some(at(11, 12))));
 
     let [day] = &verdict.days[..] else { panic!("one day: {:?}", verdict.days) };
     assert_eq!((day.date.as_str(), day.field.as_str()), ("2022-01-13", "FIELD"));

@@ -331,6 +331,10 @@ fn c14_own_apron() {
         based_here(world);
         world.sortie("S2").departs = t;
     });
+    limit(Rule::C14, at(18, 0), at(18, 0) - SECOND, |world, t| {
+        based_here(world);
+        world.sortie("F3").lands = t;
+    });
 }
 
 #[test]
@@ -598,6 +602,14 @@ fn c25_provided_capacity() {
     // LOG boards the last sortie at 21:30 and keeps the field open until then; if S1 leaves a second
     // later, LOG is gone from the start of its loading on.
     limit(Rule::C25, at(21, 30), at(21, 30) + SECOND, |world, t| world.sortie("S1").departs = t);
+    // Two provide and one, E-GUARD, has left its site before: the other is enough for a minimum of 1.
+    limit(Rule::C25, 1, 2, |world, keep| {
+        let guard = world.resource("FIELD-GUARD");
+        guard.keep = keep;
+        let mut more = guard.capacity[0].clone();
+        more.provided_by = Some(GUARD);
+        guard.capacity.push(more);
+    });
     // LOG's handling team alone: S2 is loaded until 21:00, then S1 until LOG leaves at 21:30.
     let after = |world: &mut World, t| {
         world.resource("FIELD-HANDLING").capacity[0].amount = 0;
@@ -737,6 +749,20 @@ fn promises_on_modes_and_on_what_stays() {
     assert!(!holds(Predicate::AllBy { set: rear.clone(), milestone: Milestone::LeftSite, by }));
     assert!(!holds(Predicate::BegunBy { set: rear, by }));
     assert!(holds(Predicate::BegunBy { set: vec![ElementId(2), GUARD], by }));
+}
+
+#[test]
+fn promises_that_say_the_same_count_once_with_the_best_rank() {
+    // HOME (rank 2) and HOME-AGAIN (rank 3) are broken; each names the other here.
+    let mut world = World::new();
+    world.scenario.promises.rows[2].same_as = Some(PromiseId(3));
+    assert_eq!(world.check().objective[2], 1_000);
+    world.scenario.promises.rows[2].required = false;
+    assert_eq!(world.check().objective[2], 1);
+    // Apart they count twice.
+    let mut world = World::new();
+    world.scenario.promises.rows[3].same_as = None;
+    assert_eq!(world.check().objective[2], 1_000 + 1);
 }
 
 #[test]

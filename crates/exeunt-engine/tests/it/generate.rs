@@ -428,8 +428,10 @@ fn ground(s: &mut Scenario, r: &mut Random, fields: &Fields) {
         }
         if r.chance(85) {
             let mut rows = vec![always(r.range(1, 3))];
+            let from_afar = r.chance(30);
             let here = |e: &Element| {
-                matches!(e.mode, Mode::Air { embark, .. } if embark == place) && e.origin == place
+                matches!(e.mode, Mode::Air { embark, .. } if embark == place)
+                    && (from_afar || e.origin == place)
             };
             let provider = s.elements.find(here).filter(|_| r.chance(60));
             let mut keep = 0;
@@ -446,6 +448,15 @@ fn ground(s: &mut Scenario, r: &mut Random, fields: &Fields) {
             }
             add(s, "HANDLING", ResourceKind::Handling, keep, rows);
         }
+        if fields.host.contains(&place) && r.chance(15) {
+            let guards =
+                s.elements.find(|e| matches!(e.mode, Mode::Air { embark, .. } if embark == place));
+            if let Some(element) = guards {
+                let windows = vec![Interval::ALWAYS];
+                let rows = vec![Capacity { amount: 10, windows, provided_by: Some(element) }];
+                add(s, "GUARD", ResourceKind::Service, r.range(1, 12), rows);
+            }
+        }
         if fields.host.contains(&place) && r.chance(40) {
             add(s, "CHECK", ResourceKind::HostCheck, 0, vec![always(r.range(1, 2))]);
         }
@@ -460,6 +471,17 @@ fn ground(s: &mut Scenario, r: &mut Random, fields: &Fields) {
                 s.hours.push(Hours { place, user_class, activity, windows });
             }
         }
+    }
+    // one of the joint teams belongs to an element of the force, now and then
+    if r.chance(30) {
+        let element = ElementId(r.range(0, s.elements.len() as i64 - 1) as u32);
+        let joint = s.resource("JOINT").expect("it is there");
+        s.resources[joint].capacity[0].amount = 1;
+        s.resources[joint].capacity.push(Capacity {
+            amount: 1,
+            windows: vec![Interval::ALWAYS],
+            provided_by: Some(element),
+        });
     }
     s.curfews.push(Curfew {
         name: "Q".to_owned(),
