@@ -67,8 +67,7 @@ fn each_variant_names_another_thing_that_binds() {
 
 #[test]
 fn handovers_that_take_longer_close_later_and_shorter_ones_earlier() {
-    let [halved, base, doubled] =
-        [&["handovers-halved"][..], &[], &["handovers-doubled"]].map(|overlays| run(overlays));
+    let [halved, base, doubled] = [&["handovers-halved"][..], &[], &["handovers-doubled"]].map(run);
     assert!(halved.left < base.left && base.left < doubled.left);
     assert!(halved.closure < base.closure && base.closure < doubled.closure);
 }
