@@ -23,6 +23,8 @@ pub(crate) struct Group {
     pub(crate) clears: Timestamp,
     pub(crate) left_site: Option<Timestamp>,
     pub(crate) left_host: Option<Timestamp>,
+    /// The column that brought them, by its number.
+    pub(crate) column: Option<usize>,
     pub(crate) counts: BTreeMap<PieceId, i64>,
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct Trip {
     pub(crate) left_host: Timestamp,
     pub(crate) home_airfield: Timestamp,
     pub(crate) home_base: Timestamp,
+    /// The column that brought it to the field, by its number.
+    pub(crate) column: Option<usize>,
 }
 
 impl Trip {
@@ -84,22 +88,32 @@ pub(crate) struct State<'a> {
     pub(crate) strict_rows: BTreeSet<String>,
     /// Whether priced rows may be broken now, since nothing else is left.
     pub(crate) relaxed: bool,
+    /// Columns to a field numbered so far.
+    pub(crate) n_columns: usize,
+    /// By number of a column to a field: when the first of what it brought is loaded.
+    pub(crate) first_loading: BTreeMap<usize, Timestamp>,
     /// Whether some of it was given and cannot be changed.
     pub(crate) is_frozen_in_part: bool,
 }
 
-/// Order of the lots: a permutation value per element, added to ties. Zero for the plain method.
-pub(crate) type Shuffle = Vec<i64>;
+/// How equally urgent sites and elements are ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Order {
+    /// A value per element, the smaller first; all equal for the plain method.
+    pub(crate) shuffle: Vec<i64>,
+    /// Whether sites that wait for others come after those.
+    pub(crate) waiting_sites_last: bool,
+}
 
 /// Plans everything once.
 pub(crate) fn construct<'a>(
     s: &'a Scenario,
     net: &'a Network<'a>,
-    shuffle: &Shuffle,
+    order: &Order,
     strict_rows: &BTreeSet<String>,
     frozen: Option<&crate::frozen::Frozen>,
 ) -> State<'a> {
-    let mut state = State::new(s, net, shuffle, strict_rows, frozen);
+    let mut state = State::new(s, net, order, strict_rows, frozen);
     if let Some(frozen) = frozen {
         frozen.apply(&mut state);
     }
@@ -125,7 +139,10 @@ pub(crate) fn construct<'a>(
             continue;
         }
         match held {
-            None => return state,
+            None => {
+                state.march_later();
+                return state;
+            }
             Some(_) if !state.relaxed => state.relaxed = true,
             Some((lot, rule, reason)) => state.give_up(lot, Obstacle { rule, reason }),
         }
@@ -136,18 +153,18 @@ impl<'a> State<'a> {
     fn new(
         s: &'a Scenario,
         net: &'a Network<'a>,
-        shuffle: &Shuffle,
+        order: &Order,
         strict_rows: &BTreeSet<String>,
         frozen: Option<&crate::frozen::Frozen>,
     ) -> Self {
         let urgency: Vec<(i64, i64)> = s
             .elements
             .ids()
-            .map(|e| (deadline(s, e), shuffle.get(e.index()).copied().unwrap_or(0)))
+            .map(|e| (deadline(s, e), order.shuffle.get(e.index()).copied().unwrap_or(0)))
             .collect();
         let fixed: BTreeMap<StepId, Timestamp> =
             frozen.map_or_else(BTreeMap::new, |frozen| frozen.starts.clone());
-        let sites = site_urgency(s, &urgency);
+        let sites = site_urgency(s, &urgency, order.waiting_sites_last);
         let n = s.elements.len();
         let mut state = Self {
             s,
@@ -174,6 +191,8 @@ impl<'a> State<'a> {
             spans: vec![[None; 4]; n],
             strict_rows: strict_rows.clone(),
             relaxed: false,
+            n_columns: 0,
+            first_loading: BTreeMap::new(),
             is_frozen_in_part: false,
         };
         let mut pieces: Vec<Vec<PieceId>> = vec![Vec::new(); n];
@@ -228,8 +247,14 @@ impl<'a> State<'a> {
         {
             let counts = std::mem::take(&mut lot.at_origin);
             let (ready, clears) = (lot.release, Timestamp::MIN);
-            let (left_site, left_host) = (None, None);
-            lot.waiting.push(Group { ready, clears, left_site, left_host, counts });
+            lot.waiting.push(Group {
+                ready,
+                clears,
+                left_site: None,
+                left_host: None,
+                column: None,
+                counts,
+            });
         }
         lot.done = lot.at_origin.is_empty() && lot.waiting.is_empty();
         lot
@@ -357,7 +382,17 @@ impl<'a> State<'a> {
                 left_host: column.left_host.unwrap_or(column.departs()),
                 home_airfield: column.clears,
                 home_base: column.clears,
+                column: None,
             });
+        }
+    }
+
+    /// Counts everything recorded once more, after trips have changed.
+    pub(crate) fn record_again(&mut self) {
+        self.spans.fill([None; 4]);
+        self.passed.fill(Portion::default());
+        for trip in std::mem::take(&mut self.trips) {
+            self.record(trip);
         }
     }
 
@@ -375,6 +410,12 @@ impl<'a> State<'a> {
         }
         self.trips.push(trip);
     }
+}
+
+/// Rounds up to the next five-minute mark: marches and loadings start on marks, as on a timetable.
+pub(crate) fn mark(t: Timestamp) -> Timestamp {
+    const FIVE_MINUTES: i64 = 300;
+    Timestamp((t.0 + FIVE_MINUTES - 1).div_euclid(FIVE_MINUTES) * FIVE_MINUTES)
 }
 
 /// Returns the arrivals of a piece: moments with counts, earliest last.
@@ -441,9 +482,11 @@ fn deadline(s: &Scenario, element: ElementId) -> i64 {
     promised.chain(due).min().unwrap_or(i64::MAX)
 }
 
-/// Returns the urgency of each site: that of the most urgent element that it frees, then the larger lift first.
-fn site_urgency(s: &Scenario, urgency: &[(i64, i64)]) -> Vec<i64> {
-    let mut sites: Vec<(i64, i64, i64, usize)> = s
+/// Returns the urgency of each site: that of the most urgent element that it frees; then, if asked, what others
+/// wait for before what waits for others; then the larger lift first.
+fn site_urgency(s: &Scenario, urgency: &[(i64, i64)], waiting_sites_last: bool) -> Vec<i64> {
+    let waits = sites_waited_for(s);
+    let mut sites: Vec<(i64, usize, i64, i64, usize)> = s
         .sites
         .ids()
         .map(|site| {
@@ -455,7 +498,8 @@ fn site_urgency(s: &Scenario, urgency: &[(i64, i64)]) -> Vec<i64> {
                 let items = s.pieces.rows.iter().filter(|piece| piece.element == id);
                 key.2 -= items.map(|piece| piece.length.0 * piece.count).sum::<i64>();
             }
-            (key.0, key.1, key.2, site.index())
+            let waits = if waiting_sites_last { waits[site.index()].len() } else { 0 };
+            (key.0, waits, key.1, key.2, site.index())
         })
         .collect();
     sites.sort_unstable();
@@ -464,4 +508,32 @@ fn site_urgency(s: &Scenario, urgency: &[(i64, i64)]) -> Vec<i64> {
         rank[*site] = i64::try_from(place).unwrap_or(i64::MAX);
     }
     rank
+}
+
+/// Returns for each site the other sites that some step of it waits for, directly or not.
+fn sites_waited_for(s: &Scenario) -> Vec<BTreeSet<usize>> {
+    let mut waits: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); s.sites.len()];
+    loop {
+        let mut grown = false;
+        for step in &s.steps.rows {
+            let site = step.site.index();
+            for (pred, _) in &step.after {
+                let other = s.steps[*pred].site.index();
+                if other != site {
+                    let reached: Vec<usize> = waits[other]
+                        .iter()
+                        .copied()
+                        .chain([other])
+                        .filter(|&w| w != site)
+                        .collect();
+                    let before = waits[site].len();
+                    waits[site].extend(reached);
+                    grown |= waits[site].len() > before;
+                }
+            }
+        }
+        if !grown {
+            return waits;
+        }
+    }
 }

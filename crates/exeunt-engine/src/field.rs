@@ -1,8 +1,8 @@
 //! From the site to the field: marches, guards that must stay, staging areas, and what marches together.
 
-use crate::construct::{Group, State, take};
+use crate::construct::{Group, State, mark, take};
 use crate::handover;
-use crate::hold::{Waiting, fill};
+use crate::hold::{Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, drive, most_vehicles};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
@@ -22,7 +22,7 @@ impl State<'_> {
         let element = &self.s.elements[self.lots[lot].element];
         let portion = self.portion(counts);
         let guard = self.guard_hold(lot, portion.people)?;
-        let from = self.lots[lot].release.max(not_before).max(guard);
+        let from = mark(self.lots[lot].release.max(not_before).max(guard));
         let items = self.items(counts);
         let path = &self.lots[lot].path;
         let drafted =
@@ -108,7 +108,7 @@ impl State<'_> {
         let portion = self.portion(&counts);
         let items = self.items(&counts);
         let mut from = bounds.march;
-        let column = loop {
+        let mut column = loop {
             let column = self.march(lot, &counts, from, bounds.depart)?;
             match self.staging_room(embark, portion.people, items, column.clears) {
                 Some(t) if t <= column.clears => break column,
@@ -130,11 +130,15 @@ impl State<'_> {
         for (&piece, &count) in &counts {
             self.book_staging(embark, piece, count, column.clears, Timestamp::MAX);
         }
+        let number = self.n_columns;
+        self.n_columns += 1;
+        column.number = Some(number);
         self.lots[lot].waiting.push(Group {
             ready: column.clears + staging,
             clears: column.clears,
             left_site: Some(column.departs()),
             left_host: column.left_host,
+            column: Some(number),
             counts,
         });
         self.columns.push(column);
@@ -204,7 +208,12 @@ impl State<'_> {
             let waiting: Waiting = left.iter().map(|(&piece, &count)| (piece, count)).collect();
             let (floor, seats) = (road.min(all_items), all_people);
             let aircraft = &self.s.types[carrier.aircraft];
-            let chalk = fill(self.s, aircraft, arc.payload, &[waiting], floor, seats);
+            let mut rest = Left::default();
+            for (&piece, &count) in &left {
+                rest.add(&self.s.pieces[piece], count);
+            }
+            let most = (floor, seats);
+            let chalk = fill_share(self.s, aircraft, arc.payload, &[waiting], rest, most);
             let first = batch.is_empty();
             if chalk.is_empty()
                 || (!first

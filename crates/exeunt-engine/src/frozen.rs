@@ -189,6 +189,7 @@ fn column(s: &Scenario, given: &Column, n: usize) -> Result<ColumnDraft, String>
         left_host: None,
         uses: Vec::new(),
         given: Some(n),
+        number: None,
     };
     for load in &given.load {
         draft.load.push((piece(s, &load.piece)?, load.count));
@@ -252,6 +253,7 @@ fn apply_approach(state: &mut State<'_>, column: &ColumnDraft) -> bool {
                 left_host: column.left_host.unwrap_or(column.departs()),
                 home_airfield: column.clears,
                 home_base: column.clears,
+                column: None,
             });
         } else {
             let staging =
@@ -261,6 +263,7 @@ fn apply_approach(state: &mut State<'_>, column: &ColumnDraft) -> bool {
                 clears: column.clears,
                 left_site: Some(column.departs()),
                 left_host: column.left_host,
+                column: None,
                 counts: BTreeMap::from([(piece, count)]),
             });
             state.book_staging(end, piece, count, column.clears, Timestamp::MAX);

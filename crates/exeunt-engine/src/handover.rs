@@ -5,7 +5,7 @@
 //! open and its teams are free (Kolisch 1996, serial scheme). O(n^2 + n k) for n steps, k bookings.
 
 use crate::timeline::Timeline;
-use exeunt_model::scenario::{Gate, ResourceKind, Scenario};
+use exeunt_model::scenario::{Gate, ResourceKind, Scenario, Step};
 use exeunt_model::{Duration, ResourceId, Rule, SiteId, StepId, Timestamp};
 use std::collections::BTreeMap;
 
@@ -73,7 +73,74 @@ pub(crate) fn schedule(
         }
     }
     close_sites(s, &mut schedule);
+    close_gaps(s, &mut schedule, &mut teams, &groups, fixed);
     schedule
+}
+
+/// Moves steps later, up to what follows them, so that no site waits between its steps; no handover ends later
+/// for it. Steps that start together stay as they are. (Right justification as in forward-backward
+/// improvement, Tormos and Lova 2001, kept within the ends found.)
+fn close_gaps(
+    s: &Scenario,
+    schedule: &mut HandoverSchedule,
+    teams: &mut BTreeMap<ResourceId, Timeline>,
+    groups: &[Vec<StepId>],
+    fixed: &BTreeMap<StepId, Timestamp>,
+) {
+    let mut singles: Vec<(Timestamp, StepId)> = groups
+        .iter()
+        .filter(|group| group.len() == 1 && !fixed.contains_key(&group[0]))
+        .filter_map(|group| Some((schedule.times[group[0].0 as usize]?.1, group[0])))
+        .collect();
+    singles.sort();
+    for (end, id) in singles.into_iter().rev() {
+        let step = &s.steps[id];
+        let start = end - step.duration;
+        let Some(mut bound) = schedule.ends[step.site.0 as usize] else { continue };
+        for (next, row) in s.steps.iter() {
+            for &(_, lag) in row.after.iter().filter(|(pred, _)| *pred == id) {
+                if let Some((starts, _)) = schedule.times[next.0 as usize] {
+                    bound = bound.min(starts - lag);
+                }
+            }
+        }
+        use_teams(teams, step, start, -1);
+        let mut later = bound - step.duration;
+        loop {
+            let fits = |t: Timestamp| {
+                step.needs.iter().try_fold(t, |t, &(team, need)| {
+                    teams.get(&team)?.latest(start, t, step.duration, need)
+                })
+            };
+            match fits(later) {
+                Some(t) if t == later => break,
+                Some(t) => later = t,
+                None => {
+                    later = start;
+                    break;
+                }
+            }
+        }
+        use_teams(teams, step, later.max(start), 1);
+        let later = later.max(start);
+        schedule.times[id.0 as usize] = Some((later, later + step.duration));
+    }
+    for (id, step) in s.steps.iter() {
+        let Some((_, end)) = schedule.times[id.0 as usize] else { continue };
+        for &(team, _) in &step.needs {
+            let last = schedule.last_use.entry(team).or_insert(end);
+            *last = end.max(*last);
+        }
+    }
+}
+
+/// Books (`sign` 1) or frees (-1) the teams of a step.
+fn use_teams(teams: &mut BTreeMap<ResourceId, Timeline>, step: &Step, start: Timestamp, sign: i64) {
+    for &(team, need) in &step.needs {
+        if let Some(line) = teams.get_mut(&team) {
+            line.book(start, start + step.duration, sign * need);
+        }
+    }
 }
 
 /// Returns the capacity of resources taken together, as if every provider stayed.
@@ -210,10 +277,8 @@ fn place(
     let row = &s.steps[step];
     let end = start + row.duration;
     schedule.times[step.0 as usize] = Some((start, end));
-    for &(team, need) in &row.needs {
-        if let Some(line) = teams.get_mut(&team) {
-            line.book(start, end, need);
-        }
+    use_teams(teams, row, start, 1);
+    for &(team, _) in &row.needs {
         let last = schedule.last_use.entry(team).or_insert(end);
         *last = end.max(*last);
     }

@@ -64,6 +64,49 @@ pub(crate) fn fill(
     best
 }
 
+/// Fills an aircraft as [`fill`] does, but leaves people for the loads to come: of those who are left it takes the
+/// share that its floor has of all the floor that is left, so that people travel with their vehicles.
+pub(crate) fn fill_share(
+    s: &Scenario,
+    aircraft: &AircraftType,
+    payload: Mass,
+    groups: &[Waiting],
+    left: Left,
+    (most_items, most_people): (i64, i64),
+) -> Chalk {
+    let full = fill(s, aircraft, payload, groups, most_items, most_people);
+    if full.floor >= left.floor || full.floor <= Length::ZERO {
+        return full;
+    }
+    let drivers: i64 = full
+        .load
+        .iter()
+        .filter(|(piece, ..)| s.pieces[*piece].kind != PieceKind::People)
+        .map(|(piece, count, _)| s.pieces[*piece].drivers * count)
+        .sum();
+    let walkers = i128::from(left.walkers) * i128::from(full.floor.0);
+    let share = (walkers + i128::from(left.floor.0) - 1) / i128::from(left.floor.0);
+    let share = i64::try_from(share).unwrap_or(i64::MAX).saturating_add(drivers);
+    fill(s, aircraft, payload, groups, most_items, share.min(most_people))
+}
+
+/// What is left of a lot: floor that its items need, and people who are no drivers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Left {
+    pub(crate) floor: Length,
+    pub(crate) walkers: i64,
+}
+
+impl Left {
+    /// Adds pieces.
+    pub(crate) fn add(&mut self, piece: &Piece, count: i64) {
+        match piece.kind {
+            PieceKind::People => self.walkers += count,
+            _ => self.floor += piece.length.times(count),
+        }
+    }
+}
+
 fn fill_config(
     s: &Scenario,
     aircraft: &AircraftType,

@@ -15,6 +15,7 @@ mod field;
 mod frozen;
 mod handover;
 mod hold;
+mod later;
 mod march;
 mod network;
 mod objective;

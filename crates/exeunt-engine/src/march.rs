@@ -16,6 +16,8 @@ pub(crate) struct ColumnDraft {
     /// Arrival beyond the border of the host, if it leaves the host.
     pub(crate) left_host: Option<Timestamp>,
     pub(crate) uses: Vec<Use>,
+    /// Number, if it brings an element to its field.
+    pub(crate) number: Option<usize>,
     /// Position in the frozen plan, if it is frozen.
     pub(crate) given: Option<usize>,
 }
@@ -47,6 +49,7 @@ pub(crate) fn drive(
         left_host: None,
         uses: Vec::new(),
         given: None,
+        number: None,
     };
     let mut head = not_before;
     for &(id, from, to) in path {
@@ -93,7 +96,7 @@ pub(crate) fn drive(
 }
 
 /// Moves a departure past the curfews of both ends, if they bind columns.
-fn after_curfew(
+pub(crate) fn after_curfew(
     s: &Scenario,
     from: PlaceId,
     to: PlaceId,

@@ -4,7 +4,7 @@
 //! so threads only decide how many lanes run at the same time. The first lane of the first epoch is the
 //! plain method.
 
-use crate::construct::{Shuffle, State, construct};
+use crate::construct::{Order, State, construct};
 use crate::frozen::Frozen;
 use crate::network::Network;
 use crate::objective::objective;
@@ -125,10 +125,10 @@ pub(crate) fn construct_in_order<'a>(
     order: u64,
     frozen: Option<&Frozen>,
 ) -> State<'a> {
-    let shuffle = shuffle(s.elements.len(), seed, order);
+    let order = order_of(s.elements.len(), seed, order);
     let mut strict = BTreeSet::new();
     loop {
-        let state = construct(s, net, &shuffle, &strict, frozen);
+        let state = construct(s, net, &order, &strict, frozen);
         let broken = broken_rows(&state);
         if broken.is_subset(&strict) {
             return state;
@@ -149,12 +149,10 @@ fn broken_rows(state: &State<'_>) -> BTreeSet<String> {
     rows.map(|row| row.name.clone()).collect()
 }
 
-/// Returns a value per element that orders equally urgent ones: zeros for the plain method, else from a
-/// counter-based generator (SplitMix64; Steele, Lea, Flood 2014) keyed by seed, order and element.
-fn shuffle(n: usize, seed: u64, order: u64) -> Shuffle {
-    if order == 0 {
-        return vec![0; n];
-    }
+/// Returns one of the orders: the first two are plain, with and without regard to which sites wait for others; the
+/// rest take values from a counter-based generator (SplitMix64; Steele, Lea, Flood 2014) keyed by seed, order and
+/// element.
+fn order_of(n: usize, seed: u64, order: u64) -> Order {
     let value = |element: usize| {
         let key = seed ^ order.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let mut z = key.wrapping_add((element as u64 + 1).wrapping_mul(0xBF58_476D_1CE4_E5B9));
@@ -162,5 +160,6 @@ fn shuffle(n: usize, seed: u64, order: u64) -> Shuffle {
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         i64::try_from((z ^ (z >> 31)) >> 40).unwrap_or(0)
     };
-    (0..n).map(value).collect()
+    let shuffle = if order < 2 { vec![0; n] } else { (0..n).map(value).collect() };
+    Order { shuffle, waiting_sites_last: order.is_multiple_of(2) }
 }

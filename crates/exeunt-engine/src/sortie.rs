@@ -2,8 +2,8 @@
 
 use crate::airlift::{Flight, Mission, NotBefore, Planner, Start, Task};
 use crate::bookings::{Use, Used};
-use crate::construct::{State, Trip, arrivals, take, take_vehicles};
-use crate::hold::{Chalk, Waiting, fill};
+use crate::construct::{State, Trip, arrivals, mark, take, take_vehicles};
+use crate::hold::{Chalk, Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, drive, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
@@ -112,12 +112,13 @@ impl<'a> State<'a> {
         let aircraft = &self.s.types[carrier.aircraft];
         let mut groups: Vec<Waiting> = lots.iter().map(|&lot| self.waiting(lot)).collect();
         let lead_only = lots.len() == 1;
-        let mut chalk = fill(self.s, aircraft, arc.payload, &groups, i64::MAX, i64::MAX);
+        let all = (i64::MAX, i64::MAX);
+        let mut chalk = fill_share(self.s, aircraft, arc.payload, &groups, self.left(lots), all);
         if chalk.is_empty() {
             return Ok(None);
         }
         let mut bounds = self.not_before(&self.leaving(&chalk))?;
-        bounds.load = bounds.load.max(self.ready_of(&chalk));
+        bounds.load = mark(bounds.load.max(self.ready_of(&chalk)));
         if lead_only {
             // what waits for the same way fills the rest, if that holds nobody up
             let ready = bounds.load;
@@ -134,6 +135,18 @@ impl<'a> State<'a> {
             }
         }
         Ok(Some((chalk, bounds)))
+    }
+
+    /// Returns what is left of lots, at their origin or waiting.
+    pub(crate) fn left(&self, lots: &[usize]) -> Left {
+        let mut left = Left::default();
+        for lot in lots.iter().map(|&lot| &self.lots[lot]) {
+            let waiting = lot.waiting.iter().flat_map(|group| &group.counts);
+            for (&piece, &count) in lot.at_origin.iter().chain(waiting) {
+                left.add(&self.s.pieces[piece], count);
+            }
+        }
+        left
     }
 
     /// Returns lots that wait at the same field for the same way and party.
@@ -351,6 +364,10 @@ impl<'a> State<'a> {
         }
         let trips = self.board(chalk, embark, debark, departs, lands, unloaded, &onward);
         for trip in trips {
+            if let Some(number) = trip.column {
+                let first = self.first_loading.entry(number).or_insert(loading.0);
+                *first = loading.0.min(*first);
+            }
             self.record(trip);
         }
         self.columns.extend(onward);
@@ -454,6 +471,7 @@ impl<'a> State<'a> {
                         left_host,
                         home_airfield: lands,
                         home_base: arrival.0,
+                        column: group.column,
                     });
                     taken -= part;
                     arrival.1 -= part;

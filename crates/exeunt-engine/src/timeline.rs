@@ -101,6 +101,30 @@ impl Timeline {
     }
 }
 
+impl Timeline {
+    /// Returns the latest start from `earliest` to `t` of a stretch of `duration` with `need` free throughout.
+    pub(crate) fn latest(
+        &self,
+        earliest: Timestamp,
+        t: Timestamp,
+        duration: Duration,
+        need: i64,
+    ) -> Option<Timestamp> {
+        let mut start = t;
+        while start >= earliest {
+            let inside = self.step_at(start)..self.steps.len();
+            let blocking = inside
+                .take_while(|&at| self.steps[at].0 < start + duration)
+                .find(|&at| self.steps[at].1 < need);
+            match blocking {
+                None => return Some(start),
+                Some(at) => start = self.steps[at].0 - duration,
+            }
+        }
+        None
+    }
+}
+
 /// Returns the parts that lie in both lists of windows.
 pub(crate) fn intersect(a: &[Interval], b: &[Interval]) -> Vec<Interval> {
     let (mut i, mut j) = (0, 0);
@@ -185,6 +209,8 @@ mod tests {
         assert_eq!(line.blocked_until(t(12), t(16), 1), Some(t(20)));
         assert_eq!(line.blocked_until(t(20), t(99), 1), None);
         assert_eq!(line.earliest(t(0), Duration(1), 3), None);
+        assert_eq!(line.latest(t(0), t(18), Duration(5), 1), Some(t(10)));
+        assert_eq!(line.latest(t(11), t(18), Duration(5), 1), None);
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub fn html(scenario: &Scenario) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
-         <p>{assumed} of {rows} rows are assumed. Each says what is assumed and why; the other rows \
-         name the source in which they were read.</p>\n",
+         <p>{assumed} of {rows} rows are assumed in whole or part. Each says what is assumed and why; \
+         the other rows name the source in which they were read.</p>\n",
         title = escape(&title),
         assumed = scenario.assumptions.len(),
         rows = scenario.n_graded_rows,

@@ -38,7 +38,7 @@ pub fn plan_summary(
         "ferry_sorties": verdict.ferry_sorties,
         "tails_used": verdict.tails_used,
         "parties": list(&verdict.parties, |result| party(clock, result)),
-        "promises": list(&verdict.promises, promise),
+        "promises": list(&verdict.promises, |result| promise(scenario, result)),
         "epochs": epochs,
         "seconds": seconds,
         "seed": seed,
@@ -61,7 +61,7 @@ pub fn check_summary(
     json!({
         "accepted": verdict.accepted,
         "findings": list(&verdict.findings, |row| finding(clock, row)),
-        "promises": list(&verdict.promises, promise),
+        "promises": list(&verdict.promises, |result| promise(scenario, result)),
         "levels": verdict.levels,
         "objective": verdict.objective,
         "notes": verdict.notes,
@@ -92,7 +92,8 @@ fn party(clock: Clock, result: &PartyResult) -> Value {
     })
 }
 
-fn promise(result: &PromiseResult) -> Value {
+fn promise(scenario: &Scenario, result: &PromiseResult) -> Value {
+    let made = scenario.promises.rows.iter().find(|promise| promise.name == result.id);
     json!({
         "id": result.id,
         "strict": result.strict,
@@ -100,6 +101,7 @@ fn promise(result: &PromiseResult) -> Value {
         "margin_s": result.margin_s,
         "required": result.required,
         "before_start": result.before_start,
+        "outcome": made.and_then(|promise| promise.outcome.as_deref()),
     })
 }
 

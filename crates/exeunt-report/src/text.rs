@@ -6,9 +6,9 @@
 use crate::grid::{LEFT, MARK, RIGHT, Track, has_room, lay_out, lay_out_cut, prose};
 use crate::self_test::SelfTestLine;
 use crate::whereabouts;
-use crate::zoned::{Clock, margin, stretch};
+use crate::zoned::{Clock, margin, stretch, written_date};
 use exeunt_model::finding::{Binding, Code, DayResult, PartyResult, PromiseResult};
-use exeunt_model::scenario::{Party, Piece, RecordedDay};
+use exeunt_model::scenario::{Party, Piece, PieceKind, Promise, RecordedDay, Statement};
 use exeunt_model::{Finding, Interval, PartyId, Plan, Rule, Scenario, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,8 @@ const ASSUMPTIONS_SHOWN: usize = 4;
 const BINDINGS_SHOWN: usize = 3;
 /// Findings named for one rule.
 const FINDINGS_SHOWN: usize = 10;
+/// Columns of what the record says of a promise.
+const OUTCOME_WIDTH: usize = 10;
 /// Unmoved pieces named.
 const UNMOVED_SHOWN: usize = 12;
 
@@ -34,6 +36,9 @@ pub struct FirstScreen<'a> {
     pub verdict: &'a Verdict,
     /// What binds; `None` when nobody looked.
     pub bindings: Option<&'a [Binding]>,
+    /// What comes of the same operation under another rule: what is changed, such as "civil hours
+    /// bind military flights" (it is printed after "if"), and what then follows, in a line.
+    pub variants: Vec<(String, String)>,
     /// The self-test, if it ran.
     pub self_test: Option<&'a SelfTestLine>,
     /// File in which all assumptions are listed.
@@ -59,11 +64,13 @@ pub fn first_screen(screen: &FirstScreen<'_>) -> String {
     join([
         Some(format!("{}\n{}", prose(0, &screen.title), counts(scenario, file))),
         Some(nations(scenario, plan, verdict)),
-        Some(totals(scenario, verdict)),
+        Some(totals(scenario, verdict, &scenario.record)),
         days(scenario, verdict, &scenario.record),
         promises(scenario, verdict),
+        situation(scenario, plan),
         bindings.map(|bindings| binds(scenario, verdict, bindings)),
-        Some(unmoved(plan)),
+        variants(&screen.variants),
+        Some(unmoved(scenario, plan)),
         assumptions(scenario, file),
         Some(checked(scenario, verdict, screen.self_test)),
         next(&screen.next),
@@ -80,11 +87,11 @@ pub fn plan_summary(
     join([
         Some(format!("{}\n{}", prose(0, &title("plan", scenario)), counts(scenario, None))),
         Some(nations(scenario, plan, verdict)),
-        Some(totals(scenario, verdict)),
+        Some(totals(scenario, verdict, &[])),
         days(scenario, verdict, &[]),
         promises(scenario, verdict),
         bindings.map(|bindings| binds(scenario, verdict, bindings)),
-        Some(unmoved(plan)),
+        Some(unmoved(scenario, plan)),
         assumptions(scenario, None),
         Some(checked(scenario, verdict, None)),
         Some(objective(verdict)),
@@ -101,7 +108,7 @@ pub fn check_summary(
         Some(prose(0, &title("check", scenario))),
         Some(checked(scenario, verdict, self_test)),
         promises(scenario, verdict),
-        Some(totals(scenario, verdict)),
+        Some(totals(scenario, verdict, &[])),
         Some(objective(verdict)),
     ])
 }
@@ -121,26 +128,35 @@ fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// Returns the share of rows assumed in whole per cent, rounded to the nearest.
+/// Returns the share of rows assumed in whole or part as whole per cent, rounded to the nearest.
 fn assumed_percent(scenario: &Scenario) -> Option<usize> {
     let (rows, assumed) = (scenario.n_graded_rows, scenario.assumptions.len());
     (rows > 0).then(|| ((assumed * 100 + rows / 2) / rows).min(100))
 }
 
+/// Says how many statements somebody made, how many events nobody is named for, how many promises.
 fn counts(scenario: &Scenario, file: Option<&str>) -> String {
-    let attributed = scenario.statements.iter().filter(|(_, s)| !s.source.is_empty()).count();
-    let mut line = String::new();
+    let is_attributed = |s: &Statement| !s.speaker.is_empty() || !s.office.is_empty();
+    let attributed = scenario.statements.iter().filter(|(_, s)| is_attributed(s)).count();
+    let events = scenario.statements.len() - attributed;
+    let mut ledger = Vec::new();
     if attributed > 0 {
-        line += &count(attributed, "attributed statement, ", "attributed statements, ");
+        ledger.push(count(attributed, "attributed statement", "attributed statements"));
     }
-    line += &count(scenario.promises.len(), "promise", "promises");
+    if events > 0 {
+        ledger.push(count(events, "event", "events"));
+    }
+    let promises = count(scenario.promises.len(), "promise", "promises");
+    let mut text = match ledger.is_empty() {
+        true => prose(0, &promises),
+        false => prose(0, &format!("{}, {promises}", ledger.join(" and "))),
+    };
     if let Some(percent) = assumed_percent(scenario) {
-        line += &format!(" · {percent} % of rows assumed");
-        if let Some(file) = file {
-            line += &format!(": {file}");
-        }
+        let file = file.map(|file| format!(": {file}")).unwrap_or_default();
+        let line = format!("{percent} % of rows assumed in whole or part{file}");
+        text += &format!("\n{}", prose(0, &line));
     }
-    prose(0, &line)
+    text
 }
 
 /// A line per party that has pieces: what moves, how, when it is out and home, where it is now.
@@ -157,15 +173,13 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
     let mut rows = vec![head];
     for (id, party) in scenario.parties.iter().filter(|&(id, _)| has_pieces(scenario, id)) {
         let result = verdict.parties.iter().find(|result| result.id == party.name);
-        let mark = |assumed: &BTreeSet<PartyId>| {
-            if assumed.contains(&id) { "a".to_owned() } else { String::new() }
-        };
+        let (items, item_marks) = items(scenario, plan, id, result, &marks);
         let mut row = vec![
             heading(party),
             result.map_or(0, |r| r.people).to_string(),
-            mark(&marks.people),
-            result.map_or(0, |r| r.vehicles).to_string(),
-            mark(&marks.items),
+            mark(&marks.people, id).to_owned(),
+            items,
+            item_marks,
             how(result),
             clock.moment_or_dash(result.and_then(|r| r.last_departure)),
             clock.moment_or_dash(result.and_then(|r| r.closure)),
@@ -174,11 +188,62 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
         rows.push(row);
     }
     let tracks = [LEFT.after(1), RIGHT, MARK, RIGHT, MARK, LEFT, RIGHT, RIGHT, LEFT];
-    let mut text = lay_out(&tracks[..rows[0].len()], &rows);
-    if !marks.people.is_empty() || !marks.items.is_empty() {
+    let tracks = &tracks[..rows[0].len()];
+    if !has_room(tracks, &rows) {
+        rows.iter_mut().flatten().for_each(break_up);
+    }
+    let mut text = lay_out(tracks, &rows);
+    if marks.any() {
         text += "\n a: assumed, at least in part";
     }
     text
+}
+
+/// Breaks a long cell where it reads best: aircraft types one below the other, shares in two lines.
+fn break_up(cell: &mut String) {
+    if cell.contains(" loads: ") {
+        *cell = cell.replace(", ", ",\n").replace(" + ", "\n+ ");
+    } else if cell.contains(" % of ") {
+        *cell = cell.replacen(" of ", " of\n", 1);
+    }
+}
+
+/// Vehicles that the party moves and, below them, what needs lifting; with the marks beside them.
+fn items(
+    scenario: &Scenario,
+    plan: &Plan,
+    party: PartyId,
+    result: Option<&PartyResult>,
+    marks: &AssumedNumbers,
+) -> (String, String) {
+    let pallets = moved(scenario, plan, party, PieceKind::Pallet);
+    let containers = moved(scenario, plan, party, PieceKind::Container);
+    // the verdict counts all items that move; what needs lifting is taken off
+    let vehicles = (result.map_or(0, |r| r.vehicles) - pallets - containers).max(0);
+    let mut lines = vec![(vehicles.to_string(), mark(&marks.vehicles, party))];
+    let lifted = [
+        (pallets, "pallet", "pallets", &marks.pallets),
+        (containers, "container", "containers", &marks.containers),
+    ];
+    for (n, one, many, assumed) in lifted {
+        if let Some(n) = usize::try_from(n).ok().filter(|&n| n > 0) {
+            lines.push((format!("+ {}", count(n, one, many)), mark(assumed, party)));
+        }
+    }
+    let (lines, marks): (Vec<String>, Vec<&str>) = lines.into_iter().unzip();
+    (lines.join("\n"), marks.join("\n"))
+}
+
+/// Counts the party's pieces of a kind less those that the plan leaves unmoved.
+fn moved(scenario: &Scenario, plan: &Plan, party: PartyId, kind: PieceKind) -> i64 {
+    let of_party = |piece: &&Piece| scenario.elements[piece.element].party == party;
+    let pieces = scenario.pieces.rows.iter().filter(of_party).filter(|piece| piece.kind == kind);
+    pieces
+        .map(|piece| {
+            let stay = plan.unmoved.iter().filter(|row| row.piece == piece.name);
+            (piece.count - stay.map(|row| row.count).sum::<i64>()).max(0)
+        })
+        .sum()
 }
 
 fn has_pieces(scenario: &Scenario, party: PartyId) -> bool {
@@ -195,10 +260,9 @@ fn how(result: Option<&PartyResult>) -> String {
         let columns = usize::try_from(result.columns_out).unwrap_or(0);
         format!("{lead}{}", count(columns, "column", "columns"))
     };
-    let types: Vec<String> = result.types.iter().map(|(name, n)| format!("{n} {name}")).collect();
-    match (types.is_empty(), result.columns_out > 0) {
-        (false, false) => types.join(" + "),
-        (false, true) => format!("{} + {}", types.join(" + "), columns("")),
+    match (result.types.is_empty(), result.columns_out > 0) {
+        (false, false) => loads(&result.types),
+        (false, true) => format!("{} + {}", loads(&result.types), columns("")),
         (true, true) => columns("own vehicles, "),
         // sorties that cross no border of a host, as on the way in
         (true, false) if result.loaded_sorties > 0 => {
@@ -209,10 +273,23 @@ fn how(result: Option<&PartyResult>) -> String {
     }
 }
 
+/// Writes loaded sorties by type: `10 loads Il-76MD`, or `12 loads: 9 Il-76MD, 3 An-124`.
+fn loads(types: &[(String, i64)]) -> String {
+    let n: i64 = types.iter().map(|(_, n)| n).sum();
+    let all = count(usize::try_from(n).unwrap_or(0), "load", "loads");
+    if let [(name, _)] = types {
+        return format!("{all} {name}");
+    }
+    let each: Vec<String> = types.iter().map(|(name, n)| format!("{n} {name}")).collect();
+    format!("{all}: {}", each.join(", "))
+}
+
 /// Parties whose numbers rest on an assumed row of `pieces`.
 struct AssumedNumbers {
     people: BTreeSet<PartyId>,
-    items: BTreeSet<PartyId>,
+    vehicles: BTreeSet<PartyId>,
+    pallets: BTreeSet<PartyId>,
+    containers: BTreeSet<PartyId>,
 }
 
 impl AssumedNumbers {
@@ -223,16 +300,31 @@ impl AssumedNumbers {
             .filter(|assumption| assumption.table == "pieces")
             .map(|assumption| assumption.row.as_str())
             .collect();
-        let with = |counts: fn(&Piece) -> i64| {
-            let assumed = |piece: &&Piece| counts(piece) > 0 && rows.contains(piece.name.as_str());
+        let with = |counts: &dyn Fn(&Piece) -> bool| {
+            let assumed = |piece: &&Piece| counts(piece) && rows.contains(piece.name.as_str());
             let pieces = scenario.pieces.rows.iter().filter(assumed);
             pieces.map(|piece| scenario.elements[piece.element].party).collect()
         };
-        Self { people: with(Piece::people_each), items: with(Piece::items_each) }
+        Self {
+            people: with(&|piece| piece.people_each() > 0),
+            vehicles: with(&|piece| piece.kind == PieceKind::Vehicle),
+            pallets: with(&|piece| piece.kind == PieceKind::Pallet),
+            containers: with(&|piece| piece.kind == PieceKind::Container),
+        }
+    }
+
+    fn any(&self) -> bool {
+        let Self { people, vehicles, pallets, containers } = self;
+        [people, vehicles, pallets, containers].iter().any(|parties| !parties.is_empty())
     }
 }
 
-fn totals(scenario: &Scenario, verdict: &Verdict) -> String {
+fn mark(assumed: &BTreeSet<PartyId>, party: PartyId) -> &'static str {
+    if assumed.contains(&party) { "a" } else { "" }
+}
+
+/// When the last are out, landed and home; beside it what is on record, where a record is given.
+fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> String {
     let clock = clock(scenario);
     let has_host = !scenario.operation.host_states.is_empty();
     let lasts = [
@@ -240,13 +332,29 @@ fn totals(scenario: &Scenario, verdict: &Verdict) -> String {
         ("last landing", verdict.closure_home_airfield),
         ("last at home base", verdict.closure),
     ];
-    let lasts: Vec<String> = lasts
+    let mut lasts: Vec<String> = lasts
         .iter()
         .filter_map(|&(what, t)| Some(format!("{what} {}", clock.moment(t?))))
         .collect();
-    let mut lines = vec![prose(1, &lasts.join(" · "))];
+    let mut lines = Vec::new();
     if lasts.is_empty() {
-        lines = vec![" nothing moves".to_owned()];
+        lines.push(" nothing moves".to_owned());
+    }
+    if has_host
+        && verdict.closure_left_host.is_some()
+        && let Some(last) = record.iter().filter(|r| is_something(&r.shown)).max_by_key(|r| r.day)
+    {
+        // an earlier end than on record says nothing without what it rests on
+        let mut beside = vec![lasts.remove(0), format!("on record: {}", clock.day(last.day))];
+        let assumed = scenario.assumptions.len();
+        if assumed > 0 {
+            let rows = count(assumed, "assumed row", "assumed rows");
+            beside.push(format!("the plan hangs on {rows}"));
+        }
+        lines.push(prose(1, &beside.join(" · ")));
+    }
+    if !lasts.is_empty() {
+        lines.push(prose(1, &lasts.join(" · ")));
     }
     if verdict.tails_used > 0 {
         lines.push(format!(
@@ -255,6 +363,11 @@ fn totals(scenario: &Scenario, verdict: &Verdict) -> String {
         ));
     }
     lines.join("\n")
+}
+
+/// Returns whether what is shown of a recorded day says that something left.
+fn is_something(shown: &str) -> bool {
+    !matches!(shown.trim(), "" | "-" | "0")
 }
 
 /// Loaded sorties by field and day beside the use of handling teams and what was reported.
@@ -323,7 +436,7 @@ fn day_rows(
             rows.push(line("  capacity by handling".to_owned(), &|day| {
                 on(day).and_then(handling_allows).map_or_else(|| "-".to_owned(), |n| n.to_string())
             }));
-            rows.push(line("  handling in use".to_owned(), &|day| {
+            rows.push(line("  handling in use, of the day".to_owned(), &|day| {
                 on(day)
                     .and_then(handling_percent)
                     .map_or_else(|| "-".to_owned(), |percent| format!("{percent} %"))
@@ -376,16 +489,25 @@ fn promises(scenario: &Scenario, verdict: &Verdict) -> Option<String> {
     if verdict.promises.is_empty() {
         return None;
     }
-    let head = ["", "", "strict", "lenient", "margin", ""];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    rows.extend(verdict.promises.iter().map(|result| promise_row(scenario, result)));
-    let table = lay_out(&[LEFT, LEFT, LEFT, LEFT, RIGHT, LEFT], &rows);
+    let made = |id: &str| scenario.promises.rows.iter().find(|promise| promise.name == id);
+    let has_outcome = |r: &PromiseResult| made(&r.id).is_some_and(|p| p.outcome.is_some());
+    let record = verdict.promises.iter().any(has_outcome);
+    let mut head = ["", "", "strict", "lenient", "margin"].map(str::to_owned).to_vec();
+    head.extend(record.then(|| match clock(scenario).year(scenario.operation.start) {
+        Some(year) => format!("in {year}"),
+        None => "on record".to_owned(),
+    }));
+    head.push("treated as".to_owned());
+    let mut rows = vec![head];
+    rows.extend(verdict.promises.iter().map(|r| promise_row(made(&r.id), r, record)));
+    let mut tracks = vec![LEFT, LEFT, LEFT, LEFT, RIGHT, LEFT];
+    tracks.extend(record.then_some(LEFT));
+    let table = lay_out(&tracks, &rows);
     Some(format!("PROMISES{}", table.strip_prefix("        ").unwrap_or(&table)))
 }
 
-fn promise_row(scenario: &Scenario, result: &PromiseResult) -> Vec<String> {
-    let promise = scenario.promises.rows.iter().find(|promise| promise.name == result.id);
-    let text = promise.map_or("", |promise| promise.text.as_str());
+fn promise_row(made: Option<&Promise>, result: &PromiseResult, record: bool) -> Vec<String> {
+    let text = made.map_or("", |promise| promise.text.as_str());
     let reading = |kept: Option<bool>| match kept {
         Some(true) => "kept",
         Some(false) => "broken",
@@ -395,14 +517,64 @@ fn promise_row(scenario: &Scenario, result: &PromiseResult) -> Vec<String> {
         Some(evidence) => format!("{text}\n{evidence}"),
         None => text.to_owned(),
     };
-    vec![
+    let mut row = vec![
         result.id.clone(),
         text,
         reading(result.strict).to_owned(),
         reading(result.lenient).to_owned(),
         result.margin_s.map(margin).unwrap_or_default(),
-        if result.required { "required" } else { "announced" }.to_owned(),
-    ]
+    ];
+    let outcome = made.and_then(|promise| promise.outcome.as_deref());
+    row.extend(record.then(|| fold(outcome.unwrap_or("-"), OUTCOME_WIDTH)));
+    row.push(if result.required { "required" } else { "announced" }.to_owned());
+    row
+}
+
+/// Breaks text into lines of at most so many characters, or one word where that is longer.
+fn fold(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// Where things stand at the operation's clock: what was said of it last, and what the plan says.
+fn situation(scenario: &Scenario, plan: &Plan) -> Option<String> {
+    let now = scenario.operation.clock?;
+    let whereabouts::Situation { people_in_host, sites_guarded, sites, aircraft_loaded } =
+        whereabouts::situation(scenario, plan, now);
+    let mut figures = Vec::new();
+    if !scenario.operation.host_states.is_empty() {
+        figures.push(format!("{people_in_host} people of the force still in the host"));
+    }
+    if sites > 0 {
+        figures.push(format!("{sites_guarded} of {sites} sites still guarded"));
+    }
+    figures.push(format!("{aircraft_loaded} aircraft in the air with a load"));
+    let mut lines: Vec<String> = judgement(scenario, now).into_iter().collect();
+    lines.push(format!("by the plan: {}", figures.join(", ")));
+    Some(lay_out(&[LEFT.after(0), LEFT], &[vec!["SITUATION".to_owned(), lines.join("\n")]]))
+}
+
+/// The latest judgement of the ledger up to the day of `now`; the office is named, not the person.
+fn judgement(scenario: &Scenario, now: Timestamp) -> Option<String> {
+    let today = clock(scenario).date(now)?;
+    let judgements = scenario.statements.rows.iter().filter(|row| row.kind == "judgement");
+    let dated = judgements.filter_map(|row| Some((written_date(&row.date)?, row)));
+    // among several of one day the last in the file counts
+    let (date, row) = dated.filter(|&(date, _)| date <= today).max_by_key(|&(date, _)| date)?;
+    let day = date.strftime("%-d %b");
+    Some(match row.office.as_str() {
+        "" => format!("\"{}\" ({day})", row.text),
+        office => format!("\"{}\" ({office}, {day})", row.text),
+    })
 }
 
 /// What binds on each day with departures; the largest gains first.
@@ -415,12 +587,27 @@ fn binds(scenario: &Scenario, verdict: &Verdict, bindings: &[Binding]) -> String
     for binding in bindings {
         by_day.entry(binding.day).or_default().push(binding);
     }
-    let mut rows = Vec::new();
-    for (day, mut found) in by_day {
+    // what everybody gains is one figure per thing: it stands on the last day that names the thing
+    let mut last_named: BTreeMap<&str, Interval> = BTreeMap::new();
+    for (&day, found) in &mut by_day {
         // none at all on that day is the largest gain; file order decides between equals
         found.sort_by_key(|b| b.with_one_more.unwrap_or(Timestamp::MIN));
-        let mut texts: Vec<String> =
-            found.iter().take(BINDINGS_SHOWN).map(|b| binding_text(clock, b)).collect();
+        let shown = found.iter().take(BINDINGS_SHOWN);
+        last_named.extend(shown.map(|binding| (binding.what.as_str(), day)));
+    }
+    let has_host = !scenario.operation.host_states.is_empty();
+    let (last, leaves) = match has_host {
+        true => ("last out of the host", "leaves the host"),
+        false => ("last departure", "departs"),
+    };
+    let mut rows = Vec::new();
+    for (day, found) in by_day {
+        let text = |binding: &&Binding| {
+            let is_last = last_named.get(binding.what.as_str()) == Some(&day);
+            let gain = all_home(binding).filter(|_| is_last).unwrap_or_default();
+            format!("{}{gain}", binding_text(clock, last, binding))
+        };
+        let mut texts: Vec<String> = found.iter().take(BINDINGS_SHOWN).map(text).collect();
         if found.len() > BINDINGS_SHOWN {
             texts.push(format!("and {} more that give less", found.len() - BINDINGS_SHOWN));
         }
@@ -436,34 +623,47 @@ fn binds(scenario: &Scenario, verdict: &Verdict, bindings: &[Binding]) -> String
         return "WHAT BINDS  nothing leaves".to_owned();
     }
     format!(
-        "WHAT BINDS  one unit more, planned again, and the day's last departure comes earlier\n{}",
+        "WHAT BINDS  one unit more, planned again, and the day's last {leaves} earlier\n{}",
         lay_out(&[RIGHT, LEFT], &rows)
     )
 }
 
-fn binding_text(clock: Clock, binding: &Binding) -> String {
-    let last = clock.moment(binding.last_departure);
-    let mut text = match binding.with_one_more {
-        Some(t) => format!(
-            "{}: last departure {last}, with {} {}",
-            binding.what,
-            binding.unit,
-            clock.moment(t)
-        ),
-        None => format!(
-            "{}: last departure {last}, with {} nobody leaves that late",
-            binding.what, binding.unit
-        ),
+fn binding_text(clock: Clock, last: &str, binding: &Binding) -> String {
+    let Binding { what, unit, .. } = binding;
+    // units of these kinds are adverbs: "an hour earlier", "true an hour earlier"
+    let with = match binding.kind.as_str() {
+        "date" | "condition" | "clearance" => "if",
+        _ => "with",
     };
-    if let (Some(closure), Some(sooner)) = (binding.closure, binding.closure_with_one_more)
-        && sooner < closure
-    {
-        text += &format!(", home {} earlier", stretch(closure - sooner));
-    }
-    text
+    let then = match binding.with_one_more {
+        Some(t) => clock.moment(t),
+        None => "nobody leaves that late".to_owned(),
+    };
+    let last_now = clock.moment(binding.last_departure);
+    format!("{}: {last} {last_now}, {with} {unit} {then}", clock.retell(what))
 }
 
-fn unmoved(plan: &Plan) -> String {
+/// What one unit more gains for the closure of the whole plan, if anything.
+fn all_home(binding: &Binding) -> Option<String> {
+    let (closure, sooner) = (binding.closure?, binding.closure_with_one_more?);
+    (sooner < closure).then(|| format!(", all home {} earlier", stretch(closure - sooner)))
+}
+
+/// What comes of the operation under other rules, one below the other.
+fn variants(variants: &[(String, String)]) -> Option<String> {
+    let rows: Vec<Vec<String>> = variants
+        .iter()
+        .enumerate()
+        .map(|(n, (label, line))| {
+            let head = if n == 0 { "IF" } else { "if" };
+            vec![head.to_owned(), format!("{label}: {line}")]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| lay_out(&[LEFT.after(0), LEFT], &rows))
+}
+
+fn unmoved(scenario: &Scenario, plan: &Plan) -> String {
+    let clock = clock(scenario);
     if plan.unmoved.is_empty() {
         return "UNMOVED  nothing".to_owned();
     }
@@ -473,7 +673,7 @@ fn unmoved(plan: &Plan) -> String {
         .take(UNMOVED_SHOWN)
         .map(|row| {
             let what = format!("{} × {}", row.count, row.piece);
-            vec![what, row.rule.clone(), row.reason.clone()]
+            vec![what, row.rule.clone(), clock.retell(&row.reason)]
         })
         .collect();
     if let Some(more) = plan.unmoved.len().checked_sub(UNMOVED_SHOWN).filter(|&more| more > 0) {
@@ -485,7 +685,7 @@ fn unmoved(plan: &Plan) -> String {
 fn assumptions(scenario: &Scenario, file: Option<&str>) -> Option<String> {
     let percent = assumed_percent(scenario)?;
     let (assumed, rows) = (scenario.assumptions.len(), scenario.n_graded_rows);
-    let mut text = format!("ASSUMPTIONS  {assumed} of {rows} rows ({percent} %)");
+    let mut text = format!("ASSUMPTIONS  {assumed} of {rows} rows ({percent} %), in whole or part");
     if assumed == 0 {
         return Some(text);
     }
@@ -507,13 +707,9 @@ fn assumptions(scenario: &Scenario, file: Option<&str>) -> Option<String> {
 }
 
 fn checked(scenario: &Scenario, verdict: &Verdict, self_test: Option<&SelfTestLine>) -> String {
-    let enforced = Rule::ALL.iter().filter(|rule| rule.is_enforced()).count();
-    let rules = self_test.map_or(enforced, |test| test.rules);
-    let mut line = format!(
-        "CHECKED  {}, {}.",
-        count(rules, "rule", "rules"),
-        count(verdict.findings.len(), "finding", "findings")
-    );
+    let clock = clock(scenario);
+    let findings_made = count(verdict.findings.len(), "finding", "findings");
+    let mut line = format!("CHECKED  {}, {findings_made}.", rules(self_test));
     if let Some(test) = self_test {
         let (spoiled, refused) = (test.spoiled, test.refused);
         let copies = count(spoiled, "spoiled copy", "spoiled copies");
@@ -524,10 +720,24 @@ fn checked(scenario: &Scenario, verdict: &Verdict, self_test: Option<&SelfTestLi
         };
     }
     let mut parts = vec![prose(0, &line)];
-    parts.extend(self_test.and_then(|t| t.example.as_deref()).map(|example| prose(2, example)));
-    parts.extend(verdict.notes.iter().map(|note| prose(2, &format!("note: {note}"))));
+    let example = self_test.and_then(|test| test.example.as_deref());
+    parts.extend(example.map(|example| prose(2, &clock.retell(example))));
+    let notes = verdict.notes.iter().map(|note| format!("note: {}", clock.retell(note)));
+    parts.extend(notes.map(|note| prose(2, &note)));
     parts.extend(findings(scenario, verdict));
     parts.join("\n")
+}
+
+/// Says how many rules are enforced and which are not yet.
+fn rules(self_test: Option<&SelfTestLine>) -> String {
+    let later: Vec<&str> =
+        Rule::ALL.iter().filter(|rule| !rule.is_enforced()).map(|rule| rule.id()).collect();
+    let all = Rule::ALL.len();
+    let enforced = self_test.map_or(all - later.len(), |test| test.rules);
+    match later.is_empty() {
+        true => count(enforced, "rule", "rules"),
+        false => format!("{enforced} of {all} rules (not yet {})", later.join(", ")),
+    }
 }
 
 /// Findings by rule, under the rule's sentence.
@@ -545,7 +755,7 @@ fn findings(scenario: &Scenario, verdict: &Verdict) -> Vec<String> {
             .take(FINDINGS_SHOWN)
             .map(|finding| {
                 let at = finding.at.map(|t| clock.moment(t)).unwrap_or_default();
-                vec![finding.object.clone(), at, finding.message.clone()]
+                vec![clock.retell(&finding.object), at, clock.retell(&finding.message)]
             })
             .collect();
         if found.len() > FINDINGS_SHOWN {

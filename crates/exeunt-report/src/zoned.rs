@@ -4,6 +4,7 @@
 //! where days are counted.
 
 use exeunt_model::{Duration, Interval, Timestamp};
+use jiff::civil::Date;
 use jiff::tz::Offset;
 
 /// Writes moments in one zone.
@@ -34,6 +35,44 @@ impl Clock {
         self.format("%-d %b", day.from)
     }
 
+    /// Writes the moments in a message, which it states as `2022-01-14T05:20:00Z`, as `14 Jan 11:20`.
+    ///
+    /// Seconds are kept where there are any: a message may speak of one second too many.
+    pub(crate) fn retell(self, message: &str) -> String {
+        let mut told = String::with_capacity(message.len());
+        let mut rest = message;
+        while let Some(c) = rest.chars().next() {
+            let written = rest.get(..UTC_FORM.len()).filter(|text| is_utc(text));
+            let length = match written.and_then(Timestamp::parse_rfc3339) {
+                Some(t) if t.0.rem_euclid(60) == 0 => {
+                    told += &self.moment(t);
+                    UTC_FORM.len()
+                }
+                Some(t) => {
+                    told += &self.format("%-d %b %H:%M:%S", t);
+                    UTC_FORM.len()
+                }
+                None => {
+                    told.push(c);
+                    c.len_utf8()
+                }
+            };
+            rest = &rest[length..];
+        }
+        told
+    }
+
+    /// Returns the day of a moment; `None` outside the years that can be written.
+    pub(crate) fn date(self, t: Timestamp) -> Option<Date> {
+        let moment = jiff::Timestamp::from_second(t.0).ok()?;
+        Some(self.offset.to_datetime(moment).date())
+    }
+
+    /// Returns the year of a moment.
+    pub(crate) fn year(self, t: Timestamp) -> Option<i16> {
+        self.date(t).map(Date::year)
+    }
+
     /// Writes `Fri 14 Jan 2022, 16:00 (+06)`.
     pub(crate) fn long(self, t: Timestamp) -> String {
         format!("{} ({})", self.format("%a %-d %b %Y, %H:%M", t), self.zone())
@@ -62,6 +101,21 @@ impl Clock {
             |moment| self.offset.to_datetime(moment).strftime(pattern).to_string(),
         )
     }
+}
+
+/// Form of a moment in messages; 0 stands for any digit.
+const UTC_FORM: &str = "0000-00-00T00:00:00Z";
+
+fn is_utc(text: &str) -> bool {
+    text.bytes().zip(UTC_FORM.bytes()).all(|(is, form)| match form {
+        b'0' => is.is_ascii_digit(),
+        _ => is == form,
+    })
+}
+
+/// Reads a day written as `2022-01-14`; `None` for anything else.
+pub(crate) fn written_date(text: &str) -> Option<Date> {
+    text.parse().ok()
 }
 
 /// Writes a length of time in its two largest units: `2 d 4 h`, `5 h 20 min`, `35 min`, `20 s`.
@@ -114,6 +168,28 @@ mod tests {
         assert_eq!(Clock::new(-12_600).zone(), "-03:30");
         assert_eq!(almaty.moment(Timestamp::MAX), "never");
         assert_eq!(almaty.rfc3339(Timestamp::MAX), None);
+    }
+
+    #[test]
+    fn moments_in_messages_are_retold() {
+        let almaty = Clock::new(6 * 3_600);
+        let tell = |message| almaty.retell(message);
+        // 18:30 UTC on the 13th is half past midnight on the 14th
+        assert_eq!(
+            tell("«ж» at 2022-01-13T18:30:00Z, not later"),
+            "«ж» at 14 Jan 00:30, not later"
+        );
+        assert_eq!(tell("2022-01-17T08:45:31Z"), "17 Jan 14:45:31");
+        assert_eq!(
+            tell("2022-01-17T08:45:00Z2022-01-17T08:45:00Z"),
+            "17 Jan 14:4517 Jan 14:45",
+            "one after the other"
+        );
+        for kept in
+            ["2022-01-17T08:45:31", "2022-13-17T08:45:31Z", "on 2022-01-17", "2022-01-1ж", ""]
+        {
+            assert_eq!(tell(kept), kept);
+        }
     }
 
     #[test]

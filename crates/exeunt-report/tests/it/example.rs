@@ -2,14 +2,15 @@
 
 use exeunt_model::finding::{Binding, DayResult, PartyResult, PromiseResult};
 use exeunt_model::plan::{
-    Column, ColumnLoad, Epochs, Line, Load, March, PLAN_FORMAT, Service, Sortie,
+    Column, ColumnLoad, Epochs, Handover, Line, Load, March, PLAN_FORMAT, Service, Sortie,
 };
 use exeunt_model::scenario::{
     Assumption, Element, LEVELS, Mode, Operation, Party, Piece, PieceKind, Place, Predicate,
-    Promise, Readings, RecordedDay, Road, Role, Site, Statement,
+    Promise, Readings, RecordedDay, Road, Role, Site, Statement, Step,
 };
 use exeunt_model::{
-    Distance, Interval, Length, Mass, PartyId, PlaceId, Plan, Scenario, Speed, Timestamp, Verdict,
+    Distance, Duration, Interval, Length, Mass, PartyId, PlaceId, Plan, Scenario, Speed, Timestamp,
+    Verdict,
 };
 
 pub(crate) struct Example {
@@ -77,7 +78,18 @@ fn scenario() -> Scenario {
     let tokmok = place("KG-TOKMOK", "Tokmok", "KG");
     for (name, place) in [("S04", bakery), ("S02", plant)] {
         let site = Site { name: name.into(), place, min_guard: 0, receiver: String::new() };
-        scenario.sites.push(site);
+        let site = scenario.sites.push(site);
+        for n in 1..=2 {
+            scenario.steps.push(Step {
+                name: format!("{name}-{n}"),
+                site,
+                title: String::new(),
+                duration: Duration::from_hours(2),
+                after: vec![],
+                with: vec![],
+                needs: vec![],
+            });
+        }
     }
     scenario.roads.push(Road {
         name: "R1".into(),
@@ -122,15 +134,9 @@ fn scenario() -> Scenario {
     };
     piece("AM-P", company, PieceKind::People, 50, 0);
     piece("AM-T", company, PieceKind::Vehicle, 3, 1);
+    piece("AM-K", company, PieceKind::Pallet, 2, 0);
     piece("KG-T", guard, PieceKind::Vehicle, 2, 10);
-    for (n, source) in ["an agency, 11 Jan 2022", "a ministry, 13 Jan 2022", ""].iter().enumerate()
-    {
-        scenario.statements.push(Statement {
-            name: n.to_string(),
-            source: (*source).to_owned(),
-            ..Statement::default()
-        });
-    }
+    statements(&mut scenario);
     promises(&mut scenario);
     let recorded = |n, shown: &str, note: &str| RecordedDay {
         day: day(n),
@@ -151,6 +157,33 @@ fn scenario() -> Scenario {
     scenario
 }
 
+/// Three statements, of which two are judgements, and two events; the last lies after the clock.
+fn statements(scenario: &mut Scenario) {
+    let mut said = |date: &str, [speaker, office]: [&str; 2], kind: &str, text: &str| {
+        scenario.statements.push(Statement {
+            name: scenario.statements.len().to_string(),
+            date: date.into(),
+            speaker: speaker.into(),
+            office: office.into(),
+            kind: kind.into(),
+            text: text.into(),
+            source: "an agency".into(),
+            ..Statement::default()
+        });
+    };
+    let secretary = ["A. Name", "Secretary General"];
+    said("2022-01-05", ["", ""], "fact", "the airport is seized");
+    said("2022-01-10", ["A. Name", "force commander"], "judgement", "the force stays");
+    said(
+        "2022-01-14",
+        secretary,
+        "judgement",
+        "a turning point; too early to speak of normalisation",
+    );
+    said("2022-01-15", secretary, "judgement", "all is normal");
+    said("2022-01-19", ["", ""], "fact", "the last aircraft leaves");
+}
+
 fn promises(scenario: &mut Scenario) {
     let set: Vec<_> = scenario.elements.ids().collect();
     let mut promise = |name: &str, text: &str, before_start| {
@@ -166,7 +199,11 @@ fn promises(scenario: &mut Scenario) {
             wanted: None,
             rank: 1,
             same_as: None,
-            outcome: None,
+            outcome: match name {
+                "P1" => Some("disputed".into()),
+                "P3" => Some("no report of it found".into()),
+                _ => None,
+            },
             evidence: None,
             before_start,
         })
@@ -225,6 +262,11 @@ fn plan() -> Plan {
     let to_field = ["2022-01-14T02:00:00Z", "2022-01-14T02:30:00Z"];
     let to_field_later = ["2022-01-15T02:00:00Z", "2022-01-15T02:30:00Z"];
     let home = ["2022-01-14T02:00:00Z", "2022-01-14T12:00:00Z"];
+    let step = |name: &str, starts: &str, ends: &str| Handover {
+        step: name.into(),
+        starts: t(starts),
+        ends: t(ends),
+    };
     Plan {
         format: PLAN_FORMAT,
         scenario_hash: String::new(),
@@ -233,7 +275,7 @@ fn plan() -> Plan {
         lines: vec![Line {
             tail: "T1".into(),
             sorties: vec![
-                sortie("S1", 14, vec![("AM-P", 50), ("AM-T", 1)]),
+                sortie("S1", 14, vec![("AM-P", 50), ("AM-T", 1), ("AM-K", 2)]),
                 Sortie {
                     id: "S1b".into(),
                     from: "UDYE".into(),
@@ -251,9 +293,21 @@ fn plan() -> Plan {
             ],
         }],
         columns: vec![
-            column("C1", "R0", ["S04", "UAAA"], to_field, &[("AM-P", 50), ("AM-T", 1)]),
+            column(
+                "C1",
+                "R0",
+                ["S04", "UAAA"],
+                to_field,
+                &[("AM-P", 50), ("AM-T", 1), ("AM-K", 2)],
+            ),
             column("C2", "R0", ["S04", "UAAA"], to_field_later, &[("AM-T", 2)]),
             column("C3", "R1", ["S02", "KG-TOKMOK"], home, &[("KG-T", 2)]),
+        ],
+        handovers: vec![
+            step("S02-1", "2022-01-13T22:00:00Z", "2022-01-14T00:00:00Z"),
+            step("S02-2", "2022-01-14T00:00:00Z", "2022-01-14T02:00:00Z"),
+            step("S04-1", "2022-01-14T00:00:00Z", "2022-01-14T02:00:00Z"),
+            step("S04-2", "2022-01-15T00:00:00Z", "2022-01-15T02:00:00Z"),
         ],
         ..Plan::default()
     }
@@ -280,7 +334,7 @@ fn verdict() -> Verdict {
     let armenia = PartyResult {
         id: "AM".into(),
         people: 53,
-        vehicles: 3,
+        vehicles: 5, // three trucks and two pallets
         first_departure: Some(t("2022-01-14T06:15:00Z")),
         last_departure: Some(t("2022-01-15T06:15:00Z")),
         home_airfield: Some(t("2022-01-15T10:30:00Z")),
@@ -330,15 +384,24 @@ fn verdict() -> Verdict {
 }
 
 fn bindings() -> Vec<Binding> {
-    vec![Binding {
-        day: day(15),
-        date: "2022-01-15".into(),
-        what: "tails".into(),
-        kind: "tails".into(),
-        unit: "one more Il-76MD".into(),
-        last_departure: t("2022-01-15T06:15:00Z"),
-        with_one_more: None,
-        closure: Some(t("2022-01-15T12:45:00Z")),
-        closure_with_one_more: Some(t("2022-01-14T13:00:00Z")),
-    }]
+    let binding =
+        |n, what: &str, kind: &str, unit: &str, last: &str, then: Option<&str>, closure| Binding {
+            day: day(n),
+            date: format!("2022-01-{n}"),
+            what: what.into(),
+            kind: kind.into(),
+            unit: unit.into(),
+            last_departure: t(last),
+            with_one_more: then.map(t),
+            closure: Some(t("2022-01-15T12:45:00Z")),
+            closure_with_one_more: Some(t(closure)),
+        };
+    let [road, air] = ["2022-01-14T12:00:00Z", "2022-01-15T06:15:00Z"];
+    let (earlier, sooner) = (Some("2022-01-14T11:00:00Z"), "2022-01-14T13:00:00Z");
+    let date = "date 2022-01-14T02:00:00Z of 1 element";
+    vec![
+        binding(14, "tails", "tails", "one more Il-76MD", road, earlier, sooner),
+        binding(14, date, "date", "an hour earlier", road, earlier, "2022-01-15T12:45:00Z"),
+        binding(15, "tails", "tails", "one more Il-76MD", air, None, sooner),
+    ]
 }

@@ -16,7 +16,9 @@ fn self_test() -> SelfTestLine {
         spoiled: 10,
         refused: 10,
         example: Some(
-            "spoiled copy 4: loading team of Almaty leaves a day early -> C25, 14 Jan 08:00".into(),
+            "spoiled copy 4: loading team of Almaty leaves a day early -> C25, need 1 at \
+             2022-01-14T02:00:00Z, found 0"
+                .into(),
         ),
         by_rule: vec![SpoiledRule { rule: Rule::C25, spoiled: 10, refused: 10 }],
     }
@@ -30,6 +32,10 @@ fn first_screen(example: &Example) -> String {
         plan: &example.plan,
         verdict: &example.verdict,
         bindings: Some(&example.bindings),
+        variants: vec![(
+            "civil hours bind military flights".into(),
+            "last out of the host 16 Jan 04:00, home 16 Jan 13:34, required promises kept".into(),
+        )],
         self_test: Some(&test),
         assumptions_file: Some("exeunt-demo/assumptions.html".into()),
         next: vec!["exeunt check exeunt-demo/scenario exeunt-demo/plan.json".into()],
@@ -81,7 +87,8 @@ fn findings_stand_under_the_sentence_of_their_rule() {
             finding(
                 Code::Rule(Rule::C15),
                 "airfield `UAAA`",
-                "3 handling teams at work, 2 there; start the loading of sortie `S2` at 12:00",
+                "3 handling teams at work, 2 there; start the loading of sortie `S2` at \
+                 2022-01-14T06:00:01Z",
             ),
             finding(Code::Form, "line 2", "tail `T9` is not in the scenario"),
             finding(Code::Rule(Rule::C15), "airfield `UAAA`", "4 handling teams at work, 2 there"),
@@ -113,14 +120,69 @@ fn a_party_is_where_its_pieces_are() {
     // follows a day later; Kyrgyzstan drives 02:00-12:00 and its two vehicles clear by 12:02
     expect("2022-01-14T01:00:00Z", "at sites", "at sites");
     expect("2022-01-14T05:00:00Z", "loading", "marching");
-    // 50 of 50 people and 1 of 3 trucks are in the air: 51 of 53
-    expect("2022-01-14T07:00:00Z", "96 % out", "marching");
-    expect("2022-01-14T12:01:00Z", "96 % out", "marching");
-    expect("2022-01-14T12:02:00Z", "96 % out", "home");
+    // 50 of 50 people and the driver of 1 of 3 trucks are in the air: 51 of 53 people
+    expect("2022-01-14T07:00:00Z", "96 % of people out", "marching");
+    expect("2022-01-14T12:01:00Z", "96 % of people out", "marching");
+    expect("2022-01-14T12:02:00Z", "96 % of people out", "home");
     // the second sortie takes off on 15 January at 06:15, lands 10:30, is unloaded 12:45
     expect("2022-01-15T07:00:00Z", "in flight", "home");
     expect("2022-01-15T11:00:00Z", "landed", "home");
     expect("2022-01-16T00:00:00Z", "home", "home");
+}
+
+#[test]
+fn the_situation_is_that_of_the_clock() {
+    let mut example = Example::new();
+    let mut at = |moment: &str| {
+        example.scenario.operation.clock = Some(t(moment));
+        let screen = first_screen(&example);
+        let block = screen.split("\n\n").find(|block| block.starts_with("SITUATION"));
+        block.expect("a block").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // 50 people and 3 drivers of Armenia, 20 people of Kyrgyzstan, both sites theirs
+    let before = at("2022-01-13T17:59:00Z");
+    assert_eq!(
+        before,
+        "SITUATION \"the force stays\" (force commander, 10 Jan) by the plan: 73 people of the force \
+         still in the host, 2 of 2 sites still guarded, 0 aircraft in the air with a load"
+    );
+    // 18:00 UTC is midnight of the 14th; S02 is handed over at 02:00; 51 leave by air at 06:15
+    let noon = at("2022-01-14T07:00:00Z");
+    assert!(noon.contains("a turning point"), "{noon}");
+    assert!(!noon.contains("A. Name"), "the office, not the person: {noon}");
+    assert!(noon.contains("22 people of the force still in the host, 1 of 2 sites"), "{noon}");
+    assert!(noon.ends_with("1 aircraft in the air with a load"), "{noon}");
+    // the column crosses at 12:00; on the way back the aircraft is empty
+    let night = at("2022-01-14T21:00:00Z");
+    assert!(night.contains("all is normal"), "it is the 15th in Almaty: {night}");
+    assert!(night.contains(" 2 people") && night.contains(" 0 aircraft"), "{night}");
+    let after = at("2022-01-16T00:00:00Z");
+    assert!(after.contains(" 0 people") && after.contains("0 of 2 sites"), "{after}");
+    example.scenario.operation.clock = None;
+    assert!(!first_screen(&example).contains("SITUATION"), "no clock, no situation");
+}
+
+#[test]
+fn a_crowded_table_of_nations_breaks_where_it_reads_best() {
+    let mut example = Example::new();
+    let types = [("Il-76MD", 71), ("Il-76MD-90A", 11)];
+    example.verdict.parties[0].types = types.map(|(name, n)| (name.to_owned(), n)).to_vec();
+    example.verdict.parties[0].columns_out = 1;
+    let screen = first_screen(&example);
+    assert!(is_within_the_screen(&screen), "{screen}");
+    for part in ["82 loads: 71 Il-76MD,  ", "11 Il-76MD-90A  ", "+ 1 column  ", "+ 2 pallets "] {
+        assert!(screen.contains(part), "no `{part}`: {screen}");
+    }
+}
+
+#[test]
+fn what_all_gain_stands_once_with_the_last_day_of_the_thing() {
+    let example = Example::new();
+    let screen = first_screen(&example);
+    // 15 Jan 12:45 less 14 Jan 13:00 is 23 h 45 min
+    let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words.matches("all home 23 h 45 min earlier").count(), 1, "{screen}");
+    assert!(words.contains("nobody leaves that late, all home 23 h 45 min earlier"), "{screen}");
 }
 
 #[test]
