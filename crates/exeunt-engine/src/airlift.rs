@@ -142,8 +142,8 @@ impl Planner<'_> {
         let path = if start.place == field {
             Vec::new()
         } else {
-            let from = self.s.operation.start;
-            self.net.ferry_path(Carrier::of(row), start.place, field, from).ok_or_else(|| {
+            let ready = start.ready_to_fly;
+            self.net.ferry_path(Carrier::of(row), start.place, field, ready).ok_or_else(|| {
                 self.obstacle(Rule::C10, format!("`{}` cannot reach the field", row.name))
             })?
         };
@@ -523,13 +523,20 @@ impl Planner<'_> {
         if from == row.base {
             return None;
         }
-        let start = self.s.operation.start;
-        let path = self.net.ferry_path(Carrier::of(row), from, row.base, start)?;
-        let way = self.fly(tail, config, &path, t)?;
-        let (first, last) = (way.flights.first()?.departs, way.flights.last()?.lands);
-        let works = first >= row.available.from
-            && last <= row.available.to
-            && !row.maintenance.iter().any(|m| first < m.to && m.from < last);
-        works.then_some(way)
+        let mut ready = t;
+        // a way home that meets maintenance is flown after it
+        for _ in 0..=row.maintenance.len() {
+            let path = self.net.ferry_path(Carrier::of(row), from, row.base, ready)?;
+            let way = self.fly(tail, config, &path, ready)?;
+            let (first, last) = (way.flights.first()?.departs, way.flights.last()?.lands);
+            if first < row.available.from || last > row.available.to {
+                return None;
+            }
+            match row.maintenance.iter().find(|m| first < m.to && m.from < last) {
+                None => return Some(way),
+                Some(m) => ready = m.to,
+            }
+        }
+        None
     }
 }

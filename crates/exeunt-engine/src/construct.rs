@@ -9,6 +9,7 @@ use crate::airlift::TailState;
 use crate::bookings::Bookings;
 use crate::handover::{self, HandoverSchedule};
 
+use crate::hold::{Waiting, fill};
 use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
@@ -88,6 +89,8 @@ pub(crate) struct State<'a> {
     pub(crate) strict_rows: BTreeSet<String>,
     /// Whether priced rows may be broken now, since nothing else is left.
     pub(crate) relaxed: bool,
+    /// Lots of which a part was left behind so that the rest can leave last.
+    pub(crate) shed: BTreeSet<usize>,
     /// Columns to a field numbered so far.
     pub(crate) n_columns: usize,
     /// By number of a column to a field: when the first of what it brought is loaded.
@@ -144,6 +147,7 @@ pub(crate) fn construct<'a>(
                 return state;
             }
             Some(_) if !state.relaxed => state.relaxed = true,
+            Some((lot, Rule::C25, reason)) if state.shed(lot, &reason) => {}
             Some((lot, rule, reason)) => state.give_up(lot, Obstacle { rule, reason }),
         }
     }
@@ -191,6 +195,7 @@ impl<'a> State<'a> {
             spans: vec![[None; 4]; n],
             strict_rows: strict_rows.clone(),
             relaxed: false,
+            shed: BTreeSet::new(),
             n_columns: 0,
             first_loading: BTreeMap::new(),
             is_frozen_in_part: false,
@@ -317,6 +322,42 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Leaves behind what of a provider goes into no single aircraft, so that the rest can leave last; once per lot,
+    /// and only before anything of it has marched.
+    fn shed(&mut self, lot: usize, reason: &str) -> bool {
+        let element = self.lots[lot].element;
+        let Mode::Air { embark, debark } = self.s.elements[element].mode else { return false };
+        let marched = self.lots[lot].waiting.iter().any(|group| group.column.is_some());
+        if marched || !self.shed.insert(lot) {
+            return false;
+        }
+        let here = self.lots[lot].waiting.iter().flat_map(|group| &group.counts);
+        let mut left: BTreeMap<PieceId, i64> = BTreeMap::new();
+        for (&piece, &count) in here.chain(&self.lots[lot].at_origin) {
+            *left.entry(piece).or_default() += count;
+        }
+        let waiting: Vec<Waiting> = vec![left.iter().map(|(&p, &n)| (p, n)).collect()];
+        let chalks = self.arcs(embark, debark).into_iter().map(|(carrier, arc)| {
+            let aircraft = &self.s.types[carrier.aircraft];
+            fill(self.s, aircraft, arc.payload, &waiting, i64::MAX, i64::MAX)
+        });
+        let Some(chalk) = chalks.max_by_key(|chalk| (chalk.floor, chalk.people)) else {
+            return false;
+        };
+        take(&mut left, &chalk.counts().into_iter().collect());
+        for (&piece, &count) in &left {
+            let why = Obstacle { rule: Rule::C25, reason: reason.to_owned() };
+            self.unmoved.push((piece, count, why));
+        }
+        // what stays is either all at the origin or all at the field that is the origin
+        let lot = &mut self.lots[lot];
+        match lot.waiting.first_mut() {
+            Some(group) => take(&mut group.counts, &left),
+            None => take(&mut lot.at_origin, &left),
+        }
+        !chalk.is_empty() && !left.is_empty()
+    }
+
     fn try_lot(&mut self, lot: usize) -> Result<(), Hold> {
         match self.s.elements[self.lots[lot].element].mode {
             Mode::Road => self.try_road(lot),
@@ -350,7 +391,7 @@ impl<'a> State<'a> {
         let most = most_vehicles(self.s, &self.lots[lot].path);
         while !self.lots[lot].at_origin.is_empty() {
             let counts = take_vehicles(self.s, &self.lots[lot].at_origin, most);
-            let column = self.march(lot, &counts, bounds.march, bounds.depart)?;
+            let column = self.march(lot, &counts, bounds.march, bounds.depart, bounds.land)?;
             self.record_road(element, &counts, &column);
             self.columns.push(column);
         }

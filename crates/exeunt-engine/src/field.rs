@@ -3,7 +3,7 @@
 use crate::construct::{Group, State, mark, take};
 use crate::handover;
 use crate::hold::{Left, Waiting, fill, fill_share};
-use crate::march::{ColumnDraft, drive, most_vehicles};
+use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
 use exeunt_model::scenario::{Mode, Scenario};
@@ -18,6 +18,7 @@ impl State<'_> {
         counts: &BTreeMap<PieceId, i64>,
         not_before: Timestamp,
         left_host: Timestamp,
+        clear: Timestamp,
     ) -> Result<ColumnDraft, Hold> {
         let element = &self.s.elements[self.lots[lot].element];
         let portion = self.portion(counts);
@@ -25,8 +26,12 @@ impl State<'_> {
         let from = mark(self.lots[lot].release.max(not_before).max(guard));
         let items = self.items(counts);
         let path = &self.lots[lot].path;
-        let drafted =
-            drive(self.s, self.net, &self.bookings, path, element.party, items, from, left_host);
+        let drafted = drive(
+            self.s,
+            self.net,
+            &self.bookings,
+            MarchTask { path, party: element.party, vehicles: items, from, left_host, clear },
+        );
         let mut column = drafted.ok_or_else(|| {
             let rule = if path.iter().any(|(road, ..)| self.s.roads[*road].border.is_some()) {
                 Rule::C21
@@ -95,21 +100,30 @@ impl State<'_> {
         let Mode::Air { embark, .. } = self.s.elements[self.lots[lot].element].mode else {
             return Ok(());
         };
-        let counts = self.batch(lot, embark, arcs);
+        let mut counts = self.batch(lot, embark, arcs, i64::MAX);
         if counts.is_empty() {
             let name = &self.s.places[embark].name;
             let reason = format!("the staging area of `{name}` has no room for it");
             return Err(Hold::Never(Rule::C22, reason));
         }
-        let alone = BTreeMap::from([(self.lots[lot].element, self.portion(&counts))]);
-        let bounds = self.not_before(if company.len() > 1 { company } else { &alone })?;
+        let element = self.lots[lot].element;
+        let alone = BTreeMap::from([(element, self.portion(&counts))]);
+        let mut allowed = self.not_before(if company.len() > 1 { company } else { &alone });
+        if allowed.is_err() && company.len() < 2 {
+            let fewer = self.batch(lot, embark, arcs, self.headroom(element).max(0));
+            let alone = BTreeMap::from([(element, self.portion(&fewer))]);
+            if let (false, Ok(bounds)) = (fewer.is_empty(), self.not_before(&alone)) {
+                (counts, allowed) = (fewer, Ok(bounds));
+            }
+        }
+        let bounds = allowed?;
         let field = self.s.places[embark].airfield.as_ref();
         let staging = field.map_or(Duration::ZERO, |field| field.staging_time);
         let portion = self.portion(&counts);
         let items = self.items(&counts);
         let mut from = bounds.march;
         let mut column = loop {
-            let column = self.march(lot, &counts, from, bounds.depart)?;
+            let column = self.march(lot, &counts, from, bounds.depart, Timestamp::MIN)?;
             match self.staging_room(embark, portion.people, items, column.clears) {
                 Some(t) if t <= column.clears => break column,
                 found => {
@@ -189,6 +203,7 @@ impl State<'_> {
         lot: usize,
         embark: PlaceId,
         arcs: &[(Carrier, &Arc)],
+        headroom: i64,
     ) -> BTreeMap<PieceId, i64> {
         let (mut left, mut batch) = (self.lots[lot].at_origin.clone(), BTreeMap::new());
         let Some((carrier, arc)) = arcs
@@ -198,7 +213,7 @@ impl State<'_> {
             return batch;
         };
         let field = self.s.places[embark].airfield.as_ref();
-        let all_people = field.and_then(|f| f.staging_people).unwrap_or(i64::MAX);
+        let all_people = field.and_then(|f| f.staging_people).unwrap_or(i64::MAX).min(headroom);
         let all_items = field.and_then(|f| f.staging_vehicles).unwrap_or(i64::MAX);
         let road = most_vehicles(self.s, &self.lots[lot].path);
         let part = |all: i64| if all == i64::MAX { all } else { all / 4 };

@@ -3,7 +3,7 @@
 use crate::bookings::{Bookings, Use, Used};
 use crate::network::{Network, RoadPath, march_time};
 use crate::timeline::first_in;
-use exeunt_model::scenario::Scenario;
+use exeunt_model::scenario::{Road, Scenario};
 use exeunt_model::{Duration, PartyId, PieceId, PlaceId, RoadId, Timestamp, formula};
 
 /// A column with its times.
@@ -28,18 +28,28 @@ impl ColumnDraft {
     }
 }
 
-/// Finds the earliest march of so many vehicles along a path; `None` when it does not end within the horizon.
-#[expect(clippy::too_many_arguments, reason = "the question put to the road in one place")]
+/// The question put to the road.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MarchTask<'a> {
+    pub(crate) path: &'a RoadPath,
+    pub(crate) party: PartyId,
+    pub(crate) vehicles: i64,
+    /// Earliest departure.
+    pub(crate) from: Timestamp,
+    /// Earliest arrival beyond the border of the host.
+    pub(crate) left_host: Timestamp,
+    /// Earliest moment at which the tail clears the end.
+    pub(crate) clear: Timestamp,
+}
+
+/// Finds the earliest march along a path; `None` when it does not end within the horizon.
 pub(crate) fn drive(
     s: &Scenario,
     net: &Network<'_>,
     bookings: &Bookings,
-    path: &RoadPath,
-    party: PartyId,
-    vehicles: i64,
-    not_before: Timestamp,
-    left_host_not_before: Timestamp,
+    task: MarchTask<'_>,
 ) -> Option<ColumnDraft> {
+    let MarchTask { path, party, vehicles, from: not_before, left_host, clear } = task;
     let vehicles = vehicles.max(1);
     let density = s.operation.march_density_per_km;
     let mut column = ColumnDraft {
@@ -58,7 +68,10 @@ pub(crate) fn drive(
         let pass = formula::pass_time(vehicles, density, road.rate, Duration::ZERO)?;
         let leaves_host = s.is_in_host(from) && !s.is_in_host(to);
         if leaves_host {
-            head = head.max(left_host_not_before - time);
+            head = head.max(left_host - time);
+        }
+        if path.last().is_some_and(|last| last.0 == id) {
+            head = head.max(clear - pass - time);
         }
         let windows = net.border_windows(id, party, time);
         let mut uses = Vec::new();
@@ -120,7 +133,15 @@ pub(crate) fn after_curfew(
     departs
 }
 
-/// Returns the most vehicles that one column may have on a path.
+/// Returns the most vehicles that one column may have on a path: what its roads take, and what its border posts let
+/// through within one opening.
 pub(crate) fn most_vehicles(s: &Scenario, path: &RoadPath) -> i64 {
-    path.iter().filter_map(|(road, ..)| s.roads[*road].max_vehicles).min().unwrap_or(i64::MAX)
+    let road = |road: &Road| {
+        let post = road.border.as_ref().map(|border| {
+            let longest = border.windows.iter().map(|w| (w.to - w.from).0).max().unwrap_or(0);
+            (longest / 60).saturating_mul(border.vehicles_per_hour) / 60
+        });
+        road.max_vehicles.into_iter().chain(post).min()
+    };
+    path.iter().filter_map(|(id, ..)| road(&s.roads[*id])).min().unwrap_or(i64::MAX)
 }

@@ -250,35 +250,42 @@ impl<'a> Network<'a> {
         self.arcs.get(&(carrier, from, to)).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the quickest chain of arcs for a ferry that is open at some moment from `start` on.
-    /// Dijkstra over block times plus en-route stops, O((arcs + fields) log fields).
+    /// Returns the chain of arcs by which a ferry that may leave at `ready` arrives first, hours, clearances and
+    /// closures considered. Dijkstra over arrival times, O((arcs + fields) log fields); waiting is never faster,
+    /// so a label that arrives first is final.
     pub(crate) fn ferry_path(
         &self,
         carrier: Carrier,
         from: PlaceId,
         to: PlaceId,
-        start: Timestamp,
+        ready: Timestamp,
     ) -> Option<Vec<&Arc>> {
+        let direct = self.arcs(carrier, from, to).iter();
+        if let Some(arc) = direct
+            .filter(|arc| first_in(&arc.windows, ready) == Some(ready))
+            .min_by_key(|arc| arc.block)
+        {
+            return Some(vec![arc]);
+        }
         let enroute = self.s.types[carrier.aircraft].enroute;
-        let mut best: BTreeMap<PlaceId, (i64, Option<&Arc>)> = BTreeMap::from([(from, (0, None))]);
-        let mut queue = BinaryHeap::from([std::cmp::Reverse((0_i64, from))]);
-        while let Some(std::cmp::Reverse((cost, here))) = queue.pop() {
+        let mut best: BTreeMap<PlaceId, (Timestamp, Option<&Arc>)> =
+            BTreeMap::from([(from, (ready, None))]);
+        let mut queue = BinaryHeap::from([std::cmp::Reverse((ready, from))]);
+        while let Some(std::cmp::Reverse((here_ready, here))) = queue.pop() {
             if here == to {
                 break;
             }
-            if best.get(&here).is_some_and(|found| found.0 < cost) {
+            if best.get(&here).is_some_and(|found| found.0 < here_ready) {
                 continue;
             }
             for &next in self.exits.get(&(carrier, here)).map_or(&[][..], Vec::as_slice) {
-                let usable = self
-                    .arcs(carrier, here, next)
-                    .iter()
-                    .filter(|arc| first_in(&arc.windows, start).is_some());
-                let Some(arc) = usable.min_by_key(|arc| arc.block) else { continue };
-                let reached = cost + arc.block.0 + enroute.0;
-                if best.get(&next).is_none_or(|found| reached < found.0) {
-                    best.insert(next, (reached, Some(arc)));
-                    queue.push(std::cmp::Reverse((reached, next)));
+                for arc in self.arcs(carrier, here, next) {
+                    let Some(departs) = first_in(&arc.windows, here_ready) else { continue };
+                    let reached = departs + arc.block + enroute;
+                    if best.get(&next).is_none_or(|found| reached < found.0) {
+                        best.insert(next, (reached, Some(arc)));
+                        queue.push(std::cmp::Reverse((reached, next)));
+                    }
                 }
             }
         }

@@ -121,6 +121,33 @@ impl State<'_> {
         Ok(())
     }
 
+    /// Returns how many people of an element's party may still leave before what holds the others is settled: the
+    /// strength that conditions and precedence rows keep, less those planned to leave.
+    pub(crate) fn headroom(&self, element: ElementId) -> i64 {
+        let people = |set: &[ElementId]| -> (i64, i64) {
+            let total = set.iter().map(|e| self.strength[e.index()]).sum();
+            let gone = set.iter().map(|e| self.passed[e.index()].people).sum();
+            (total, gone)
+        };
+        let party = self.s.elements[element].party;
+        let mates: Vec<ElementId> =
+            self.elements_of(|e| self.s.elements[*e].party == party).collect();
+        let strengths =
+            self.s.conditions.rows.iter().filter_map(|condition| match condition.gate {
+                Gate::Strength { party: kept, people: least } if kept == party => {
+                    let (total, gone) = people(&mates);
+                    Some(total - gone - least.min(total))
+                }
+                _ => None,
+            });
+        let stays = self.s.precedence.rows.iter().filter(|row| row.then.contains(&element));
+        let stays = stays.filter(|row| row.stay > 0).map(|row| {
+            let (total, gone) = people(&row.then);
+            total - gone - row.stay.min(total)
+        });
+        strengths.chain(stays).min().unwrap_or(i64::MAX)
+    }
+
     fn elements_of(&self, of: impl Fn(&ElementId) -> bool) -> impl Iterator<Item = ElementId> {
         self.s.elements.ids().filter(of)
     }

@@ -4,12 +4,31 @@ use crate::airlift::{Flight, Mission, NotBefore, Planner, Start, Task};
 use crate::bookings::{Use, Used};
 use crate::construct::{State, Trip, arrivals, mark, take, take_vehicles};
 use crate::hold::{Chalk, Left, Waiting, fill, fill_share};
-use crate::march::{ColumnDraft, drive, most_vehicles};
+use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
 use exeunt_model::scenario::{Milestone, Mode};
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A filled aircraft of a carrier that may go.
+struct Candidate<'a> {
+    carrier: Carrier,
+    arc: &'a Arc,
+    chalk: Chalk,
+    not_before: NotBefore,
+}
+
+/// A mission that a tail can fly.
+pub(crate) struct Offer {
+    /// When it has delivered and what it leaves behind has been handled, when loading starts, flying added, tail.
+    key: (i64, Timestamp, i64, usize),
+    tail: usize,
+    start: Start,
+    mission: Mission,
+    chalk: Chalk,
+    not_before: NotBefore,
+}
 
 impl<'a> State<'a> {
     /// Returns all arcs of all carriers that take a load between two fields.
@@ -40,11 +59,41 @@ impl<'a> State<'a> {
         for &lot in lots {
             self.bring_to_field(lot, &arcs, &company)?;
         }
-        let mut candidates: Vec<(Carrier, &Arc, Chalk, NotBefore)> = Vec::new();
+        let candidates = self.candidates(lots, &arcs)?;
+        let mut offers: Vec<Offer> = Vec::new();
+        let mut last_obstacle = None;
+        for candidate in &candidates {
+            let found = self.offers(lots, candidate, &arcs, &mut offers);
+            last_obstacle = found.err().or(last_obstacle);
+        }
+        if offers.is_empty() {
+            let why = last_obstacle.expect("every carrier has a tail");
+            return Err(Hold::Never(why.rule, why.reason));
+        }
+        offers.sort_by_key(|offer| offer.key);
+        let mut refused = None;
+        for offer in offers {
+            match self.commit(offer) {
+                Err(Hold::Never(rule, reason)) => refused = Some(Hold::Never(rule, reason)),
+                done => return done,
+            }
+        }
+        Err(refused.expect("an offer that is not taken was refused"))
+    }
+
+    /// Fills an aircraft of each carrier and leg that may go.
+    fn candidates(
+        &self,
+        lots: &[usize],
+        arcs: &[(Carrier, &'a Arc)],
+    ) -> Result<Vec<Candidate<'a>>, Hold> {
+        let mut candidates = Vec::new();
         let mut held = None;
-        for &(carrier, arc) in &arcs {
+        for &(carrier, arc) in arcs {
             match self.load_and_bounds(lots, carrier, arc) {
-                Ok(Some((chalk, bounds))) => candidates.push((carrier, arc, chalk, bounds)),
+                Ok(Some((chalk, not_before))) => {
+                    candidates.push(Candidate { carrier, arc, chalk, not_before });
+                }
                 Ok(None) => {}
                 Err(hold) => held = Some(hold),
             }
@@ -53,53 +102,56 @@ impl<'a> State<'a> {
             let reason = "nothing of it fits an aircraft together".to_owned();
             return Err(held.unwrap_or(Hold::Never(Rule::C13, reason)));
         }
-        let mut last_obstacle = None;
-        let mut best: Option<(i64, Timestamp, i64, usize, usize, Mission, Start)> = None;
-        for (c, (carrier, arc, chalk, bounds)) in candidates.iter().enumerate() {
-            let left = self.rest_after(lots, chalk, &arcs);
-            // a provider that is not the last to leave cannot load itself
-            let gone = match self.is_last_of(embark, &self.leaving(chalk)) {
-                true => BTreeSet::new(),
-                false => self.providers_of(chalk),
-            };
-            for &element in &gone {
-                self.bookings.shift_provided(self.s, element, bounds.load, -1);
+        Ok(candidates)
+    }
+
+    /// Asks every tail of a candidate's carrier for a mission; the error is what stood last in the way.
+    fn offers(
+        &mut self,
+        lots: &[usize],
+        candidate: &Candidate<'a>,
+        arcs: &[(Carrier, &Arc)],
+        offers: &mut Vec<Offer>,
+    ) -> Result<(), Obstacle> {
+        let Candidate { carrier, arc, chalk, not_before } = candidate;
+        let left = self.rest_after(lots, chalk, arcs);
+        let providers = self.providers_of(chalk);
+        let last = self.is_last_of(arc.from, &self.leaving(chalk));
+        let closes_field = last && !providers.is_empty();
+        // a provider that is not the last to leave cannot load itself
+        let gone = if last { BTreeSet::new() } else { providers };
+        for &element in &gone {
+            self.bookings.shift_provided(self.s, element, not_before.load, -1);
+        }
+        let task = Task { chalk, arc, not_before: *not_before, closes_field };
+        let mut seen = BTreeSet::new();
+        let mut answer = Ok(());
+        for tail in 0..self.tails.len() {
+            if self.tails[tail].carrier != *carrier {
+                continue;
             }
-            let mut seen = BTreeSet::new();
-            for tail in 0..self.tails.len() {
-                if self.tails[tail].carrier != *carrier {
+            for start in self.starts(tail) {
+                let row = &self.s.tails[TailId::from_index(tail)];
+                let like = (start, row.base, row.available, row.maintenance.clone());
+                if !start.cut && !seen.insert(like) {
                     continue;
                 }
-                for start in self.starts(tail) {
-                    let row = &self.s.tails[TailId::from_index(tail)];
-                    let like = (start, row.base, row.available, row.maintenance.clone());
-                    if !start.cut && !seen.insert(like) {
-                        continue;
+                match self.probe(tail, start, &task) {
+                    Ok(mission) => {
+                        let score = mission.unloaded_at().0.saturating_add(left);
+                        let added = self.flying_added(tail, start, &mission);
+                        let key = (score, mission.loading().0, added, tail);
+                        let (chalk, not_before) = (chalk.clone(), *not_before);
+                        offers.push(Offer { key, tail, start, mission, chalk, not_before });
                     }
-                    match self.probe(tail, start, chalk, arc, *bounds) {
-                        Ok(mission) => {
-                            let score = mission.unloaded_at().0.saturating_add(left);
-                            let added = self.flying_added(tail, start, &mission);
-                            let key = (score, mission.loading().0, added, tail);
-                            if best.as_ref().is_none_or(|b| key < (b.0, b.1, b.2, b.3)) {
-                                let begin = mission.loading().0;
-                                best = Some((score, begin, added, tail, c, mission, start));
-                            }
-                        }
-                        Err(obstacle) => last_obstacle = Some(obstacle),
-                    }
+                    Err(obstacle) => answer = Err(obstacle),
                 }
             }
-            for &element in &gone {
-                self.bookings.shift_provided(self.s, element, bounds.load, 1);
-            }
         }
-        let Some((_, _, _, tail, c, mission, start)) = best else {
-            let why = last_obstacle.expect("every carrier has a tail");
-            return Err(Hold::Never(why.rule, why.reason));
-        };
-        let (_, _, chalk, bounds) = &candidates[c];
-        self.commit(tail, start, mission, chalk, *bounds)
+        for &element in &gone {
+            self.bookings.shift_provided(self.s, element, not_before.load, 1);
+        }
+        answer
     }
 
     /// Fills an aircraft and asks what order and dates allow.
@@ -112,12 +164,24 @@ impl<'a> State<'a> {
         let aircraft = &self.s.types[carrier.aircraft];
         let mut groups: Vec<Waiting> = lots.iter().map(|&lot| self.waiting(lot)).collect();
         let lead_only = lots.len() == 1;
-        let all = (i64::MAX, i64::MAX);
-        let mut chalk = fill_share(self.s, aircraft, arc.payload, &groups, self.left(lots), all);
+        let left = self.left(lots);
+        let fill_up = |people: i64| {
+            fill_share(self.s, aircraft, arc.payload, &groups, left, (i64::MAX, people))
+        };
+        let mut chalk = fill_up(i64::MAX);
         if chalk.is_empty() {
             return Ok(None);
         }
-        let mut bounds = self.not_before(&self.leaving(&chalk))?;
+        let mut allowed = self.not_before(&self.leaving(&chalk));
+        if allowed.is_err() && lead_only {
+            // not all of it may go: as many as the strength that must stay leaves room for
+            let fewer = fill_up(self.headroom(self.lots[lots[0]].element).max(0));
+            if let (false, Ok(bounds)) = (fewer.is_empty(), self.not_before(&self.leaving(&fewer)))
+            {
+                (chalk, allowed) = (fewer, Ok(bounds));
+            }
+        }
+        let mut bounds = allowed?;
         bounds.load = mark(bounds.load.max(self.ready_of(&chalk)));
         if lead_only {
             // what waits for the same way fills the rest, if that holds nobody up
@@ -291,9 +355,7 @@ impl<'a> State<'a> {
         &mut self,
         tail: usize,
         start: Start,
-        chalk: &Chalk,
-        arc: &Arc,
-        not_before: NotBefore,
+        task: &Task<'_>,
     ) -> Result<Mission, Obstacle> {
         let end_uses = self.tails[tail].end_uses.clone();
         if start.cut {
@@ -301,9 +363,7 @@ impl<'a> State<'a> {
         }
         let planner = Planner { s: self.s, net: self.net, bookings: &self.bookings };
         let id = self.tails[tail].tail;
-        let closes_field = !self.providers_of(chalk).is_empty();
-        let task = Task { chalk, arc, not_before, closes_field };
-        let mission = planner.mission(id, start, &task);
+        let mission = planner.mission(id, start, task);
         if start.cut {
             self.bookings.book(&end_uses);
         }
@@ -311,14 +371,9 @@ impl<'a> State<'a> {
     }
 
     /// Books a mission, its columns onward and what it means for everybody else.
-    pub(crate) fn commit(
-        &mut self,
-        tail: usize,
-        start: Start,
-        mission: Mission,
-        chalk: &Chalk,
-        not_before: NotBefore,
-    ) -> Result<(), Hold> {
+    pub(crate) fn commit(&mut self, offer: Offer) -> Result<(), Hold> {
+        let Offer { tail, start, mission, chalk, not_before, .. } = offer;
+        let chalk = &chalk;
         let debark = mission.loaded().to;
         let unloaded = mission.unloaded_at();
         let at = |milestone| match milestone {
@@ -397,8 +452,19 @@ impl<'a> State<'a> {
             while !counts.is_empty() {
                 let part = take_vehicles(self.s, &counts, most);
                 let items = self.items(&part);
-                let drafted =
-                    drive(self.s, self.net, &self.bookings, &path, party, items, from, host);
+                let drafted = drive(
+                    self.s,
+                    self.net,
+                    &self.bookings,
+                    MarchTask {
+                        path: &path,
+                        party,
+                        vehicles: items,
+                        from,
+                        left_host: host,
+                        clear: Timestamp::MIN,
+                    },
+                );
                 let Some(mut column) = drafted.filter(|column| !column.marches.is_empty()) else {
                     for column in &columns {
                         self.bookings.unbook(&column.uses);

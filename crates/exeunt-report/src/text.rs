@@ -19,7 +19,7 @@ const BINDINGS_SHOWN: usize = 3;
 /// Findings named for one rule.
 const FINDINGS_SHOWN: usize = 10;
 /// Columns of what the record says of a promise.
-const OUTCOME_WIDTH: usize = 10;
+const OUTCOME_WIDTH: usize = 11;
 /// Unmoved pieces named.
 const UNMOVED_SHOWN: usize = 12;
 
@@ -173,13 +173,12 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
     let mut rows = vec![head];
     for (id, party) in scenario.parties.iter().filter(|&(id, _)| has_pieces(scenario, id)) {
         let result = verdict.parties.iter().find(|result| result.id == party.name);
-        let (items, item_marks) = items(scenario, plan, id, result, &marks);
         let mut row = vec![
             heading(party),
             result.map_or(0, |r| r.people).to_string(),
             mark(&marks.people, id).to_owned(),
-            items,
-            item_marks,
+            items(scenario, plan, id, result, &marks),
+            mark(&marks.vehicles, id).to_owned(),
             how(result),
             clock.moment_or_dash(result.and_then(|r| r.last_departure)),
             clock.moment_or_dash(result.and_then(|r| r.closure)),
@@ -208,30 +207,30 @@ fn break_up(cell: &mut String) {
     }
 }
 
-/// Vehicles that the party moves and, below them, what needs lifting; with the marks beside them.
+/// Vehicles that the party moves and, below them, what needs lifting; the mark of the first is not in it.
 fn items(
     scenario: &Scenario,
     plan: &Plan,
     party: PartyId,
     result: Option<&PartyResult>,
     marks: &AssumedNumbers,
-) -> (String, String) {
+) -> String {
     let pallets = moved(scenario, plan, party, PieceKind::Pallet);
     let containers = moved(scenario, plan, party, PieceKind::Container);
     // the verdict counts all items that move; what needs lifting is taken off
     let vehicles = (result.map_or(0, |r| r.vehicles) - pallets - containers).max(0);
-    let mut lines = vec![(vehicles.to_string(), mark(&marks.vehicles, party))];
+    let mut lines = vec![vehicles.to_string()];
     let lifted = [
         (pallets, "pallet", "pallets", &marks.pallets),
         (containers, "container", "containers", &marks.containers),
     ];
     for (n, one, many, assumed) in lifted {
-        if let Some(n) = usize::try_from(n).ok().filter(|&n| n > 0) {
-            lines.push((format!("+ {}", count(n, one, many)), mark(assumed, party)));
+        if n > 0 {
+            let noun = if n == 1 { one } else { many };
+            lines.push(format!("+ {n}{} {noun}", mark(assumed, party)));
         }
     }
-    let (lines, marks): (Vec<String>, Vec<&str>) = lines.into_iter().unzip();
-    (lines.join("\n"), marks.join("\n"))
+    lines.join("\n")
 }
 
 /// Counts the party's pieces of a kind less those that the plan leaves unmoved.
@@ -709,17 +708,16 @@ fn assumptions(scenario: &Scenario, file: Option<&str>) -> Option<String> {
 fn checked(scenario: &Scenario, verdict: &Verdict, self_test: Option<&SelfTestLine>) -> String {
     let clock = clock(scenario);
     let findings_made = count(verdict.findings.len(), "finding", "findings");
-    let mut line = format!("CHECKED  {}, {findings_made}.", rules(self_test));
+    let mut parts = vec![prose(0, &format!("CHECKED  {}, {findings_made}", rules(self_test)))];
     if let Some(test) = self_test {
         let (spoiled, refused) = (test.spoiled, test.refused);
         let copies = count(spoiled, "spoiled copy", "spoiled copies");
-        line += &format!(" {copies} of this plan: {refused} refused");
-        line += &match spoiled.saturating_sub(refused) {
-            0 => ", right rule each.".to_owned(),
-            missed => format!(" with the right rule, {missed} NOT."),
+        let end = match spoiled.saturating_sub(refused) {
+            0 => ", right rule each".to_owned(),
+            missed => format!(" with the right rule, {missed} NOT"),
         };
+        parts.push(prose(2, &format!("{copies} of this plan: {refused} refused{end}")));
     }
-    let mut parts = vec![prose(0, &line)];
     let example = self_test.and_then(|test| test.example.as_deref());
     parts.extend(example.map(|example| prose(2, &clock.retell(example))));
     let notes = verdict.notes.iter().map(|note| format!("note: {}", clock.retell(note)));

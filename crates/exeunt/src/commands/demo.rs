@@ -44,6 +44,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         plan: &planned.plan,
         verdict: &planned.verdict,
         bindings: Some(&planned.bindings),
+        variants: Vec::new(),
         self_test: Some(&self_test),
         assumptions_file: Some(format!("{FOLDER}/assumptions.html")),
         next: vec![
