@@ -17,6 +17,9 @@ use exeunt_model::time::to_windows;
 use exeunt_model::{Duration, Interval, PlaceId, ResourceId, Timestamp};
 use std::collections::BTreeMap;
 
+/// Most dates that are tried.
+const DATES_MAX: usize = 12;
+
 /// A change by one unit.
 struct Relaxation {
     what: String,
@@ -24,76 +27,118 @@ struct Relaxation {
     unit: String,
     /// How many units there are, so that scarce things weigh more.
     amount: i64,
-    apply: Box<dyn Fn(&mut Scenario)>,
+    apply: Box<dyn Fn(&mut Scenario) + Send + Sync>,
 }
 
-/// A day's last departure and the plan's closure.
+/// What a plan does day by day.
 struct Days {
+    /// Last time somebody leaves the host, by day.
     last: BTreeMap<Interval, Timestamp>,
+    /// Moments with the pieces that leave the host then, sorted.
+    out: Vec<(Timestamp, i64)>,
     closure: Option<Timestamp>,
     value: Vec<i64>,
 }
 
-/// Finds what binds on each day with departures, the largest gain of a day first.
-pub fn what_binds(s: &Scenario, request: &Request<'_>, outcome: &Outcome) -> Vec<Binding> {
+impl Days {
+    fn of(state: &State<'_>) -> Self {
+        let left = state.trips.iter().filter(|trip| trip.left_host < Timestamp::MAX);
+        let mut out: Vec<(Timestamp, i64)> =
+            left.map(|trip| (trip.left_host, trip.count)).collect();
+        out.sort_unstable();
+        let mut last = BTreeMap::new();
+        for &(t, _) in &out {
+            last.insert(state.s.day_of(t).1, t);
+        }
+        let closure = state.trips.iter().map(|trip| trip.at(Milestone::HomeBase)).max();
+        Self { last, out, closure, value: objective(state).1 }
+    }
+
+    fn out_before(&self, t: Timestamp) -> i64 {
+        self.out.iter().take_while(|(at, _)| *at < t).map(|(_, count)| count).sum()
+    }
+}
+
+/// Finds what binds on each day with departures, what tells most first. `go_on` is asked before each round of
+/// candidates; with `false` the rest is left out.
+pub fn what_binds(
+    s: &Scenario,
+    request: &Request<'_>,
+    outcome: &Outcome,
+    go_on: impl Fn() -> bool,
+) -> Vec<Binding> {
     let Some(frozen) = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose().ok() else {
         return Vec::new();
     };
-    let net = Network::new(s);
-    let plan_again = |s: &Scenario, net: &Network<'_>| {
-        days(&construct_in_order(s, net, request.seed, outcome.best_order, frozen.as_ref()))
+    let frozen = frozen.as_ref();
+    let plan_again = |s: &Scenario| {
+        let net = Network::new(s);
+        let state = construct_in_order(s, &net, request.seed, outcome.best_order, frozen);
+        Days::of(&state)
     };
-    let before = plan_again(s, &net);
-    let mut bindings: Vec<(i64, Binding)> = Vec::new();
-    for relaxation in relaxations(s) {
-        let mut more = s.clone();
-        (relaxation.apply)(&mut more);
-        let after = plan_again(&more, &Network::new(&more));
-        if after.value > before.value {
-            continue;
+    let before = plan_again(s);
+    let list = relaxations(s);
+    let mut found: Vec<(i64, Binding)> = Vec::new();
+    for round in list.chunks(request.threads.max(1)) {
+        if !go_on() {
+            break;
         }
-        for (&day, &last) in &before.last {
-            let then = after.last.get(&day).copied();
-            if then.is_none_or(|then| then < last) {
-                let sooner = |a: Option<Timestamp>, b: Option<Timestamp>| {
-                    a.zip(b).map_or(0, |(a, b)| (a - b).0)
-                };
-                let gain = sooner(before.closure, after.closure).saturating_mul(relaxation.amount);
-                bindings.push((
-                    gain,
-                    Binding {
-                        day,
-                        date: date(s, day),
-                        what: relaxation.what.clone(),
-                        kind: relaxation.kind.to_owned(),
-                        unit: relaxation.unit.clone(),
-                        last_departure: last,
-                        with_one_more: then,
-                        closure: before.closure,
-                        closure_with_one_more: after.closure,
-                    },
-                ));
-            }
+        let ask = |relaxation: &Relaxation| {
+            let mut more = s.clone();
+            (relaxation.apply)(&mut more);
+            plan_again(&more)
+        };
+        let answers: Vec<Days> = std::thread::scope(|scope| {
+            let asked: Vec<_> = round.iter().map(|r| scope.spawn(move || ask(r))).collect();
+            asked
+                .into_iter()
+                .map(|handle| handle.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+                .collect()
+        });
+        for (relaxation, after) in round.iter().zip(&answers) {
+            compare(s, relaxation, &before, after, &mut found);
         }
     }
     // on a day: by the gain in closure per cent of more, since one more of two says more than one more of
     // seventy; then by the gain of the day itself
-    bindings.sort_by_key(|(gain, b)| {
+    found.sort_by_key(|(gain, b)| {
         let then = b.with_one_more.unwrap_or(b.day.from);
         (b.day, -*gain, then, b.what.clone())
     });
-    bindings.into_iter().map(|(_, binding)| binding).collect()
+    found.into_iter().map(|(_, binding)| binding).collect()
 }
 
-fn days(state: &State<'_>) -> Days {
-    let mut last: BTreeMap<Interval, Timestamp> = BTreeMap::new();
-    for trip in state.trips.iter().filter(|trip| trip.left_host < Timestamp::MAX) {
-        let (_, day) = state.s.day_of(trip.left_host);
-        let found = last.entry(day).or_insert(trip.left_host);
-        *found = trip.left_host.max(*found);
+/// Adds the days on which a relaxation binds: nobody is out later, and the day's last departure comes earlier.
+fn compare(
+    s: &Scenario,
+    relaxation: &Relaxation,
+    before: &Days,
+    after: &Days,
+    found: &mut Vec<(i64, Binding)>,
+) {
+    if after.value > before.value {
+        return;
     }
-    let closure = state.trips.iter().map(|trip| trip.at(Milestone::HomeBase)).max();
-    Days { last, closure, value: objective(state).1 }
+    let sooner = before.closure.zip(after.closure).map_or(0, |(a, b)| (a - b).0);
+    let gain = sooner.saturating_mul(relaxation.amount);
+    for (&day, &last) in &before.last {
+        let then = after.last.get(&day).copied();
+        let earlier = then.is_none_or(|then| then < last);
+        if earlier && after.out_before(day.to) >= before.out_before(day.to) {
+            let binding = Binding {
+                day,
+                date: date(s, day),
+                what: relaxation.what.clone(),
+                kind: relaxation.kind.to_owned(),
+                unit: relaxation.unit.clone(),
+                last_departure: last,
+                with_one_more: then,
+                closure: before.closure,
+                closure_with_one_more: after.closure,
+            };
+            found.push((gain, binding));
+        }
+    }
 }
 
 /// Returns a day of the operation's zone as an ISO date.
@@ -109,6 +154,7 @@ fn relaxations(s: &Scenario) -> Vec<Relaxation> {
         list.extend(one_more(s, id));
     }
     one_more_tail(s, &mut list);
+    more_room(s, &mut list);
     longer_hours(s, &mut list);
     earlier_dates(s, &mut list);
     longer_clearances(s, &mut list);
@@ -147,12 +193,13 @@ fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
     }
     for (pool, last) in pools {
         let tail = &s.tails[last];
+        let count = s.tails.rows.iter().filter(|tail| tail.pool == pool).count();
         let (name, base) = (&s.types[tail.aircraft].name, &s.places[tail.base].name);
         list.push(Relaxation {
-            what: format!("tails {name} of {pool} at {base}"),
+            what: format!("{name} of {pool} at {base}"),
             kind: "tails",
             unit: "one more aircraft".to_owned(),
-            amount: i64::try_from(s.tails.len()).unwrap_or(i64::MAX),
+            amount: i64::try_from(count).unwrap_or(i64::MAX),
             apply: Box::new(move |s| {
                 let mut more = s.tails[last].clone();
                 more.name = format!("{}+1", more.pool);
@@ -160,6 +207,51 @@ fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
                 s.tails.push(more);
             }),
         });
+    }
+}
+
+/// Room at fields and on roads: staging areas, the separation of slots, the size of columns.
+fn more_room(s: &Scenario, list: &mut Vec<Relaxation>) {
+    for (id, place) in s.places.iter() {
+        let Some(field) = &place.airfield else { continue };
+        if field.staging_people.is_some() || field.staging_vehicles.is_some() {
+            list.push(Relaxation {
+                what: format!("staging area of {}", place.name),
+                kind: "staging",
+                unit: "room for ten more people and one more vehicle".to_owned(),
+                amount: field.staging_vehicles.or(field.staging_people).unwrap_or(1),
+                apply: Box::new(move |s| {
+                    if let Some(field) = &mut s.places[id].airfield {
+                        field.staging_people = field.staging_people.map(|people| people + 10);
+                        field.staging_vehicles = field.staging_vehicles.map(|items| items + 1);
+                    }
+                }),
+            });
+        }
+        if field.slot > Duration::ZERO {
+            list.push(Relaxation {
+                what: format!("slots of {}", place.name),
+                kind: "slot",
+                unit: "a minute less between movements".to_owned(),
+                amount: field.slot.to_minutes_ceil(),
+                apply: Box::new(move |s| {
+                    if let Some(field) = &mut s.places[id].airfield {
+                        field.slot = (field.slot - Duration(60)).max(Duration::ZERO);
+                    }
+                }),
+            });
+        }
+    }
+    for (id, road) in s.roads.iter() {
+        if let Some(most) = road.max_vehicles {
+            list.push(Relaxation {
+                what: format!("column size on {}", road.name),
+                kind: "road",
+                unit: "one more vehicle".to_owned(),
+                amount: most,
+                apply: Box::new(move |s| s.roads[id].max_vehicles = Some(most + 1)),
+            });
+        }
     }
 }
 
@@ -173,13 +265,15 @@ fn widen(windows: &mut Vec<Interval>) {
 /// Returns the mean opening of a field in whole hours a day, over all its activities; at most 24.
 fn hours_a_day(hours: &[Hours], place: PlaceId, class: UserClass) -> i64 {
     let here = hours.iter().filter(|h| h.place == place && h.user_class == class);
-    let mean = |h: &Hours| {
-        let (first, last) = (h.windows.first()?, h.windows.last()?);
-        let open: i64 = h.windows.iter().map(|w| (w.to - w.from).0).sum();
-        let span = (last.to - first.from).0.max(1);
-        Some((i128::from(open) * 24 / i128::from(span)).try_into().unwrap_or(24))
-    };
-    here.filter_map(mean).min().unwrap_or(24)
+    here.map(|h| hours_open(&h.windows)).min().unwrap_or(24)
+}
+
+/// Returns the mean opening of windows in whole hours a day.
+fn hours_open(windows: &[Interval]) -> i64 {
+    let (Some(first), Some(last)) = (windows.first(), windows.last()) else { return 0 };
+    let open: i128 = windows.iter().map(|w| i128::from((w.to - w.from).0)).sum();
+    let span = i128::from((last.to - first.from).0.max(1));
+    i64::try_from(open * 24 / span).unwrap_or(24)
 }
 
 fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
@@ -212,7 +306,7 @@ fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
             what: format!("hours of border post {}", border.name),
             kind: "border",
             unit: "an hour more at both ends".to_owned(),
-            amount: 6,
+            amount: hours_open(&border.windows) / 2,
             apply: Box::new(move |s| {
                 if let Some(border) = &mut s.roads[road].border {
                     widen(&mut border.windows);
@@ -238,17 +332,24 @@ fn earlier_dates(s: &Scenario, list: &mut Vec<Relaxation>) {
             });
         }
     }
-    let mut dates: BTreeMap<Timestamp, usize> = BTreeMap::new();
+    let mut dates: BTreeMap<Timestamp, Vec<&str>> = BTreeMap::new();
     for element in &s.elements.rows {
         let ready = (element.ready > s.operation.start).then_some(element.ready);
         for date in [element.load_from, ready].into_iter().flatten() {
-            *dates.entry(date).or_default() += 1;
+            let names = dates.entry(date).or_default();
+            if !names.contains(&element.name.as_str()) {
+                names.push(&element.name);
+            }
         }
     }
-    for (date, n) in dates {
-        let local = (date + Duration(s.operation.zone_offset)).to_rfc3339().replace('Z', "");
+    let mut dates: Vec<(Timestamp, Vec<&str>)> = dates.into_iter().collect();
+    // the dates of most elements; beyond these few each is somebody's own
+    dates.sort_by_key(|(date, names)| (std::cmp::Reverse(names.len()), *date));
+    for (date, names) in dates.into_iter().take(DATES_MAX) {
+        let more = names.len().saturating_sub(2);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         list.push(Relaxation {
-            what: format!("date {} of {n} elements", local.replace('T', " ")),
+            what: format!("date {date} of {}{rest}", names[..names.len().min(2)].join(", ")),
             kind: "date",
             unit: "an hour earlier".to_owned(),
             amount: 1,

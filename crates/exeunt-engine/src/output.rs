@@ -2,6 +2,7 @@
 
 use crate::construct::State;
 use crate::objective::objective;
+use crate::solve::Request;
 use exeunt_model::plan::{
     Column, ColumnLoad, Epochs, Handover, Line, Load, March, PLAN_FORMAT, Plan, Service, Sortie,
     Unmoved,
@@ -10,12 +11,14 @@ use exeunt_model::{Id, PieceId, Rule, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the plan of a finished state.
-pub(crate) fn write(state: &State<'_>, seed: u64, epochs: Epochs, frozen: Option<&Plan>) -> Plan {
+pub(crate) fn write(state: &State<'_>, request: &Request<'_>, epochs: Epochs) -> Plan {
+    let frozen = request.frozen;
     let (levels, objective) = objective(state);
     Plan {
         format: PLAN_FORMAT,
         scenario_hash: state.s.hash.clone(),
-        seed,
+        seed: request.seed,
+        lanes: request.lanes,
         epochs,
         lines: lines(state, frozen),
         columns: columns(state, frozen),

@@ -84,8 +84,9 @@ pub fn solve(
         }
     }
     let (_, state, best_order) = best.expect("one epoch at least is run");
-    let epochs = Epochs { warmup: 0, budget: request.epochs.max(1), run };
-    let plan = output::write(&state, request.seed, epochs, request.frozen);
+    // a search that was ended by its clock had the budget that it used: the plan can be made again by epochs
+    let budget = if request.epochs == u64::MAX { run } else { request.epochs.max(1) };
+    let plan = output::write(&state, request, Epochs { warmup: 0, budget, run });
     Ok(Outcome { plan, best_order })
 }
 
@@ -110,7 +111,10 @@ fn epoch<'a>(
             scope.spawn(move || mine.into_iter().map(state).collect::<Vec<_>>())
         };
         let handles: Vec<_> = (0..threads).map(work).collect();
-        handles.into_iter().flat_map(|h| h.join().expect("a lane does not panic")).collect()
+        handles
+            .into_iter()
+            .flat_map(|h| h.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+            .collect()
     });
     done.sort_by_key(|(order, _)| *order);
     done

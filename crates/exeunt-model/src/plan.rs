@@ -20,6 +20,9 @@ pub struct Plan {
     pub scenario_hash: String,
     /// Seed of the search.
     pub seed: u64,
+    /// Orders tried per epoch; part of the result. 0 in a plan that no search made.
+    #[serde(default)]
+    pub lanes: u64,
     /// Epochs of the search.
     pub epochs: Epochs,
     /// What each tail flies, in the order of time.

@@ -57,6 +57,11 @@ pub fn title(what: &str, scenario: &Scenario) -> String {
     line
 }
 
+/// Returns a moment in the short form of the screen, in the operation's zone.
+pub fn moment(scenario: &Scenario, t: Timestamp) -> String {
+    clock(scenario).moment(t)
+}
+
 /// Returns the whole first screen, ending with a newline.
 pub fn first_screen(screen: &FirstScreen<'_>) -> String {
     let FirstScreen { scenario, plan, verdict, bindings, .. } = *screen;
@@ -570,9 +575,10 @@ fn judgement(scenario: &Scenario, now: Timestamp) -> Option<String> {
     // among several of one day the last in the file counts
     let (date, row) = dated.filter(|&(date, _)| date <= today).max_by_key(|&(date, _)| date)?;
     let day = date.strftime("%-d %b");
+    // the ledger holds what was said in other words, so it does not stand in quotation marks
     Some(match row.office.as_str() {
-        "" => format!("\"{}\" ({day})", row.text),
-        office => format!("\"{}\" ({office}, {day})", row.text),
+        "" => format!("judged on {day}: {}", row.text),
+        office => format!("{office}, {day}: {}", row.text),
     })
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn validate(cx: &Context<'_>, scenario: &mut Scenario) {
     check_steps(cx, scenario);
     check_types(cx, scenario);
     check_tails(cx, scenario);
+    check_providers(cx, scenario);
     check_legs(cx, scenario);
     check_areas(cx, scenario);
     check_conditions(cx, scenario);
@@ -358,6 +359,43 @@ fn check_tails(cx: &Context<'_>, scenario: &Scenario) {
                     row.report("available_to", IMPOSSIBLE_WINDOW, message, "", remedy);
                 }
             }
+        }
+    }
+}
+
+/// Refuses provided capacity that the planner does not follow yet: at a field, only elements that board there provide
+/// it, and nobody provides stands.
+fn check_providers(cx: &Context<'_>, scenario: &Scenario) {
+    if !cx.is_whole("elements") || !cx.is_whole("resources") {
+        return;
+    }
+    for row in cx.rows("capacity").filter(|row| row.is_clean() && row.has("provided_by")) {
+        let resource = scenario.resource(row.text("resource"));
+        let element = scenario.elements.find(|e| e.name == row.text("provided_by"));
+        let (Some(resource), Some(element)) = (resource, element) else { continue };
+        let resource = &scenario.resources[resource];
+        let Some(field) = resource.place.filter(|_| resource.kind != ResourceKind::Team) else {
+            continue;
+        };
+        let boards_there = matches!(
+            scenario.elements[element].mode,
+            Mode::Air { embark, .. } if embark == field
+        );
+        if matches!(resource.kind, ResourceKind::Stand(_)) {
+            let message = format!(
+                "not supported yet: stands are provided by no element, as {} says",
+                row.object()
+            );
+            row.report("provided_by", NOT_SUPPORTED_YET, message, "", "leave the cell blank");
+        } else if !boards_there {
+            let message = format!(
+                "not supported yet: element {} provides {} at {} and does not board there",
+                shown(row.text("provided_by")),
+                shown(row.text("resource")),
+                shown(&scenario.places[field].name),
+            );
+            let remedy = "name an element whose `embark` it is, or leave the cell blank";
+            row.report("provided_by", NOT_SUPPORTED_YET, message, "", remedy);
         }
     }
 }

@@ -129,25 +129,25 @@ pub(crate) struct NewArgs {
     #[arg(long, value_name = "CSV")]
     pub(crate) from: Option<PathBuf>,
     /// Airfield where the pieces are, by code or name
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "template")]
     pub(crate) origin: Option<String>,
     /// Airfield where they go, by code or name
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "template")]
     pub(crate) to: Option<String>,
     /// Aircraft, such as 4xIL76 or 2xC-17A,1xAn-124
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "template")]
     pub(crate) fleet: Option<String>,
     /// Stands at each of the two airfields (2, assumed, if not given)
-    #[arg(long, requires = "from", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, requires = "from", conflicts_with = "template", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) stands: Option<u32>,
     /// Day by whose end everything has to be there, such as 2027-01-31
-    #[arg(long, requires = "from", value_name = "DATE")]
+    #[arg(long, requires = "from", conflicts_with = "template", value_name = "DATE")]
     pub(crate) by: Option<String>,
     /// First day (fourteen days before --by, assumed, if not given)
-    #[arg(long, requires = "from", value_name = "DATE")]
+    #[arg(long, requires = "from", conflicts_with = "template", value_name = "DATE")]
     pub(crate) start: Option<String>,
     /// Where the aircraft stand before and after, by code or name (the destination, assumed, if not given)
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "template")]
     pub(crate) base: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use crate::args::Summary;
 use crate::{exit, print};
 use exeunt_model::problem::{Place, Problem, Severity};
-use exeunt_model::{Plan, Scenario};
+use exeunt_model::{Code, Finding, Plan, Rule, Verdict};
 use exeunt_scenario::Loaded;
 use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity as Level};
 use std::path::{Path, PathBuf};
@@ -77,15 +77,30 @@ pub(crate) fn refuse(problems: &[Problem], root: &Path, summary: Summary) -> u8 
         Summary::Text => {
             show(problems, root);
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
-            eprintln!("{errors} problems; nothing was written");
+            eprintln!("{errors} {}", if errors == 1 { "problem" } else { "problems" });
         }
     }
     exit::BAD_INPUT
 }
 
 /// Shows one problem of the command line itself.
-pub(crate) fn refuse_usage(message: &str, remedy: &str) -> u8 {
-    eprintln!("error: {message}\n  help: {remedy}");
+pub(crate) fn refuse_usage(message: &str, remedy: &str, summary: Summary) -> u8 {
+    match summary {
+        Summary::Text => eprintln!("error: {message}\n  help: {remedy}"),
+        Summary::Json => {
+            let problem = Problem {
+                severity: Severity::Error,
+                code: "usage".to_owned(),
+                object: "command line".to_owned(),
+                place: Place::default(),
+                message: message.to_owned(),
+                value: None,
+                limit: None,
+                remedy: remedy.to_owned(),
+            };
+            print(&format!("{:#}\n", exeunt_report::problems::json(&[problem])));
+        }
+    }
     exit::BAD_INPUT
 }
 
@@ -143,29 +158,55 @@ fn source(problem: &Problem, root: &Path) -> Option<(String, std::ops::Range<usi
 }
 
 /// Writes a plan in its canonical form.
-pub(crate) fn write_plan(path: &Path, plan: &Plan) -> Result<(), u8> {
+pub(crate) fn write_plan(path: &Path, plan: &Plan, summary: Summary) -> Result<(), u8> {
     let mut text = serde_json::to_string_pretty(plan).expect("a plan has only plain keys");
     text.push('\n');
-    write(path, &text)
+    write(path, &text, summary)
 }
 
 /// Writes a file, or says why not and returns the exit code.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), u8> {
-    std::fs::write(path, text).map_err(|error| {
-        refuse_usage(
-            &format!("`{}` cannot be written: {error}", path.display()),
-            "choose another -o",
+pub(crate) fn write(path: &Path, text: &str, summary: Summary) -> Result<(), u8> {
+    std::fs::write(path, text).map_err(|error| unwritable(path, &error, summary))
+}
+
+/// Says before a long search whether its result can be written; leaves what is there as it is.
+pub(crate) fn try_write(path: &Path, summary: Summary) -> Result<(), u8> {
+    let existed = path.exists();
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    opened.map_err(|error| unwritable(path, &error, summary))?;
+    if !existed {
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &std::io::Error, summary: Summary) -> u8 {
+    let message = format!("`{}` cannot be written: {error}", path.display());
+    refuse_usage(&message, "choose another -o", summary)
+}
+
+/// Says whether a finding is of a hard date that is not kept: the one thing that a written plan may break.
+fn is_broken_date(finding: &Finding) -> bool {
+    finding.rule == Code::Rule(Rule::C04) && finding.object.starts_with("element ")
+}
+
+/// Returns what is wrong with a plan of ours, other than a hard date that cannot be kept; nothing should be.
+pub(crate) fn faults(verdict: &Verdict) -> Option<String> {
+    let faults = verdict.findings.iter().filter(|finding| !is_broken_date(finding));
+    let lines: Vec<String> =
+        faults.map(|f| format!("  {} {}: {}\n", f.rule, f.object, f.message)).collect();
+    (!lines.is_empty()).then(|| {
+        format!(
+            "internal error: the plan does not pass its own check and is not written\n{}\
+             this is a fault of exeunt, please report it with the scenario\n",
+            lines.concat()
         )
     })
 }
 
 /// Returns the exit code of a plan with its verdict.
-pub(crate) fn verdict_code(verdict: &exeunt_model::Verdict, scenario: &Scenario) -> u8 {
-    use exeunt_model::{Code, Rule};
-    let broken_date = verdict.findings.iter().any(|finding| {
-        finding.rule == Code::Rule(Rule::C04)
-            && scenario.elements.rows.iter().any(|e| e.due.is_some_and(|due| due.hard))
-    });
+pub(crate) fn verdict_code(verdict: &Verdict) -> u8 {
+    let broken_date = verdict.findings.iter().any(is_broken_date);
     let broken =
         !verdict.accepted || verdict.promises.iter().any(|p| p.required && p.strict == Some(false));
     match (verdict.unmoved > 0 || broken_date, broken) {

@@ -5,7 +5,7 @@
 
 use exeunt_model::problem::{Place, Problem, Severity};
 use exeunt_scenario::Draft;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const AIRFIELDS: &str = include_str!("../../../data/airfields.csv");
@@ -104,7 +104,8 @@ fn plain(text: &str) -> String {
 
 /// Makes the draft of a scenario, or lists everything that is wrong or missing.
 pub(crate) fn scenario(text: &str, file: &str, wishes: &Wishes<'_>) -> Result<Draft, Vec<Problem>> {
-    let mut maker = Maker { draft: Draft::default(), problems: Vec::new(), file };
+    let mut maker =
+        Maker { draft: Draft::default(), problems: Vec::new(), file, bad_lines: BTreeSet::new() };
     let pieces = maker.pieces(text);
     let origin = maker.airfield("--origin", wishes.origin, "the airfield where the pieces are");
     let to = maker.airfield("--to", wishes.to, "the airfield where they go");
@@ -127,6 +128,8 @@ struct Maker<'a> {
     draft: Draft,
     problems: Vec<Problem>,
     file: &'a str,
+    /// Lines with a number that is none: nothing more is said of them.
+    bad_lines: BTreeSet<u64>,
 }
 
 /// A line of the list, completed.
@@ -216,11 +219,17 @@ impl Maker<'_> {
                 let value = record.get(at).unwrap_or("");
                 let value = match (*factor, value.is_empty()) {
                     (0, _) | (_, true) => value.to_owned(),
+                    // where cells are not parted by commas, a comma may be the decimal sign
+                    (factor, false) if delimiter != b',' => {
+                        self.scaled(&value.replace(',', "."), factor, line, &header[at])
+                    }
                     (factor, false) => self.scaled(value, factor, line, &header[at]),
                 };
                 row.insert((*column).to_owned(), value);
             }
-            items.extend(self.item(&row, line, &vehicles, items.len() + 1));
+            if !self.bad_lines.contains(&line) {
+                items.extend(self.item(&row, line, &vehicles, items.len() + 1));
+            }
         }
         if items.is_empty() && self.problems.is_empty() {
             let message = "the list has no pieces".to_owned();
@@ -274,6 +283,7 @@ impl Maker<'_> {
             && whole.len() < 10
             && part.len() < 7;
         if !good {
+            self.bad_lines.insert(line);
             let message = format!("`{value}` is not a positive number");
             let remedy = format!("write a plain number in the unit of `{column}`, such as 7.65");
             self.wrong("not-a-number", line, column, message, remedy);
@@ -303,6 +313,11 @@ impl Maker<'_> {
             }
             _ => None,
         });
+        let problems = self.problems.len();
+        self.check_numbers(row, &kind, line);
+        if self.problems.len() > problems {
+            return None;
+        }
         let mut sizes = BTreeMap::new();
         let mut missing = Vec::new();
         for size in SIZES.iter().filter(|_| kind != "people") {
@@ -352,6 +367,31 @@ impl Maker<'_> {
         }
         let name = if name.is_empty() { format!("{kind} {n}") } else { name.to_owned() };
         Some(Item { line, name, kind, count, sizes, drivers, assumed })
+    }
+
+    /// Checks counts, and what people do not have.
+    fn check_numbers(&mut self, row: &Row, kind: &str, line: u64) {
+        for (column, least) in [("count", 1_u32), ("drivers", 0)] {
+            let value = cell(row, column);
+            if !value.is_empty()
+                && !value.parse::<u32>().is_ok_and(|n| n >= least && n <= 1_000_000)
+            {
+                let message = format!("`{value}` is not a whole number from {least} to 1,000,000");
+                let remedy = format!("write how many into `{column}`");
+                self.wrong("not-a-number", line, column, message, remedy);
+            }
+        }
+        if kind == "people" {
+            for column in SIZES.iter().filter(|column| !cell(row, column).is_empty()) {
+                let value = cell(row, column);
+                let message = format!("`{value}` in `{column}` says nothing of people here");
+                let remedy =
+                    "leave it blank; `person_mass_kg` in operation.toml says what a person \
+                              weighs with baggage (145 kg, assumed)"
+                        .to_owned();
+                self.wrong("people-size", line, column, message, remedy);
+            }
+        }
     }
 
     fn kind(&mut self, row: &Row, known: Option<&Row>, line: u64) -> Option<String> {
@@ -466,6 +506,9 @@ impl Maker<'_> {
                     self.ask("--fleet", &message, &remedy);
                 }
             }
+        }
+        if fleet.is_empty() && self.problems.is_empty() {
+            self.ask("--fleet", "the fleet has no aircraft", "write it like 4xIL76");
         }
         fleet
     }

@@ -42,12 +42,32 @@ impl Clock {
         fits && !self.is_stopped()
     }
 
+    /// Returns the seconds for the search, if time ends it.
+    pub(crate) fn budget_seconds(&self) -> Option<f64> {
+        self.budget.map(|budget| budget.as_secs_f64())
+    }
+
+    /// Returns a reader of this clock.
+    pub(crate) fn since(&self) -> Since {
+        Since(self.start)
+    }
+
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
     pub(crate) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
+    }
+}
+
+/// Reads a clock that somebody else keeps.
+#[derive(Clone, Copy)]
+pub(crate) struct Since(Instant);
+
+impl Since {
+    pub(crate) fn seconds(self) -> f64 {
+        self.0.elapsed().as_secs_f64()
     }
 }
 
@@ -82,6 +102,12 @@ impl Shown {
                 "objective": progress.objective,
             });
             eprintln!("{line}");
+        }
+    }
+
+    pub(crate) fn say(&self, what: &'static str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(what);
         }
     }
 

@@ -566,6 +566,7 @@ pub(crate) fn plan() -> Plan {
         format: PLAN_FORMAT,
         scenario_hash: "valley".into(),
         seed: 1,
+        lanes: 4,
         epochs: Epochs::default(),
         lines: vec![
             Line { tail: "T-1".into(), sorties: vec![ferry, out] },

@@ -271,6 +271,7 @@ fn plan() -> Plan {
         format: PLAN_FORMAT,
         scenario_hash: String::new(),
         seed: 1,
+        lanes: 4,
         epochs: Epochs { warmup: 0, budget: 12, run: 12 },
         lines: vec![Line {
             tail: "T1".into(),

@@ -148,7 +148,7 @@ fn the_situation_is_that_of_the_clock() {
     let before = at("2022-01-13T17:59:00Z");
     assert_eq!(
         before,
-        "SITUATION \"the force stays\" (force commander, 10 Jan) by the plan: 73 people of the force \
+        "SITUATION force commander, 10 Jan: the force stays by the plan: 73 people of the force \
          still in the host, 2 of 2 sites still guarded, 0 aircraft in the air with a load"
     );
     // 18:00 UTC is midnight of the 14th; S02 is handed over at 02:00; 51 leave by air at 06:15

@@ -1,9 +1,9 @@
 //! `exeunt new`: writes a template, or a scenario made of a stranger's own list.
 
-use crate::args::{NewArgs, Template};
+use crate::args::{NewArgs, Summary, Template};
 use crate::list::{self, Wishes};
 use crate::{exit, files, print};
-use exeunt_scenario::Draft;
+use exeunt_scenario::Loaded;
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 
@@ -19,7 +19,11 @@ fn make(args: &NewArgs) -> Result<u8, u8> {
         && std::fs::read_dir(&args.dir).map_or(true, |mut entries| entries.next().is_some())
     {
         let message = format!("`{}` exists and is not an empty folder", args.dir.display());
-        return Err(files::refuse_usage(&message, "name a new folder; nothing is overwritten"));
+        return Err(files::refuse_usage(
+            &message,
+            "name a new folder; nothing is overwritten",
+            Summary::Text,
+        ));
     }
     if let Some(template) = args.template {
         write_embedded(&embedded(template), &args.dir)?;
@@ -30,16 +34,17 @@ fn make(args: &NewArgs) -> Result<u8, u8> {
         return Ok(exit::DONE);
     }
     let pieces = args.from.as_deref().expect("clap asks for --from or --template");
-    let draft = from_list(args, pieces)?;
-    draft.write_folder(&args.dir).map_err(|error| {
+    let loaded = from_list(args, pieces)?;
+    loaded.draft.write_folder(&args.dir).map_err(|error| {
         let message = format!("`{}` cannot be written: {error}", args.dir.display());
-        files::refuse_usage(&message, "name another folder")
+        files::refuse_usage(&message, "name another folder", Summary::Text)
     })?;
-    report(&draft, args)
+    report(&loaded, args);
+    Ok(exit::DONE)
 }
 
-/// Makes the draft of a list, or shows everything that is wrong or missing.
-fn from_list(args: &NewArgs, pieces: &Path) -> Result<Draft, u8> {
+/// Makes the scenario of a list, or shows everything that is wrong or missing; nothing is written yet.
+fn from_list(args: &NewArgs, pieces: &Path) -> Result<Loaded, u8> {
     let wishes = Wishes {
         origin: args.origin.as_deref(),
         to: args.to.as_deref(),
@@ -49,16 +54,15 @@ fn from_list(args: &NewArgs, pieces: &Path) -> Result<Draft, u8> {
         start: args.start.as_deref(),
         base: args.base.as_deref(),
     };
-    let text = list::read(pieces)
-        .map_err(|problem| files::refuse(&[*problem], pieces, crate::args::Summary::Text))?;
+    let text =
+        list::read(pieces).map_err(|problem| files::refuse(&[*problem], pieces, Summary::Text))?;
     list::scenario(&text, &pieces.display().to_string(), &wishes)
-        .map_err(|problems| files::refuse(&problems, pieces, crate::args::Summary::Text))
+        .and_then(exeunt_scenario::build)
+        .map_err(|problems| files::refuse(&problems, pieces, Summary::Text))
 }
 
-fn report(draft: &Draft, args: &NewArgs) -> Result<u8, u8> {
+fn report(loaded: &Loaded, args: &NewArgs) {
     let dir = args.dir.display();
-    let loaded = exeunt_scenario::build(draft.clone())
-        .map_err(|problems| files::refuse(&problems, &args.dir, crate::args::Summary::Text))?;
     files::show(&loaded.warnings, &args.dir);
     let s = &loaded.scenario;
     let items: i64 = s.pieces.rows.iter().map(|p| p.items_each() * p.count).sum();
@@ -78,7 +82,6 @@ fn report(draft: &Draft, args: &NewArgs) -> Result<u8, u8> {
         }
     }
     print(&format!("next: exeunt plan {dir} -o plan.json\n      exeunt check {dir} plan.json\n"));
-    Ok(exit::DONE)
 }
 
 /// Returns the files of a template.
@@ -96,7 +99,7 @@ pub(crate) fn embedded(template: Template) -> Vec<(&'static str, &'static [u8])>
 pub(crate) fn write_embedded(files_in: &[(&str, &[u8])], dir: &Path) -> Result<(), u8> {
     let unwritable = |error: std::io::Error| {
         let message = format!("`{}` cannot be written: {error}", dir.display());
-        files::refuse_usage(&message, "run it in a folder that you may write to")
+        files::refuse_usage(&message, "run it in a folder that you may write to", Summary::Text)
     };
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     for (name, bytes) in files_in {

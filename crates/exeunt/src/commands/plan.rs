@@ -7,6 +7,9 @@ use exeunt_engine::{Outcome, Request, solve, what_binds};
 use exeunt_model::finding::Binding;
 use exeunt_model::{Plan, Scenario, Verdict};
 
+/// Seconds that asking what binds may take after a shorter search.
+const BINDING_SECONDS: f64 = 5.0;
+
 /// A plan with everything that is said of it.
 pub(crate) struct Planned {
     pub(crate) plan: Plan,
@@ -15,20 +18,23 @@ pub(crate) struct Planned {
 }
 
 pub(crate) fn run(args: &PlanArgs) -> u8 {
+    planned(args).unwrap_or_else(|code| code)
+}
+
+fn planned(args: &PlanArgs) -> Result<u8, u8> {
     let search = &args.search;
+    let summary = args.show.summary;
     if !(search.seconds.is_finite() && search.seconds >= 0.0) {
-        return files::refuse_usage("--seconds must be 0 or more", "give a number such as 10");
+        let remedy = "give a number such as 10";
+        return Err(files::refuse_usage("--seconds must be 0 or more", remedy, summary));
     }
     let mut clock = Clock::start(search.epochs.is_none().then_some(search.seconds));
-    let summary = args.show.summary;
-    let loaded = match files::scenario(&args.scenario, &args.overlay.overlay, summary) {
-        Ok(loaded) => loaded,
-        Err(code) => return code,
-    };
-    let frozen = match args.frozen.as_ref().map(|path| files::plan(path, summary)).transpose() {
-        Ok(frozen) => frozen,
-        Err(code) => return code,
-    };
+    if let Some(path) = &args.output {
+        files::try_write(path, summary)?;
+    }
+    let loaded = files::scenario(&args.scenario, &args.overlay.overlay, summary)?;
+    let frozen = args.frozen.as_ref().map(|path| files::plan(path, summary)).transpose()?;
+    let s = &loaded.scenario;
     let request = Request {
         seed: search.seed,
         epochs: search.epochs.unwrap_or(u64::MAX),
@@ -37,30 +43,33 @@ pub(crate) fn run(args: &PlanArgs) -> u8 {
         frozen: frozen.as_ref(),
     };
     let shown = Shown::new(search.progress);
-    let planned = match plan(&loaded.scenario, &request, &mut clock, &shown) {
-        Ok(planned) => planned,
-        Err(reason) => return files::refuse_usage(&reason, "freeze a plan of this scenario"),
-    };
-    shown.end();
-    if let Some(path) = &args.output
-        && let Err(code) = files::write_plan(path, &planned.plan)
-    {
-        return code;
+    let outcome = search_plan(s, &request, &mut clock, &shown).map_err(|reason| {
+        files::refuse_usage(&reason, "freeze a plan of this scenario", summary)
+    })?;
+    let verdict = exeunt_check::check(s, &outcome.plan, request.frozen);
+    if let Some(faults) = files::faults(&verdict).filter(|_| frozen.is_none()) {
+        eprint!("{faults}");
+        return Err(exit::INTERNAL);
     }
-    let s = &loaded.scenario;
-    let Planned { plan, verdict, bindings } = &planned;
-    match summary {
+    if let Some(path) = &args.output {
+        files::write_plan(path, &outcome.plan, summary)?;
+    }
+    shown.say("asking what binds");
+    let bindings = ask_what_binds(s, &request, &outcome, &clock);
+    shown.end();
+    let planned = Planned { plan: outcome.plan, verdict, bindings };
+    show(args, s, &planned, &clock);
+    let code = files::verdict_code(&planned.verdict);
+    Ok(if clock.is_stopped() { exit::INTERRUPTED } else { code })
+}
+
+fn show(args: &PlanArgs, s: &Scenario, planned: &Planned, clock: &Clock) {
+    let Planned { plan, verdict, bindings } = planned;
+    match args.show.summary {
         Summary::Json => {
-            let run = plan.epochs.run;
-            let value = exeunt_report::json::plan_summary(
-                s,
-                plan,
-                verdict,
-                run,
-                clock.seconds(),
-                search.seed,
-                bindings,
-            );
+            let (run, seconds, seed) = (plan.epochs.run, clock.seconds(), plan.seed);
+            let value =
+                exeunt_report::json::plan_summary(s, plan, verdict, run, seconds, seed, bindings);
             print(&format!("{value:#}\n"));
         }
         Summary::Text => {
@@ -71,24 +80,32 @@ pub(crate) fn run(args: &PlanArgs) -> u8 {
             }
         }
     }
-    let code = files::verdict_code(verdict, s);
-    if clock.is_stopped() { exit::INTERRUPTED } else { code }
 }
 
-/// Plans, checks and explains; the text is the caller's.
-pub(crate) fn plan(
+/// Searches until the clock or the epochs end.
+pub(crate) fn search_plan(
     s: &Scenario,
     request: &Request<'_>,
     clock: &mut Clock,
     shown: &Shown,
-) -> Result<Planned, String> {
-    let started = clock.seconds();
-    let outcome: Outcome =
-        solve(s, request, |_| clock.go_on(), |progress| shown.improvement(started, progress))?;
-    let bindings = what_binds(s, request, &outcome);
-    let plan = outcome.plan;
-    let verdict = exeunt_check::check(s, &plan, request.frozen);
-    Ok(Planned { plan, verdict, bindings })
+) -> Result<Outcome, String> {
+    let since = clock.since();
+    solve(s, request, |_| clock.go_on(), |progress| shown.improvement(since.seconds(), progress))
+}
+
+/// Asks what binds, for as long as the search may take and at least some seconds; a signal ends it.
+pub(crate) fn ask_what_binds(
+    s: &Scenario,
+    request: &Request<'_>,
+    outcome: &Outcome,
+    clock: &Clock,
+) -> Vec<Binding> {
+    let since = clock.since();
+    let most = clock.budget_seconds().map(|seconds| seconds.max(BINDING_SECONDS));
+    let begun = since.seconds();
+    what_binds(s, request, outcome, || {
+        !clock.is_stopped() && most.is_none_or(|most| since.seconds() - begun < most)
+    })
 }
 
 /// Returns the threads asked for, or the machine's cores.

@@ -10,7 +10,9 @@ pub(crate) fn run(args: &SchemaArgs) -> u8 {
     };
     let text = format!("{schema:#}\n");
     match &args.output {
-        Some(path) => files::write(path, &text).err().unwrap_or(exit::DONE),
+        Some(path) => {
+            files::write(path, &text, crate::args::Summary::Text).err().unwrap_or(exit::DONE)
+        }
         None => {
             print(&text);
             exit::DONE

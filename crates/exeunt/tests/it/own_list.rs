@@ -57,7 +57,9 @@ fn what_cannot_be_assumed_is_asked_for_by_name() {
                 Field kitchen,vehicle,1,4.4,2.2,,\n\
                 BTR-81,vehicle,2,,,,\n\
                 Crate,box,1,1,1,1,20\n\
-                Truck,vehicle,1,7.9,2.5,3.1,9800 lb\n";
+                Truck,vehicle,1,7.9,2.5,3.1,9800 lb\n\
+                Cooks,people,12,,,,90\n\
+                Tent,pallet,none,1,1,1,200\n";
     std::fs::write(dir.path().join("pieces.csv"), list).expect("written");
     let output = exeunt(
         dir.path(),
@@ -87,6 +89,8 @@ fn what_cannot_be_assumed_is_asked_for_by_name() {
         "the airfield where they go is not given",
         "the aircraft type `IL79` is not in the built-in table",
         "`soon` is not a day",
+        "says nothing of people here",
+        "`none` is not a whole number",
     ] {
         assert!(said.contains(part), "no `{part}` in:\n{said}");
     }
@@ -108,7 +112,7 @@ fn a_folder_that_holds_something_is_never_overwritten() {
 fn measures_in_other_units_are_converted_by_their_column() {
     let dir = place();
     let list =
-        "Item;Qty;kind;length_cm;width_mm;height_m;weight_t\nTruck;2;vehicle;794;2500;3.2;11.9\n";
+        "Item;Qty;kind;length_cm;width_mm;height_m;weight_t\nTruck;2;vehicle;794;2500;3,2;11,9\n";
     std::fs::write(dir.path().join("pieces.csv"), list).expect("written");
     let output = exeunt(
         dir.path(),
