@@ -14,7 +14,7 @@ use exeunt_model::scenario::{
     Activity, Capacity, Hours, Milestone, ResourceKind, Scenario, UserClass,
 };
 use exeunt_model::time::to_windows;
-use exeunt_model::{Duration, Interval, PlaceId, ResourceId, Timestamp};
+use exeunt_model::{Duration, Interval, PlaceId, ResourceId, TailId, Timestamp};
 use std::collections::BTreeMap;
 
 /// Most dates that are tried.
@@ -187,22 +187,22 @@ fn one_more(s: &Scenario, id: ResourceId) -> Option<Relaxation> {
 }
 
 fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
-    let mut pools: BTreeMap<&str, exeunt_model::TailId> = BTreeMap::new();
+    // aircraft of a type at a base are one fleet, however their rows are cut
+    let mut fleets: BTreeMap<_, Vec<TailId>> = BTreeMap::new();
     for (id, tail) in s.tails.iter() {
-        pools.insert(&tail.pool, id);
+        fleets.entry((tail.aircraft, tail.base, tail.owner)).or_default().push(id);
     }
-    for (pool, last) in pools {
-        let tail = &s.tails[last];
-        let count = s.tails.rows.iter().filter(|tail| tail.pool == pool).count();
-        let (name, base) = (&s.types[tail.aircraft].name, &s.places[tail.base].name);
+    for ((aircraft, base, _), tails) in fleets {
+        let first = tails.iter().copied().min_by_key(|id| s.tails[*id].available.from);
+        let Some(first) = first else { continue };
         list.push(Relaxation {
-            what: format!("{name} of {pool} at {base}"),
+            what: format!("{} at {}", s.types[aircraft].name, s.places[base].name),
             kind: "tails",
             unit: "one more aircraft".to_owned(),
-            amount: i64::try_from(count).unwrap_or(i64::MAX),
+            amount: i64::try_from(tails.len()).unwrap_or(i64::MAX),
             apply: Box::new(move |s| {
-                let mut more = s.tails[last].clone();
-                more.name = format!("{}+1", more.pool);
+                let mut more = s.tails[first].clone();
+                more.name = format!("{}+1", more.name);
                 more.maintenance.clear();
                 s.tails.push(more);
             }),

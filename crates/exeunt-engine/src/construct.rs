@@ -408,7 +408,7 @@ impl<'a> State<'a> {
         counts.iter().map(|(p, n)| self.s.pieces[*p].items_each() * n).sum()
     }
 
-    fn record_road(
+    pub(crate) fn record_road(
         &mut self,
         element: ElementId,
         counts: &BTreeMap<PieceId, i64>,

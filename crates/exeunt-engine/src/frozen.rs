@@ -2,7 +2,7 @@
 
 use crate::airlift::Flight;
 use crate::bookings::{Use, Used};
-use crate::construct::{Group, State, Trip};
+use crate::construct::{Group, State};
 use crate::hold::Chalk;
 use crate::march::ColumnDraft;
 use exeunt_model::plan::{Column, Plan, Sortie};
@@ -245,16 +245,7 @@ fn apply_approach(state: &mut State<'_>, column: &ColumnDraft) -> bool {
         lot.at_origin.retain(|_, left| *left > 0);
         if row.mode == Mode::Road {
             lot.done = lot.at_origin.is_empty();
-            state.record(Trip {
-                element,
-                piece,
-                count,
-                left_site: column.departs(),
-                left_host: column.left_host.unwrap_or(column.departs()),
-                home_airfield: column.clears,
-                home_base: column.clears,
-                column: None,
-            });
+            state.record_road(element, &BTreeMap::from([(piece, count)]), column);
         } else {
             let staging =
                 s.places[end].airfield.as_ref().map_or(Duration::ZERO, |f| f.staging_time);

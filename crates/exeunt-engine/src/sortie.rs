@@ -569,26 +569,29 @@ impl<'a> State<'a> {
     /// Says why one item of a piece fits no aircraft alone, if so.
     pub(crate) fn never_loads(&self, element: ElementId, piece: PieceId) -> Option<Obstacle> {
         let Mode::Air { embark, debark } = self.s.elements[element].mode else { return None };
-        let mut heavy = true;
-        for (carrier, arc) in self.arcs(embark, debark) {
-            let aircraft = &self.s.types[carrier.aircraft];
-            let one: Waiting = vec![(piece, 1)];
-            if !fill(self.s, aircraft, arc.payload, std::slice::from_ref(&one), i64::MAX, i64::MAX)
-                .is_empty()
-            {
-                return None;
-            }
-            let limitless = exeunt_model::Mass(i64::MAX / 4);
-            heavy &= !fill(self.s, aircraft, limitless, &[one], i64::MAX, i64::MAX).is_empty();
-        }
         let row = &self.s.pieces[piece];
         let name = &row.name;
-        Some(if heavy {
+        let one: [Waiting; 1] = [vec![(piece, 1)]];
+        let (mut too_heavy, mut seated) = (false, false);
+        for (carrier, arc) in self.arcs(embark, debark) {
+            let aircraft = &self.s.types[carrier.aircraft];
+            let loads = |payload| !fill(self.s, aircraft, payload, &one, 1, i64::MAX).is_empty();
+            if loads(arc.payload) {
+                return None;
+            }
+            too_heavy |= loads(exeunt_model::Mass(i64::MAX / 4));
+            seated |= aircraft.configurations.iter().any(|c| c.seats >= row.people_each());
+        }
+        Some(if too_heavy {
             let reason = format!(
                 "`{name}` weighs {} kg, more than any aircraft carries from `{}` to `{}`",
                 row.mass.0, self.s.places[embark].name, self.s.places[debark].name
             );
             Obstacle { rule: Rule::C12, reason }
+        } else if !seated {
+            let people = row.people_each();
+            let reason = format!("no aircraft has {people} seats for those who go with `{name}`");
+            Obstacle { rule: Rule::C13, reason }
         } else {
             let reason = format!(
                 "`{name}` ({} x {} x {} mm, {} kg) fits no hold of the fleet",

@@ -1,8 +1,8 @@
 //! Planning figures and field formulas, in integers, with the numbers of `docs/formulas.md`.
 //!
 //! These are the forms commonly taught (AFPAM 10-1403 for airlift, FM 55-10 appendix E, FM 55-15 and
-//! FM 55-30 for road). Planner and checker write what they decide with once more each; what stands
-//! here is shown beside a plan and tested against the worked examples.
+//! FM 55-30 for road), tested against the worked examples. The planner uses payload and pass time from here; the
+//! checker writes what it decides with once more for itself.
 
 use crate::time::Duration;
 use crate::units::{Distance, Mass, Speed};

@@ -7,8 +7,8 @@ use exeunt_engine::{Outcome, Request, solve, what_binds};
 use exeunt_model::finding::Binding;
 use exeunt_model::{Plan, Scenario, Verdict};
 
-/// Seconds that asking what binds may take after a shorter search.
-const BINDING_SECONDS: f64 = 5.0;
+/// Seconds that asking what binds may take: after a shorter search, and after one that counted epochs.
+const BINDING_SECONDS: (f64, f64) = (5.0, 60.0);
 
 /// A plan with everything that is said of it.
 pub(crate) struct Planned {
@@ -101,11 +101,10 @@ pub(crate) fn ask_what_binds(
     clock: &Clock,
 ) -> Vec<Binding> {
     let since = clock.since();
-    let most = clock.budget_seconds().map(|seconds| seconds.max(BINDING_SECONDS));
+    let (least, counted) = BINDING_SECONDS;
+    let most = clock.budget_seconds().map_or(counted, |seconds| seconds.max(least));
     let begun = since.seconds();
-    what_binds(s, request, outcome, || {
-        !clock.is_stopped() && most.is_none_or(|most| since.seconds() - begun < most)
-    })
+    what_binds(s, request, outcome, || !clock.is_stopped() && since.seconds() - begun < most)
 }
 
 /// Returns the threads asked for, or the machine's cores.
