@@ -130,7 +130,13 @@ pub(crate) fn construct<'a>(
                     held.get_or_insert((lot, rule, reason));
                 }
                 Err(Hold::Never(rule, reason)) => {
-                    state.give_up(lot, Obstacle { rule, reason });
+                    // who handles a field alone can only leave with one last load
+                    if rule != Rule::C15
+                        || !state.handles_its_field(lot)
+                        || !state.shed(lot, &reason)
+                    {
+                        state.give_up(lot, Obstacle { rule, reason });
+                    }
                     moved = true;
                 }
             }
@@ -319,6 +325,14 @@ impl<'a> State<'a> {
         self.drop_marched(element);
         for (piece, count) in left {
             self.unmoved.push((piece, count, why.clone()));
+        }
+    }
+
+    fn handles_its_field(&self, lot: usize) -> bool {
+        let element = self.lots[lot].element;
+        match self.s.elements[element].mode {
+            Mode::Air { embark, .. } => self.provides_at(element, embark),
+            Mode::Road => false,
         }
     }
 
