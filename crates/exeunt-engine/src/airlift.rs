@@ -144,7 +144,13 @@ impl Planner<'_> {
         } else {
             let ready = start.ready_to_fly;
             self.net.ferry_path(Carrier::of(row), start.place, field, ready).ok_or_else(|| {
-                self.obstacle(Rule::C10, format!("`{}` cannot reach the field", row.name))
+                match self.net.arcs(Carrier::of(row), start.place, field).is_empty() {
+                    false => self.net.never_open(start.place, field),
+                    true => {
+                        let reason = format!("`{}` has no legs to the field", row.name);
+                        self.obstacle(Rule::C10, reason)
+                    }
+                }
             })?
         };
         let stand = |place, from, to| Use { what: Used::Stand(place, aircraft.stand), from, to };

@@ -59,16 +59,16 @@ impl Days {
     }
 }
 
-/// Finds what binds on each day with departures, what tells most first. `go_on` is asked before each round of
-/// candidates; with `false` the rest is left out.
+/// Finds what binds on each day with departures, what tells most first, and says whether every candidate was asked.
+/// `go_on` is asked before each round of candidates; with `false` the rest is left out.
 pub fn what_binds(
     s: &Scenario,
     request: &Request<'_>,
     outcome: &Outcome,
     go_on: impl Fn() -> bool,
-) -> Vec<Binding> {
+) -> (Vec<Binding>, bool) {
     let Some(frozen) = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose().ok() else {
-        return Vec::new();
+        return (Vec::new(), false);
     };
     let frozen = frozen.as_ref();
     let plan_again = |s: &Scenario| {
@@ -79,8 +79,10 @@ pub fn what_binds(
     let before = plan_again(s);
     let list = relaxations(s);
     let mut found: Vec<(i64, Binding)> = Vec::new();
+    let mut is_complete = true;
     for round in list.chunks(request.threads.max(1)) {
         if !go_on() {
+            is_complete = false;
             break;
         }
         let ask = |relaxation: &Relaxation| {
@@ -105,7 +107,7 @@ pub fn what_binds(
         let then = b.with_one_more.unwrap_or(b.day.from);
         (b.day, -*gain, then, b.what.clone())
     });
-    found.into_iter().map(|(_, binding)| binding).collect()
+    (found.into_iter().map(|(_, binding)| binding).collect(), is_complete)
 }
 
 /// Adds the days on which a relaxation binds: nobody is out later, and the day's last departure comes earlier.

@@ -26,4 +26,5 @@ mod sortie;
 mod timeline;
 
 pub use binding::what_binds;
+pub use network::cannot_move;
 pub use solve::{Outcome, Progress, Request, solve};

@@ -138,8 +138,9 @@ pub(crate) fn after_curfew(
 pub(crate) fn most_vehicles(s: &Scenario, path: &RoadPath) -> i64 {
     let road = |road: &Road| {
         let post = road.border.as_ref().map(|border| {
-            let longest = border.windows.iter().map(|w| (w.to - w.from).0).max().unwrap_or(0);
-            (longest / 60).saturating_mul(border.vehicles_per_hour) / 60
+            let march = road.rate.time_for(road.distance).unwrap_or(Duration::ZERO);
+            let longest = border.windows.iter().map(|w| (w.to - w.from - march).0).max();
+            (longest.unwrap_or(0).max(0) / 60).saturating_mul(border.vehicles_per_hour) / 60
         });
         road.max_vehicles.into_iter().chain(post).min()
     };

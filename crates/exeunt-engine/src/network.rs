@@ -5,12 +5,12 @@
 
 use crate::timeline::{first_in, intersect, shift_back, subtract};
 use exeunt_model::scenario::{
-    Activity, AircraftType, ClearanceKind, Mode, Road, Scenario, Tail, UserClass,
+    Activity, AircraftType, Clearance, ClearanceKind, Mode, Road, Scenario, Tail, UserClass,
 };
 use exeunt_model::time::to_windows;
 use exeunt_model::{
-    Distance, Duration, Interval, LegId, Mass, PartyId, PlaceId, Rule, Timestamp, TypeId, formula,
-    geo,
+    Distance, Duration, ElementId, Interval, LegId, Mass, PartyId, PlaceId, Rule, Timestamp,
+    TypeId, formula, geo,
 };
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -190,7 +190,7 @@ impl<'a> Network<'a> {
         state: &str,
         kind: ClearanceKind,
         block: Duration,
-        covers: impl Fn(&exeunt_model::scenario::Clearance) -> bool,
+        covers: impl Fn(&Clearance) -> bool,
     ) -> Vec<Interval> {
         let intervals = self.s.clearances.rows.iter().filter(|c| {
             c.granted && c.kind == kind && c.carrier == carrier && c.state == state && covers(c)
@@ -346,16 +346,16 @@ impl<'a> Network<'a> {
     pub(crate) fn obstacle(&self, element: &exeunt_model::scenario::Element) -> Option<Obstacle> {
         let s = self.s;
         let way = |from: PlaceId, to: PlaceId| {
-            (from != to && self.road_path(element.party, from, to).is_none()).then(|| Obstacle {
-                rule: if s.roads.rows.iter().any(|road| road.border.is_some()) {
-                    Rule::C26
-                } else {
-                    Rule::C20
-                },
-                reason: format!(
-                    "no road that `{}` may use leads from `{}` to `{}`",
-                    s.parties[element.party].name, s.places[from].name, s.places[to].name
-                ),
+            (from != to && self.road_path(element.party, from, to).is_none()).then(|| {
+                let party = &s.parties[element.party].name;
+                let (a, b) = (&s.places[from].name, &s.places[to].name);
+                let none = format!("no road that `{party}` may use leads from `{a}` to `{b}`");
+                match self.missing_at_borders(element.party) {
+                    Some(missing) => {
+                        Obstacle { rule: Rule::C26, reason: format!("{none}: {missing}") }
+                    }
+                    None => Obstacle { rule: Rule::C20, reason: none },
+                }
             })
         };
         match element.mode {
@@ -400,14 +400,84 @@ impl<'a> Network<'a> {
             });
         }
         if arcs.iter().all(|arc| arc.windows.is_empty()) {
-            return Some(Obstacle {
-                rule: Rule::C26,
-                reason: format!(
-                    "no clearance, opening hour or open leg ever allows a flight from `{a}` to `{b}`"
-                ),
-            });
+            return Some(self.never_open(embark, debark));
         }
         None
+    }
+
+    /// Says why nobody may ever fly a leg that is there.
+    pub(crate) fn never_open(&self, from: PlaceId, to: PlaceId) -> Obstacle {
+        let (a, b) = (&self.s.places[from].name, &self.s.places[to].name);
+        let here = self.arcs.iter().filter(|((_, x, y), _)| (*x, *y) == (from, to));
+        let missing = here
+            .flat_map(|((carrier, ..), arcs)| arcs.iter().map(move |arc| (carrier, arc)))
+            .find_map(|(carrier, arc)| self.missing_on_leg(carrier.owner, arc));
+        match missing {
+            Some(missing) => Obstacle {
+                rule: Rule::C26,
+                reason: format!("nobody may fly from `{a}` to `{b}`: {missing}"),
+            },
+            None => Obstacle {
+                rule: Rule::C16,
+                reason: format!(
+                    "opening hours, closures and clearances leave no moment to fly from `{a}` to `{b}`"
+                ),
+            },
+        }
+    }
+
+    /// Returns what is missing for an arc: the first state that has granted nothing for it.
+    fn missing_on_leg(&self, owner: PartyId, arc: &Arc) -> Option<String> {
+        let s = self.s;
+        let own = &s.parties[owner].state;
+        let granted = |state: &str, kind: ClearanceKind, covers: &dyn Fn(&Clearance) -> bool| {
+            s.clearances.rows.iter().any(|c| {
+                c.granted && c.state == state && c.kind == kind && c.carrier == owner && covers(c)
+            })
+        };
+        let carrier = &s.parties[owner].name;
+        if let Some(id) = arc.leg {
+            let leg = &s.air_legs[id];
+            for state in leg.states.iter().filter(|state| *state != own) {
+                if !granted(state, ClearanceKind::Overflight, &|c| c.legs.contains(&id)) {
+                    return Some(format!(
+                        "no overflight clearance of {state} granted to `{carrier}` covers leg `{}`",
+                        leg.name
+                    ));
+                }
+            }
+        }
+        let field = &s.places[arc.to];
+        let lands = field.state != *own
+            && !granted(&field.state, ClearanceKind::Landing, &|c| c.fields.contains(&arc.to));
+        lands.then(|| {
+            format!(
+                "no landing clearance of {} granted to `{carrier}` covers `{}`",
+                field.state, field.name
+            )
+        })
+    }
+
+    /// Returns which border crossing lacks which state's clearance for a party, if one does.
+    fn missing_at_borders(&self, party: PartyId) -> Option<String> {
+        let s = self.s;
+        s.roads.iter().filter(|(_, road)| road.border.is_some()).find_map(|(id, road)| {
+            let ends = [road.from, road.to].map(|end| s.places[end].state.as_str());
+            let lacking = ends.into_iter().find(|state| {
+                !s.clearances.rows.iter().any(|c| {
+                    c.granted
+                        && c.kind == ClearanceKind::Border
+                        && c.carrier == party
+                        && c.state == **state
+                        && c.roads.contains(&id)
+                })
+            })?;
+            let name = &s.parties[party].name;
+            Some(format!(
+                "road `{}` needs a border clearance of both {} and {} for `{name}`, none of {lacking} is granted",
+                road.name, ends[0], ends[1]
+            ))
+        })
     }
 }
 
@@ -430,15 +500,19 @@ fn runway_takes(s: &Scenario, place: PlaceId, aircraft: &AircraftType) -> bool {
     s.places[place].airfield.as_ref().is_some_and(|field| field.runway >= aircraft.min_runway)
 }
 
-/// Returns the time a column's head needs on a road: its length at the rate of march, or the crossing of its border post.
+/// Returns the time a column's head needs on a road: its length at the rate of march, and the crossing of its border
+/// post, if it has one, for all its vehicles.
 pub(crate) fn march_time(road: &Road, vehicles: i64) -> Option<Duration> {
-    match &road.border {
-        Some(border) if border.vehicles_per_hour > 0 => {
-            let minutes = (vehicles.checked_mul(60)? + border.vehicles_per_hour - 1)
-                / border.vehicles_per_hour;
-            Some(Duration::from_minutes(minutes))
-        }
-        Some(_) => None,
-        None => road.rate.time_for(road.distance),
-    }
+    let march = road.rate.time_for(road.distance)?;
+    let Some(border) = &road.border else { return Some(march) };
+    let per_hour = border.vehicles_per_hour;
+    let minutes = vehicles.checked_mul(60)?.checked_add(per_hour - 1)?.checked_div(per_hour)?;
+    Some(march + Duration::from_minutes(minutes))
+}
+
+/// Returns the elements that can never move, whatever the timing, with the rule and why.
+pub fn cannot_move(s: &Scenario) -> Vec<(ElementId, Rule, String)> {
+    let net = Network::new(s);
+    let why = |(id, element)| net.obstacle(element).map(|found| (id, found.rule, found.reason));
+    s.elements.iter().filter_map(why).collect()
 }

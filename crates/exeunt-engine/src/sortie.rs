@@ -7,7 +7,7 @@ use crate::hold::{Chalk, Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
-use exeunt_model::scenario::{Milestone, Mode};
+use exeunt_model::scenario::{Milestone, Mode, Piece, Scenario};
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -593,10 +593,9 @@ impl<'a> State<'a> {
             let reason = format!("no aircraft has {people} seats for those who go with `{name}`");
             Obstacle { rule: Rule::C13, reason }
         } else {
-            let reason = format!(
-                "`{name}` ({} x {} x {} mm, {} kg) fits no hold of the fleet",
-                row.length.0, row.width.0, row.height.0, row.mass.0
-            );
+            let carriers: Vec<Carrier> =
+                self.arcs(embark, debark).into_iter().map(|(carrier, _)| carrier).collect();
+            let reason = format!("`{name}` {}", too_large(self.s, &carriers, row));
             Obstacle { rule: Rule::C13, reason }
         })
     }
@@ -623,5 +622,38 @@ impl<'a> State<'a> {
         }
         self.bookings.book(&uses);
         self.tails[tail.index()].end_uses = uses;
+    }
+}
+
+/// Says which measure of a piece no hold takes.
+fn too_large(s: &Scenario, carriers: &[Carrier], piece: &Piece) -> String {
+    let zones = || {
+        let types = carriers.iter().map(|carrier| &s.types[carrier.aircraft]);
+        types.flat_map(|t| &t.configurations).flat_map(|c| &c.zones)
+    };
+    let measures: [(&str, i64, Option<i64>); 3] = [
+        ("long", piece.length.0, zones().map(|z| z.length.0).max()),
+        ("wide", piece.width.0, zones().map(|z| z.width.0).max()),
+        ("high", piece.height.0, zones().map(|z| z.height.0).max()),
+    ];
+    let metres = |mm: i64| format!("{}.{:02} m", mm / 1_000, mm % 1_000 / 10);
+    for (word, is, most) in measures {
+        match most {
+            Some(most) if is <= most => {}
+            Some(most) => {
+                return format!(
+                    "is {} {word}, the holds of the fleet take {}",
+                    metres(is),
+                    metres(most)
+                );
+            }
+            None => return "needs a floor, and no aircraft of the fleet has one".to_owned(),
+        }
+    }
+    match zones().map(|z| z.max_mass.0).max() {
+        Some(most) if piece.mass.0 > most => {
+            format!("weighs {} kg, the floors of the fleet carry {most} kg", piece.mass.0)
+        }
+        _ => "finds no floor that takes its length, width, height and mass together".to_owned(),
     }
 }

@@ -3,14 +3,16 @@
 //! [`first_screen`] is what `exeunt demo` prints, [`plan_summary`] and [`check_summary`] what `plan`
 //! and `check` print. They are put together from the same sections, each a function below.
 
-use crate::grid::{LEFT, MARK, RIGHT, Track, has_room, lay_out, lay_out_cut, prose};
+use crate::grid::{LEFT, MARK, RIGHT, Track, WIDTH, has_room, lay_out, lay_out_cut, prose};
 use crate::self_test::SelfTestLine;
 use crate::whereabouts;
 use crate::zoned::{Clock, margin, stretch, written_date};
 use exeunt_model::finding::{Binding, Code, DayResult, PartyResult, PromiseResult};
-use exeunt_model::scenario::{Party, Piece, PieceKind, Promise, RecordedDay, Statement};
+use exeunt_model::plan::{Column, Unmoved};
+use exeunt_model::scenario::{Party, Piece, PieceKind, Promise, RecordedDay, Statement, UserClass};
 use exeunt_model::{Finding, Interval, PartyId, Plan, Rule, Scenario, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// Assumptions named on a screen; all stand in a file.
 const ASSUMPTIONS_SHOWN: usize = 4;
@@ -66,17 +68,21 @@ pub fn moment(scenario: &Scenario, t: Timestamp) -> String {
 pub fn first_screen(screen: &FirstScreen<'_>) -> String {
     let FirstScreen { scenario, plan, verdict, bindings, .. } = *screen;
     let file = screen.assumptions_file.as_deref();
+    // a clock in the title says the year and the zone already
+    let has_clock = scenario.operation.clock.is_some();
+    let span = (!has_clock).then(|| span(scenario));
     join([
-        Some(format!("{}\n{}", prose(0, &screen.title), counts(scenario, file))),
+        Some(opening(&screen.title, span, scenario, verdict) + "\n" + &counts(scenario, file)),
         Some(nations(scenario, plan, verdict)),
         Some(totals(scenario, verdict, &scenario.record)),
         days(scenario, verdict, &scenario.record),
         promises(scenario, verdict),
         situation(scenario, plan),
-        bindings.map(|bindings| binds(scenario, verdict, bindings)),
+        bindings.map(|bindings| binds(scenario, plan, verdict, bindings)),
         variants(&screen.variants),
         Some(unmoved(scenario, plan)),
         assumptions(scenario, file),
+        not_applied(scenario),
         Some(checked(scenario, verdict, screen.self_test)),
         next(&screen.next),
     ])
@@ -89,15 +95,17 @@ pub fn plan_summary(
     verdict: &Verdict,
     bindings: Option<&[Binding]>,
 ) -> String {
+    let opening = opening(&title("plan", scenario), Some(span(scenario)), scenario, verdict);
     join([
-        Some(format!("{}\n{}", prose(0, &title("plan", scenario)), counts(scenario, None))),
+        Some(opening + "\n" + &counts(scenario, None)),
         Some(nations(scenario, plan, verdict)),
         Some(totals(scenario, verdict, &[])),
         days(scenario, verdict, &[]),
         promises(scenario, verdict),
-        bindings.map(|bindings| binds(scenario, verdict, bindings)),
+        bindings.map(|bindings| binds(scenario, plan, verdict, bindings)),
         Some(unmoved(scenario, plan)),
         assumptions(scenario, None),
+        not_applied(scenario),
         Some(checked(scenario, verdict, None)),
         Some(objective(verdict)),
     ])
@@ -110,9 +118,10 @@ pub fn check_summary(
     self_test: Option<&SelfTestLine>,
 ) -> String {
     join([
-        Some(prose(0, &title("check", scenario))),
+        Some(opening(&title("check", scenario), Some(span(scenario)), scenario, verdict)),
         Some(checked(scenario, verdict, self_test)),
         promises(scenario, verdict),
+        unmoved_count(verdict),
         Some(totals(scenario, verdict, &[])),
         Some(objective(verdict)),
     ])
@@ -129,8 +138,31 @@ fn clock(scenario: &Scenario) -> Clock {
 }
 
 /// Writes a number and its noun.
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+fn count<N: Copy + PartialEq + From<u8> + Display>(n: N, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == N::from(1) { one } else { many })
+}
+
+/// Writes the first lines: the title, the span of time and, of a plan for other tables, that it is one.
+fn opening(title: &str, span: Option<String>, scenario: &Scenario, verdict: &Verdict) -> String {
+    let mut lines = vec![prose(0, title)];
+    lines.extend(span);
+    if verdict.notes.iter().any(|note| is_of_other_tables(scenario, note)) {
+        lines.push("this plan was made for other tables than these".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// Writes from when to when the operation goes, with the year, and the zone of all times.
+fn span(scenario: &Scenario) -> String {
+    let (clock, operation) = (clock(scenario), &scenario.operation);
+    let (from, to) = (clock.date_in_full(operation.start), clock.date_in_full(operation.end));
+    format!("{from} to {to}, times in {}", clock.offset())
+}
+
+/// Returns whether the checker's note says that the plan was made for another version of the tables:
+/// only such a note names the hash of the scenario.
+fn is_of_other_tables(scenario: &Scenario, note: &str) -> bool {
+    !scenario.hash.is_empty() && note.contains(&scenario.hash)
 }
 
 /// Returns the share of rows assumed in whole or part as whole per cent, rounded to the nearest.
@@ -169,7 +201,11 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
     let clock = clock(scenario);
     let now = scenario.operation.clock;
     let places = now.map(|now| whereabouts::words(scenario, plan, now)).unwrap_or_default();
-    let marks = AssumedNumbers::of(scenario);
+    let moves = |result: &&PartyResult| result.people > 0 || result.vehicles > 0;
+    let moving: Vec<&PartyResult> = verdict.parties.iter().filter(moves).collect();
+    let of_party =
+        |id| moving.iter().find(|result| result.id == scenario.parties[id].name).copied();
+    let marks = AssumedNumbers::of(scenario, |id| of_party(id).is_some());
     let has_host = !scenario.operation.host_states.is_empty();
     let out = if has_host { "out of host" } else { "last departure" };
     let head = ["", "people", "", "vehicles", "", "how", out, "home base"];
@@ -177,16 +213,23 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
     head.extend(now.map(|_| "now".to_owned()));
     let mut rows = vec![head];
     for (id, party) in scenario.parties.iter().filter(|&(id, _)| has_pieces(scenario, id)) {
-        let result = verdict.parties.iter().find(|result| result.id == party.name);
+        let Some(result) = of_party(id) else {
+            let mut row = ["", "-", "", "-", "", "nothing moves", "-", "-"].map(str::to_owned);
+            row[0] = heading(party);
+            let mut row = row.to_vec();
+            row.extend(now.map(|_| "-".to_owned()));
+            rows.push(row);
+            continue;
+        };
         let mut row = vec![
             heading(party),
-            result.map_or(0, |r| r.people).to_string(),
+            result.people.to_string(),
             mark(&marks.people, id).to_owned(),
             items(scenario, plan, id, result, &marks),
             mark(&marks.vehicles, id).to_owned(),
             how(result),
-            clock.moment_or_dash(result.and_then(|r| r.last_departure)),
-            clock.moment_or_dash(result.and_then(|r| r.closure)),
+            clock.moment_or_dash(result.last_departure),
+            clock.moment_or_dash(result.closure),
         ];
         row.extend(now.map(|_| places.get(&id).cloned().unwrap_or_default()));
         rows.push(row);
@@ -217,13 +260,13 @@ fn items(
     scenario: &Scenario,
     plan: &Plan,
     party: PartyId,
-    result: Option<&PartyResult>,
+    result: &PartyResult,
     marks: &AssumedNumbers,
 ) -> String {
     let pallets = moved(scenario, plan, party, PieceKind::Pallet);
     let containers = moved(scenario, plan, party, PieceKind::Container);
     // the verdict counts all items that move; what needs lifting is taken off
-    let vehicles = (result.map_or(0, |r| r.vehicles) - pallets - containers).max(0);
+    let vehicles = (result.vehicles - pallets - containers).max(0);
     let mut lines = vec![vehicles.to_string()];
     let lifted = [
         (pallets, "pallet", "pallets", &marks.pallets),
@@ -258,20 +301,15 @@ fn heading(party: &Party) -> String {
     if party.title.is_empty() { party.name.clone() } else { party.title.clone() }
 }
 
-fn how(result: Option<&PartyResult>) -> String {
-    let Some(result) = result else { return "nothing moves".to_owned() };
-    let columns = |lead: &str| {
-        let columns = usize::try_from(result.columns_out).unwrap_or(0);
-        format!("{lead}{}", count(columns, "column", "columns"))
-    };
+fn how(result: &PartyResult) -> String {
+    let columns = |lead: &str| format!("{lead}{}", count(result.columns_out, "column", "columns"));
     match (result.types.is_empty(), result.columns_out > 0) {
         (false, false) => loads(&result.types),
         (false, true) => format!("{} + {}", loads(&result.types), columns("")),
         (true, true) => columns("own vehicles, "),
         // sorties that cross no border of a host, as on the way in
         (true, false) if result.loaded_sorties > 0 => {
-            let sorties = usize::try_from(result.loaded_sorties).unwrap_or(0);
-            count(sorties, "sortie", "sorties")
+            count(result.loaded_sorties, "sortie", "sorties")
         }
         (true, false) => "by road".to_owned(),
     }
@@ -280,7 +318,7 @@ fn how(result: Option<&PartyResult>) -> String {
 /// Writes loaded sorties by type: `10 loads Il-76MD`, or `12 loads: 9 Il-76MD, 3 An-124`.
 fn loads(types: &[(String, i64)]) -> String {
     let n: i64 = types.iter().map(|(_, n)| n).sum();
-    let all = count(usize::try_from(n).unwrap_or(0), "load", "loads");
+    let all = count(n, "load", "loads");
     if let [(name, _)] = types {
         return format!("{all} {name}");
     }
@@ -288,7 +326,7 @@ fn loads(types: &[(String, i64)]) -> String {
     format!("{all}: {}", each.join(", "))
 }
 
-/// Parties whose numbers rest on an assumed row of `pieces`.
+/// Parties with numbers on the screen that rest on an assumed row of `pieces`.
 struct AssumedNumbers {
     people: BTreeSet<PartyId>,
     vehicles: BTreeSet<PartyId>,
@@ -297,7 +335,7 @@ struct AssumedNumbers {
 }
 
 impl AssumedNumbers {
-    fn of(scenario: &Scenario) -> Self {
+    fn of(scenario: &Scenario, is_shown: impl Fn(PartyId) -> bool) -> Self {
         let rows: BTreeSet<&str> = scenario
             .assumptions
             .iter()
@@ -307,7 +345,8 @@ impl AssumedNumbers {
         let with = |counts: &dyn Fn(&Piece) -> bool| {
             let assumed = |piece: &&Piece| counts(piece) && rows.contains(piece.name.as_str());
             let pieces = scenario.pieces.rows.iter().filter(assumed);
-            pieces.map(|piece| scenario.elements[piece.element].party).collect()
+            let parties = pieces.map(|piece| scenario.elements[piece.element].party);
+            parties.filter(|&party| is_shown(party)).collect()
         };
         Self {
             people: with(&|piece| piece.people_each() > 0),
@@ -361,10 +400,9 @@ fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> Str
         lines.push(prose(1, &lasts.join(" · ")));
     }
     if verdict.tails_used > 0 {
-        lines.push(format!(
-            " {} loaded and {} ferry sorties on {} aircraft",
-            verdict.loaded_sorties, verdict.ferry_sorties, verdict.tails_used
-        ));
+        let loaded = count(verdict.loaded_sorties, "loaded sortie", "loaded sorties");
+        let ferry = count(verdict.ferry_sorties, "ferry sortie", "ferry sorties");
+        lines.push(format!(" {loaded} and {ferry} on {} aircraft", verdict.tails_used));
     }
     lines.join("\n")
 }
@@ -437,7 +475,7 @@ fn day_rows(
             on(day).map_or_else(|| "-".to_owned(), |result| result.loaded_sorties.to_string())
         }));
         if verdict.days.iter().any(|r| r.field == field && handling_percent(r).is_some()) {
-            rows.push(line("  capacity by handling".to_owned(), &|day| {
+            rows.push(line("  handling alone allows".to_owned(), &|day| {
                 on(day).and_then(handling_allows).map_or_else(|| "-".to_owned(), |n| n.to_string())
             }));
             rows.push(line("  handling in use, of the day".to_owned(), &|day| {
@@ -556,10 +594,12 @@ fn situation(scenario: &Scenario, plan: &Plan) -> Option<String> {
         whereabouts::situation(scenario, plan, now);
     let mut figures = Vec::new();
     if !scenario.operation.host_states.is_empty() {
-        figures.push(format!("{people_in_host} people of the force still in the host"));
+        let people = count(people_in_host, "person", "people");
+        figures.push(format!("{people} of the force still in the host"));
     }
     if sites > 0 {
-        figures.push(format!("{sites_guarded} of {sites} sites still guarded"));
+        let sites = count(sites, "site", "sites");
+        figures.push(format!("{sites_guarded} of {sites} still guarded"));
     }
     figures.push(format!("{aircraft_loaded} aircraft in the air with a load"));
     let mut lines: Vec<String> = judgement(scenario, now).into_iter().collect();
@@ -583,12 +623,10 @@ fn judgement(scenario: &Scenario, now: Timestamp) -> Option<String> {
 }
 
 /// What binds on each day with departures; the largest gains first.
-fn binds(scenario: &Scenario, verdict: &Verdict, bindings: &[Binding]) -> String {
+fn binds(scenario: &Scenario, plan: &Plan, verdict: &Verdict, bindings: &[Binding]) -> String {
     let clock = clock(scenario);
-    let mut by_day: BTreeMap<Interval, Vec<&Binding>> = BTreeMap::new();
-    for result in &verdict.days {
-        by_day.entry(result.day).or_default();
-    }
+    let mut by_day: BTreeMap<Interval, Vec<&Binding>> =
+        departure_days(scenario, plan, verdict).into_iter().map(|day| (day, vec![])).collect();
     for binding in bindings {
         by_day.entry(binding.day).or_default().push(binding);
     }
@@ -625,12 +663,42 @@ fn binds(scenario: &Scenario, verdict: &Verdict, bindings: &[Binding]) -> String
         }
     }
     if rows.is_empty() {
-        return "WHAT BINDS  nothing leaves".to_owned();
+        let nothing = if has_host { "nothing leaves the host" } else { "nothing departs" };
+        return format!("WHAT BINDS  {nothing}");
     }
     format!(
         "WHAT BINDS  one unit more, planned again, and the day's last {leaves} earlier\n{}",
         lay_out(&[RIGHT, LEFT], &rows)
     )
+}
+
+/// Returns the days on which somebody or something departs, by air or by road.
+fn departure_days(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> BTreeSet<Interval> {
+    let by_road = plan.columns.iter().filter_map(|column| leaves_by_road(scenario, column));
+    let ends = verdict.parties.iter().flat_map(|r| [r.first_departure, r.last_departure]);
+    let moments = by_road.chain(ends.flatten());
+    let mut days: BTreeSet<Interval> = moments.map(|t| scenario.day_of(t).1).collect();
+    days.extend(verdict.days.iter().map(|result| result.day));
+    days
+}
+
+/// Returns when a column crosses out of the host or, where there is none, takes pieces from their origin.
+fn leaves_by_road(scenario: &Scenario, column: &Column) -> Option<Timestamp> {
+    if scenario.operation.host_states.is_empty() {
+        let first = column.marches.first()?;
+        let origin = |name: &str| {
+            let piece = scenario.pieces.find(|piece| piece.name == name)?;
+            Some(scenario.elements[scenario.pieces[piece].element].origin)
+        };
+        let from = scenario.place(&first.from)?;
+        let mut origins = column.load.iter().map(|load| origin(&load.piece));
+        return origins.any(|origin| origin == Some(from)).then_some(first.departs);
+    }
+    let is_in_host = |name: &str| scenario.place(name).map(|place| scenario.is_in_host(place));
+    let mut marches = column.marches.iter();
+    let crossing =
+        marches.find(|m| is_in_host(&m.from) == Some(true) && is_in_host(&m.to) == Some(false))?;
+    Some(crossing.arrives)
 }
 
 fn binding_text(clock: Clock, last: &str, binding: &Binding) -> String {
@@ -676,10 +744,7 @@ fn unmoved(scenario: &Scenario, plan: &Plan) -> String {
         .unmoved
         .iter()
         .take(UNMOVED_SHOWN)
-        .map(|row| {
-            let what = format!("{} × {}", row.count, row.piece);
-            vec![what, row.rule.clone(), clock.retell(&row.reason)]
-        })
+        .map(|row| vec![unmoved_pieces(scenario, row), row.rule.clone(), clock.retell(&row.reason)])
         .collect();
     if let Some(more) = plan.unmoved.len().checked_sub(UNMOVED_SHOWN).filter(|&more| more > 0) {
         rows.push(vec![format!("and {more} more"), String::new(), "see the plan".to_owned()]);
@@ -687,10 +752,64 @@ fn unmoved(scenario: &Scenario, plan: &Plan) -> String {
     format!("UNMOVED\n{}", lay_out(&[LEFT, LEFT, LEFT], &rows))
 }
 
+/// Writes a row's pieces and the drivers who stay with them: `7 × P002 Truck (and 7 drivers)`.
+fn unmoved_pieces(scenario: &Scenario, row: &Unmoved) -> String {
+    let mut what = format!("{} × {}", row.count, row.piece);
+    let Some(piece) = scenario.pieces.find(|piece| piece.name == row.piece) else { return what };
+    let piece = &scenario.pieces[piece];
+    if !piece.title.is_empty() && piece.title != piece.name {
+        what += &format!(" {}", piece.title);
+    }
+    let drivers = match piece.kind {
+        PieceKind::People => 0,
+        _ => row.count.saturating_mul(piece.drivers),
+    };
+    if drivers > 0 {
+        what += &format!(" (and {})", count(drivers, "driver", "drivers"));
+    }
+    what
+}
+
+/// Counts what does not move, where the plan that lists it is not at hand.
+fn unmoved_count(verdict: &Verdict) -> Option<String> {
+    if verdict.unmoved <= 0 {
+        return None;
+    }
+    let what = count(verdict.unmoved, "piece or person", "pieces and people");
+    // a list that says otherwise breaks the rule of custody
+    let is_listed = verdict.findings.iter().all(|finding| finding.rule != Code::Rule(Rule::C01));
+    let them = if verdict.unmoved == 1 { "it" } else { "them" };
+    let listed = if is_listed { format!(", as the plan lists {them}") } else { String::new() };
+    Some(format!("UNMOVED  {what}{listed}"))
+}
+
+/// Names the rows that a policy switched off leaves without effect.
+fn not_applied(scenario: &Scenario) -> Option<String> {
+    let operation = &scenario.operation;
+    let mut lines = Vec::new();
+    if !operation.curfews_bind_columns && !scenario.curfews.is_empty() {
+        let curfews = count(scenario.curfews.len(), "curfew", "curfews");
+        lines.push(format!("{curfews} (curfews_bind_columns is false)"));
+    }
+    let is_civil = |class| class == UserClass::Civil;
+    let civil_hours = scenario.hours.iter().filter(|hours| is_civil(hours.user_class));
+    let fields: BTreeSet<_> = civil_hours.map(|hours| hours.place).collect();
+    // civil aircraft keep civil hours whatever the switch says
+    let has_effect = operation.civil_hours_bind_military
+        || scenario.tails.rows.iter().any(|tail| is_civil(tail.user_class));
+    if !has_effect && !fields.is_empty() {
+        let fields = count(fields.len(), "field", "fields");
+        lines.push(format!("civil hours at {fields} (civil_hours_bind_military is false)"));
+    }
+    let row = || vec!["NOT APPLIED".to_owned(), lines.join("\n")];
+    (!lines.is_empty()).then(|| lay_out(&[LEFT.after(0), LEFT], &[row()]))
+}
+
 fn assumptions(scenario: &Scenario, file: Option<&str>) -> Option<String> {
     let percent = assumed_percent(scenario)?;
     let (assumed, rows) = (scenario.assumptions.len(), scenario.n_graded_rows);
-    let mut text = format!("ASSUMPTIONS  {assumed} of {rows} rows ({percent} %), in whole or part");
+    let of = count(rows, "row", "rows");
+    let mut text = format!("ASSUMPTIONS  {assumed} of {of} ({percent} %), in whole or part");
     if assumed == 0 {
         return Some(text);
     }
@@ -726,8 +845,8 @@ fn checked(scenario: &Scenario, verdict: &Verdict, self_test: Option<&SelfTestLi
     }
     let example = self_test.and_then(|test| test.example.as_deref());
     parts.extend(example.map(|example| prose(2, &clock.retell(example))));
-    let notes = verdict.notes.iter().map(|note| format!("note: {}", clock.retell(note)));
-    parts.extend(notes.map(|note| prose(2, &note)));
+    let notes = verdict.notes.iter().filter(|note| !is_of_other_tables(scenario, note));
+    parts.extend(notes.map(|note| prose(2, &format!("note: {}", clock.retell(note)))));
     parts.extend(findings(scenario, verdict));
     parts.join("\n")
 }
@@ -779,10 +898,47 @@ fn sentence(code: Code) -> &'static str {
     }
 }
 
+/// The levels of the objective in words, most important first; a line is broken between levels only.
 fn objective(verdict: &Verdict) -> String {
+    const LABEL: &str = "OBJECTIVE";
+    let room = usize::from(WIDTH) - LABEL.len() - 2; // two spaces between
     let levels = verdict.levels.iter().zip(&verdict.objective);
-    let values: Vec<String> = levels.map(|(level, value)| format!("{level} {value}")).collect();
-    lay_out(&[LEFT.after(0), LEFT], &[vec!["OBJECTIVE".to_owned(), values.join(" · ")]])
+    let mut lines: Vec<String> = Vec::new();
+    for level in levels.map(|(level, &value)| level_in_words(level, value)) {
+        match lines.last_mut() {
+            // a line that is broken after the level still ends in a dot
+            Some(line) if line.chars().count() + " · ".len() + level.len() + 1 <= room => {
+                line.push_str(" · ");
+                line.push_str(&level);
+            }
+            Some(line) => {
+                line.push_str(" ·");
+                lines.push(level);
+            }
+            None => lines.push(level),
+        }
+    }
+    lay_out(&[LEFT.after(0), LEFT], &[vec![LABEL.to_owned(), lines.join("\n")]])
+}
+
+fn level_in_words(level: &str, value: i64) -> String {
+    match level {
+        "z0" => format!("z0 broken rules {value}"),
+        "z1" => format!("z1 unmoved {value}"),
+        // a word of rank 1 counts a million, so the number is none of promises
+        "z2" if value > 0 => format!("z2 broken promises {value} (weighed by rank)"),
+        "z2" => format!("z2 broken promises {value}"),
+        "z3" => format!("z3 inversions {value}"),
+        "z4" => format!("z4 closure {value} s"),
+        "z5" => format!("z5 lateness {value} s"),
+        "z6.tails" => format!("tails {value}"),
+        "z6.sorties" => format!("sorties {value}"),
+        "z6.minutes" => format!("minutes {value}"),
+        "z7" => format!("z7 cost {value}"),
+        "z8" => format!("z8 slack {value}"),
+        "z9" => format!("z9 change {value}"),
+        _ => format!("{level} {value}"),
+    }
 }
 
 fn next(lines: &[String]) -> Option<String> {

@@ -78,6 +78,17 @@ impl Clock {
         format!("{} ({})", self.format("%a %-d %b %Y, %H:%M", t), self.zone())
     }
 
+    /// Writes the day of a moment as `14 Jan 2022`.
+    pub(crate) fn date_in_full(self, t: Timestamp) -> String {
+        self.format("%-d %b %Y", t)
+    }
+
+    /// Writes the zone as `+06:00`.
+    pub(crate) fn offset(self) -> String {
+        let zone = self.zone();
+        if zone.contains(':') { zone } else { zone + ":00" }
+    }
+
     /// Writes the zone as `+06` or `+05:30`.
     fn zone(self) -> String {
         let seconds = self.offset.seconds();
@@ -165,7 +176,9 @@ mod tests {
         assert_eq!(almaty.moment(moment), "14 Jan 11:20");
         assert_eq!(almaty.long(moment), "Fri 14 Jan 2022, 11:20 (+06)");
         assert_eq!(almaty.rfc3339(moment).as_deref(), Some("2022-01-14T11:20:00+06:00"));
+        assert_eq!(almaty.date_in_full(t("2022-01-13T18:00:00Z")), "14 Jan 2022");
         assert_eq!(Clock::new(-12_600).zone(), "-03:30");
+        assert_eq!([almaty.offset(), Clock::new(-12_600).offset()], ["+06:00", "-03:30"]);
         assert_eq!(almaty.moment(Timestamp::MAX), "never");
         assert_eq!(almaty.rfc3339(Timestamp::MAX), None);
     }

@@ -121,9 +121,13 @@ pub(crate) enum Template {
 exeunt new mine --from pieces.csv --origin UAAA --to UMMS --fleet 4xIL76 --stands 3 --by 2027-01-31")]
 pub(crate) struct NewArgs {
     /// Folder to write; must not exist or be empty
-    pub(crate) dir: PathBuf,
+    #[arg(required_unless_present = "known")]
+    pub(crate) dir: Option<PathBuf>,
+    /// List the aircraft, vehicles and airfields that --from knows, and end
+    #[arg(long, exclusive = true)]
+    pub(crate) known: bool,
     /// Template to write
-    #[arg(long, value_enum, required_unless_present = "from", conflicts_with = "from")]
+    #[arg(long, value_enum, required_unless_present_any = ["from", "known"], conflicts_with = "from")]
     pub(crate) template: Option<Template>,
     /// List of pieces: name, kind, count, length_m, width_m, height_m, mass_kg
     #[arg(long, value_name = "CSV")]

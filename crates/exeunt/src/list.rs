@@ -16,6 +16,8 @@ const VEHICLES: &str = include_str!("../../../data/vehicles.csv");
 
 /// Most bytes of a list.
 const LIST_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Lightest vehicle, pallet or container that is believed.
+const LIGHTEST_KG: i64 = 20;
 /// Stands and days that are assumed when they are not given.
 const STANDS_ASSUMED: u32 = 2;
 const DAYS_ASSUMED: i64 = 14;
@@ -119,9 +121,31 @@ pub(crate) fn scenario(text: &str, file: &str, wishes: &Wishes<'_>) -> Result<Dr
         if cell(&origin, "code") == cell(&to, "code") {
             maker.ask("--to", "origin and destination are the same airfield", "name two airfields");
         }
+        maker.check_runways(&[("--origin", &origin), ("--to", &to), ("--base", &base)], &fleet);
         maker.write(&pieces, &origin, &to, &base, &fleet, start, by, wishes);
     }
     if maker.problems.is_empty() { Ok(maker.draft) } else { Err(maker.problems) }
+}
+
+/// Lists the codes that the built-in tables know: aircraft, vehicles, airfields.
+pub(crate) fn known() -> String {
+    let mut text = String::new();
+    let tables = [
+        ("aircraft (--fleet)", AIRCRAFT, "id", "payload_points"),
+        ("vehicles, pallets and containers (column name)", VEHICLES, "code", "name"),
+        ("airfields (--origin, --to, --base)", AIRFIELDS, "code", "name"),
+    ];
+    for (title, table, code, name) in tables {
+        text.push_str(title);
+        text.push('\n');
+        for row in builtin(table) {
+            let alias = cell(&row, "aliases");
+            let alias = if alias.is_empty() { String::new() } else { format!(" ({alias})") };
+            let named = if code == "id" { String::new() } else { cell(&row, name).to_owned() };
+            text.push_str(&format!("  {:<16} {named}{alias}\n", cell(&row, code)));
+        }
+    }
+    text
 }
 
 struct Maker<'a> {
@@ -162,7 +186,7 @@ const SIZES: [&str; 4] = ["length_m", "width_m", "height_m", "mass_kg"];
 impl Maker<'_> {
     fn ask(&mut self, what: &str, message: &str, remedy: &str) {
         let (message, remedy) = (message.to_owned(), remedy.to_owned());
-        self.problems.push(problem("missing-option", what, None, None, message, remedy));
+        self.problems.push(problem("option", what, None, None, message, remedy));
     }
 
     fn wrong(&mut self, code: &str, line: u64, column: &str, message: String, remedy: String) {
@@ -322,7 +346,21 @@ impl Maker<'_> {
         let mut missing = Vec::new();
         for size in SIZES.iter().filter(|_| kind != "people") {
             let own = cell(row, size);
-            if !own.is_empty() {
+            if !own.is_empty() && *size == "mass_kg" {
+                let (whole, part) = own.split_once('.').unwrap_or((own, ""));
+                let kg: i64 = whole.parse().unwrap_or(0);
+                let rounded = if part.bytes().any(|byte| byte != b'0') { kg + 1 } else { kg };
+                if rounded > kg {
+                    assumed.push(format!("{own} kg taken as {rounded} kg"));
+                }
+                if rounded < LIGHTEST_KG {
+                    let message = format!("`{name}` weighs {own} kg, less than {LIGHTEST_KG} kg");
+                    let remedy =
+                        "write thousands without a point or comma, such as 9800".to_owned();
+                    self.wrong("too-light", line, "mass_kg", message, remedy);
+                }
+                sizes.insert(*size, rounded.to_string());
+            } else if !own.is_empty() {
                 sizes.insert(*size, own.to_owned());
             } else if let Some(known) = known.filter(|known| !cell(known, size).is_empty()) {
                 sizes.insert(*size, cell(known, size).to_owned());
@@ -410,8 +448,13 @@ impl Maker<'_> {
                 return Some(cell(known, "kind").to_owned());
             }
             let name = cell(row, "name");
-            let message = format!("`{name}` does not say what kind of thing it is");
-            let remedy = "write people, vehicle, pallet or container into `kind`".to_owned();
+            let message = format!(
+                "`{name}` does not say what kind of thing it is, and is no code that exeunt knows"
+            );
+            let remedy =
+                "write people, vehicle, pallet or container into `kind`, and for all but people \
+                          the measures; `exeunt new --known` lists the codes"
+                    .to_owned();
             self.wrong("missing-value", line, "kind", message, remedy);
             return None;
         }
@@ -464,6 +507,26 @@ impl Maker<'_> {
                 let message = format!("`{wanted}` may be several airfields: {}", names.join(", "));
                 self.ask(option, &message, "give the code");
                 None
+            }
+        }
+    }
+
+    /// Asks for other fields where the built-in runway is too short for every aircraft.
+    fn check_runways(&mut self, fields: &[(&str, &Row)], fleet: &[(u32, Row, String)]) {
+        let metres = |row: &Row, column: &str| cell(row, column).parse::<i64>().unwrap_or(0);
+        let Some(least) = fleet.iter().map(|(_, row, _)| metres(row, "min_runway_m")).min() else {
+            return;
+        };
+        let mut asked = BTreeSet::new();
+        for (option, field) in fields {
+            let (code, runway) = (cell(field, "code"), metres(field, "runway_m"));
+            if runway < least && asked.insert(code.to_owned()) {
+                let message = format!(
+                    "the runway of `{code}` is {runway} m in the built-in table, the aircraft need {least} m"
+                );
+                let remedy = "name another airfield or aircraft; if the table is wrong (it is general knowledge, \
+                              unchecked), make the scenario with another field and correct airfields.csv";
+                self.ask(option, &message, remedy);
             }
         }
     }

@@ -479,6 +479,13 @@ fn c21_borders() {
         border.expect("a border").vehicles_per_hour = rate;
     };
     limit(Rule::C21, 60, 59, rate);
+    // 2 km at 40 km/h are 3 min on top of the 10 at the post.
+    limit(Rule::C20, at(10, 13), at(10, 13) - SECOND, |world, t| {
+        world.scenario.roads[RoadId(3)].distance = Distance::from_km(2);
+        cross(world, at(10, 0), t);
+        let onward = &mut world.column("CB").marches[2];
+        (onward.departs, onward.arrives) = (at(10, 13), at(11, 13));
+    });
     // Open from 10:00 to 18:00.
     limit(Rule::C21, at(18, 0), at(18, 0) + SECOND, |world, t| cross(world, at(17, 0), t));
     limit(Rule::C21, at(10, 0), at(10, 0) - SECOND, |world, t| cross(world, t, at(11, 0)));

@@ -345,7 +345,7 @@ fn add_roads(s: &mut Scenario) {
         },
         road("R-HOME", at_place("HOMEA"), at_place("GARA"), 20),
         Road { max_vehicles: Some(10), ..road("R-CAMP", at_place("CAMP"), at_place("PASSH"), 80) },
-        Road { border: Some(border), ..road("R-PASS", at_place("PASSH"), at_place("PASSB"), 2) },
+        Road { border: Some(border), ..road("R-PASS", at_place("PASSH"), at_place("PASSB"), 0) },
         road("R-BB", at_place("PASSB"), at_place("GARB"), 40),
     ];
 }

@@ -74,7 +74,9 @@ fn what_binds_makes_the_day_end_earlier() {
         let s = generate::operation(seed);
         let request = Request::default();
         let outcome = solve(&s, &request, |_| true, |_| {}).expect("nothing is frozen");
-        for binding in what_binds(&s, &request, &outcome, || true) {
+        let (bindings, is_complete) = what_binds(&s, &request, &outcome, || true);
+        assert!(is_complete);
+        for binding in bindings {
             found += 1;
             assert!(binding.day.contains(binding.last_departure), "seed {seed}");
             let earlier = binding.with_one_more.is_none_or(|t| t < binding.last_departure);

@@ -46,7 +46,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         return Err(exit::INTERNAL);
     }
     shown.say("asking what binds");
-    let bindings = plan::ask_what_binds(s, &request, &outcome, &clock);
+    let (bindings, _) = plan::ask_what_binds(s, &request, &outcome, &clock);
     let mut variants = Vec::new();
     for (label, switch) in SWITCHES {
         let mut other = s.clone();

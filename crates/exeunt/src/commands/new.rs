@@ -15,10 +15,15 @@ pub(crate) fn run(args: &NewArgs) -> u8 {
 }
 
 fn make(args: &NewArgs) -> Result<u8, u8> {
-    if args.dir.exists()
-        && std::fs::read_dir(&args.dir).map_or(true, |mut entries| entries.next().is_some())
+    if args.known {
+        print(&list::known());
+        return Ok(exit::DONE);
+    }
+    let folder = args.dir.as_deref().expect("clap asks for a folder or --known");
+    if folder.exists()
+        && std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
     {
-        let message = format!("`{}` exists and is not an empty folder", args.dir.display());
+        let message = format!("`{}` exists and is not an empty folder", folder.display());
         return Err(files::refuse_usage(
             &message,
             "name a new folder; nothing is overwritten",
@@ -26,20 +31,20 @@ fn make(args: &NewArgs) -> Result<u8, u8> {
         ));
     }
     if let Some(template) = args.template {
-        write_embedded(&embedded(template), &args.dir)?;
+        write_embedded(&embedded(template), folder)?;
         print(&format!(
             "written: {0}\nnext: read {0}/README.md, change the tables, then exeunt plan {0} -o plan.json\n",
-            args.dir.display()
+            folder.display()
         ));
         return Ok(exit::DONE);
     }
     let pieces = args.from.as_deref().expect("clap asks for --from or --template");
     let loaded = from_list(args, pieces)?;
-    loaded.draft.write_folder(&args.dir).map_err(|error| {
-        let message = format!("`{}` cannot be written: {error}", args.dir.display());
+    loaded.draft.write_folder(folder).map_err(|error| {
+        let message = format!("`{}` cannot be written: {error}", folder.display());
         files::refuse_usage(&message, "name another folder", Summary::Text)
     })?;
-    report(&loaded, args);
+    report(&loaded, folder);
     Ok(exit::DONE)
 }
 
@@ -61,9 +66,9 @@ fn from_list(args: &NewArgs, pieces: &Path) -> Result<Loaded, u8> {
         .map_err(|problems| files::refuse(&problems, pieces, Summary::Text))
 }
 
-fn report(loaded: &Loaded, args: &NewArgs) {
-    let dir = args.dir.display();
-    files::show(&loaded.warnings, &args.dir);
+fn report(loaded: &Loaded, folder: &Path) {
+    let dir = folder.display();
+    files::show(&loaded.warnings, folder);
     let s = &loaded.scenario;
     let items: i64 = s.pieces.rows.iter().map(|p| p.items_each() * p.count).sum();
     let people: i64 = s.pieces.rows.iter().map(|p| p.people_each() * p.count).sum();

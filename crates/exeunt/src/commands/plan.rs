@@ -15,6 +15,8 @@ pub(crate) struct Planned {
     pub(crate) plan: Plan,
     pub(crate) verdict: Verdict,
     pub(crate) bindings: Vec<Binding>,
+    /// Whether everything was asked that may bind.
+    pub(crate) is_complete: bool,
 }
 
 pub(crate) fn run(args: &PlanArgs) -> u8 {
@@ -55,16 +57,16 @@ fn planned(args: &PlanArgs) -> Result<u8, u8> {
         files::write_plan(path, &outcome.plan, summary)?;
     }
     shown.say("asking what binds");
-    let bindings = ask_what_binds(s, &request, &outcome, &clock);
+    let (bindings, is_complete) = ask_what_binds(s, &request, &outcome, &clock);
     shown.end();
-    let planned = Planned { plan: outcome.plan, verdict, bindings };
+    let planned = Planned { plan: outcome.plan, verdict, bindings, is_complete };
     show(args, s, &planned, &clock);
     let code = files::verdict_code(&planned.verdict);
     Ok(if clock.is_stopped() { exit::INTERRUPTED } else { code })
 }
 
 fn show(args: &PlanArgs, s: &Scenario, planned: &Planned, clock: &Clock) {
-    let Planned { plan, verdict, bindings } = planned;
+    let Planned { plan, verdict, bindings, is_complete } = planned;
     match args.show.summary {
         Summary::Json => {
             let (run, seconds, seed) = (plan.epochs.run, clock.seconds(), plan.seed);
@@ -73,7 +75,18 @@ fn show(args: &PlanArgs, s: &Scenario, planned: &Planned, clock: &Clock) {
             print(&format!("{value:#}\n"));
         }
         Summary::Text => {
-            print(&exeunt_report::text::plan_summary(s, plan, verdict, Some(bindings)));
+            // an empty list that nobody finished says nothing
+            let told = (*is_complete || !bindings.is_empty()).then_some(bindings.as_slice());
+            print(&exeunt_report::text::plan_summary(s, plan, verdict, told));
+            if clock.is_stopped() {
+                print(&format!(
+                    "\ninterrupted after {:.0} s; the best plan so far\n",
+                    clock.seconds()
+                ));
+            }
+            if !is_complete {
+                print("\nwhat binds was not examined to the end\n");
+            }
             match &args.output {
                 Some(path) => print(&format!("\nwritten: {}\n", path.display())),
                 None => print("\nnot written: give -o plan.json to keep the plan\n"),
@@ -99,7 +112,7 @@ pub(crate) fn ask_what_binds(
     request: &Request<'_>,
     outcome: &Outcome,
     clock: &Clock,
-) -> Vec<Binding> {
+) -> (Vec<Binding>, bool) {
     let since = clock.since();
     let (least, counted) = BINDING_SECONDS;
     let most = clock.budget_seconds().map_or(counted, |seconds| seconds.max(least));
