@@ -198,10 +198,11 @@ fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
         let first = tails.iter().copied().min_by_key(|id| s.tails[*id].available.from);
         let Some(first) = first else { continue };
         list.push(Relaxation {
-            what: format!("{} at {}", s.types[aircraft].name, s.places[base].name),
+            what: format!("tails {} at {}", s.types[aircraft].name, s.places[base].name),
             kind: "tails",
             unit: "one more aircraft".to_owned(),
-            amount: i64::try_from(tails.len()).unwrap_or(i64::MAX),
+            // aircraft stand in for one another, so the whole fleet counts
+            amount: i64::try_from(s.tails.len()).unwrap_or(i64::MAX),
             apply: Box::new(move |s| {
                 let mut more = s.tails[first].clone();
                 more.name = format!("{}+1", more.name);
@@ -212,7 +213,7 @@ fn one_more_tail(s: &Scenario, list: &mut Vec<Relaxation>) {
     }
 }
 
-/// Room at fields and on roads: staging areas, the separation of slots, the size of columns.
+/// Room at fields and on roads: staging areas, the size of columns.
 fn more_room(s: &Scenario, list: &mut Vec<Relaxation>) {
     for (id, place) in s.places.iter() {
         let Some(field) = &place.airfield else { continue };
@@ -226,19 +227,6 @@ fn more_room(s: &Scenario, list: &mut Vec<Relaxation>) {
                     if let Some(field) = &mut s.places[id].airfield {
                         field.staging_people = field.staging_people.map(|people| people + 10);
                         field.staging_vehicles = field.staging_vehicles.map(|items| items + 1);
-                    }
-                }),
-            });
-        }
-        if field.slot > Duration::ZERO {
-            list.push(Relaxation {
-                what: format!("slots of {}", place.name),
-                kind: "slot",
-                unit: "a minute less between movements".to_owned(),
-                amount: field.slot.to_minutes_ceil(),
-                apply: Box::new(move |s| {
-                    if let Some(field) = &mut s.places[id].airfield {
-                        field.slot = (field.slot - Duration(60)).max(Duration::ZERO);
                     }
                 }),
             });

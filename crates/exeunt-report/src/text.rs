@@ -906,8 +906,8 @@ fn objective(verdict: &Verdict) -> String {
     let mut lines: Vec<String> = Vec::new();
     for level in levels.map(|(level, &value)| level_in_words(level, value)) {
         match lines.last_mut() {
-            // a line that is broken after the level still ends in a dot
-            Some(line) if line.chars().count() + " · ".len() + level.len() + 1 <= room => {
+            // three columns for the dot before the level and two for one that ends the line
+            Some(line) if line.chars().count() + level.len() + 5 <= room => {
                 line.push_str(" · ");
                 line.push_str(&level);
             }

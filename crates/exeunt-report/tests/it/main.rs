@@ -6,8 +6,8 @@ use example::{Example, t};
 use exeunt_model::finding::{Code, Finding};
 use exeunt_model::plan::Unmoved;
 use exeunt_model::problem::{Place, Problem, Severity};
-use exeunt_model::scenario::Assumption;
-use exeunt_model::{Rule, Verdict};
+use exeunt_model::scenario::{Activity, Assumption, Curfew, Hours, Tail, UserClass};
+use exeunt_model::{Id, Interval, Rule, Scenario, Timestamp, Verdict};
 use exeunt_report::{FirstScreen, SelfTestLine, SpoiledRule, assumptions, json, problems, text};
 
 fn self_test() -> SelfTestLine {
@@ -65,11 +65,188 @@ fn the_summary_of_a_plan_that_leaves_something() {
                  send it by road or by a larger aircraft"
                 .into(),
     });
+    example.scenario.pieces.rows[1].title = "Ural-4320".into();
+    example.plan.unmoved.push(Unmoved {
+        piece: "AM-K".into(),
+        count: 1,
+        rule: "C13".into(),
+        reason: "no aircraft has floor for it".into(),
+    });
+    add_rows_that_need_a_switch(&mut example.scenario);
+    // a million is a required promise of rank 1
+    example.verdict.objective[2] = 1_000_000;
     let Example { scenario, plan, verdict, .. } = &example;
     let summary = text::plan_summary(scenario, plan, verdict, None);
     assert!(is_within_the_screen(&summary), "{summary}");
     assert!(!summary.contains("WHAT BINDS"), "nobody looked for what binds");
     insta::assert_snapshot!(summary);
+}
+
+/// Gives the scenario two curfews and civil hours of one field, both switched off.
+fn add_rows_that_need_a_switch(scenario: &mut Scenario) {
+    for name in ["K1", "K2"] {
+        let (name, area) = (name.into(), "Almaty".into());
+        scenario.curfews.push(Curfew { name, area, windows: vec![] });
+    }
+    let place = scenario.place("UAAA").expect("a field of the example");
+    for activity in [Activity::Movement, Activity::Handling] {
+        let user_class = UserClass::Civil;
+        scenario.hours.push(Hours { place, user_class, activity, windows: vec![] });
+    }
+}
+
+fn tail(scenario: &Scenario, user_class: UserClass) -> Tail {
+    Tail {
+        name: "T9".into(),
+        pool: "T9".into(),
+        aircraft: Id::from_index(0),
+        owner: Id::from_index(0),
+        user_class,
+        base: scenario.place("UAAA").expect("a field of the example"),
+        available: Interval { from: Timestamp::MIN, to: Timestamp::MAX },
+        maintenance: vec![],
+    }
+}
+
+#[test]
+fn rows_without_effect_are_named() {
+    const CURFEWS: &str = "2 curfews (curfews_bind_columns is false)";
+    const HOURS: &str = "civil hours at 1 field (civil_hours_bind_military is false)";
+    let mut example = Example::new();
+    assert!(!first_screen(&example).contains("NOT APPLIED"), "no such rows");
+    add_rows_that_need_a_switch(&mut example.scenario);
+    example.scenario.tails.push(tail(&example.scenario, UserClass::Military));
+    let screen = first_screen(&example);
+    let block = format!("\n\nNOT APPLIED  {CURFEWS}\n             {HOURS}\n\n");
+    assert!(screen.contains(&block), "{screen}");
+    example.scenario.tails.push(tail(&example.scenario, UserClass::Civil));
+    let screen = first_screen(&example);
+    assert!(screen.contains(CURFEWS) && !screen.contains(HOURS), "civil tails: {screen}");
+    example.scenario.tails.rows.clear();
+    example.scenario.operation.curfews_bind_columns = true;
+    let screen = first_screen(&example);
+    assert!(!screen.contains(CURFEWS) && screen.contains(HOURS), "bound: {screen}");
+    example.scenario.operation.civil_hours_bind_military = true;
+    assert!(!first_screen(&example).contains("NOT APPLIED"), "both are applied");
+}
+
+#[test]
+fn a_party_of_which_nothing_moves_has_no_numbers() {
+    let mut example = Example::new();
+    let stays = &mut example.verdict.parties[0];
+    (stays.people, stays.vehicles, stays.loaded_sorties) = (0, 0, 0);
+    (stays.first_departure, stays.last_departure) = (None, None);
+    (stays.home_airfield, stays.closure) = (None, None);
+    stays.types.clear();
+    let line = |example: &Example| {
+        let screen = first_screen(example);
+        let line = screen.lines().find(|line| line.starts_with(" Armenia")).expect("a line each");
+        assert!(!screen.contains("a: assumed"), "its trucks are assumed and not shown: {screen}");
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(line(&example), "Armenia - - nothing moves - - -");
+    example.verdict.parties.remove(0);
+    assert_eq!(line(&example), "Armenia - - nothing moves - - -", "the verdict may leave it out");
+    example.scenario.operation.clock = None;
+    assert_eq!(line(&example), "Armenia - - nothing moves - -");
+}
+
+#[test]
+fn a_plan_for_other_tables_is_called_so_without_hashes() {
+    let mut example = Example::new();
+    let check = |example: &Example| text::check_summary(&example.scenario, &example.verdict, None);
+    example.scenario.hash = "0b5e".repeat(16);
+    let note = format!(
+        "the plan was made for scenario `{}`, this scenario is `{}`",
+        "77aa".repeat(16),
+        example.scenario.hash
+    );
+    example.verdict.notes = vec![note, "another remark".into()];
+    let summary = check(&example);
+    let third = summary.lines().nth(2);
+    assert_eq!(third, Some("this plan was made for other tables than these"), "{summary}");
+    assert!(!summary.contains("77aa") && !summary.contains("0b5e"), "{summary}");
+    assert!(summary.contains("  note: another remark\n"), "{summary}");
+    example.scenario.hash.clear();
+    example.verdict.notes.remove(0);
+    assert!(!check(&example).contains("other tables"), "a scenario without a hash");
+}
+
+#[test]
+fn what_a_checked_plan_leaves_is_counted() {
+    let mut example = Example::new();
+    let check = |example: &Example| text::check_summary(&example.scenario, &example.verdict, None);
+    assert!(!check(&example).contains("UNMOVED"));
+    example.verdict.unmoved = 7;
+    assert!(check(&example).contains("\n\nUNMOVED  7 pieces and people, as the plan lists them\n"));
+    example.verdict.unmoved = 1;
+    assert!(check(&example).contains("\n\nUNMOVED  1 piece or person, as the plan lists it\n"));
+    example.verdict.findings.push(Finding {
+        rule: Code::Rule(Rule::C01),
+        object: "piece `AM-T`".into(),
+        at: None,
+        message: "1 of it never move, 0 are listed as unmoved".into(),
+    });
+    assert!(check(&example).contains("\n\nUNMOVED  1 piece or person\n"), "it lists nothing");
+}
+
+#[test]
+fn days_on_which_nothing_binds_are_told_from_no_departures() {
+    let mut example = Example::new();
+    let binds = |example: &Example| {
+        let Example { scenario, plan, verdict, .. } = example;
+        let summary = text::plan_summary(scenario, plan, verdict, Some(&[]));
+        let block = summary.split("\n\n").find(|block| block.starts_with("WHAT BINDS"));
+        block.expect("a block").lines().map(str::trim).collect::<Vec<_>>().join("|")
+    };
+    let head =
+        "WHAT BINDS  one unit more, planned again, and the day's last leaves the host earlier";
+    let both = format!("{head}|14 Jan  nothing single|15 Jan  nothing single");
+    assert_eq!(binds(&example), both);
+    // without aircraft: the column that crosses on the 14th is left
+    example.verdict.days.clear();
+    example.verdict.parties.remove(0);
+    assert_eq!(binds(&example), format!("{head}|14 Jan  nothing single"));
+    example.verdict.parties.clear();
+    assert_eq!(binds(&example), format!("{head}|14 Jan  nothing single"), "by the plan alone");
+    let columns = std::mem::take(&mut example.plan.columns);
+    assert_eq!(binds(&example), "WHAT BINDS  nothing leaves the host");
+    // without a host each of the three columns takes pieces from where they are at the start
+    example.scenario.operation.host_states.clear();
+    assert_eq!(binds(&example), "WHAT BINDS  nothing departs");
+    example.plan.columns = columns;
+    let words = binds(&example);
+    assert!(words.ends_with("|14 Jan  nothing single|15 Jan  nothing single"), "{words}");
+}
+
+#[test]
+fn one_of_a_thing_is_singular() {
+    let mut example = Example::new();
+    example.scenario.promises.rows.truncate(1);
+    example.scenario.sites.rows.truncate(1);
+    example.scenario.steps.rows.truncate(2);
+    example.verdict.loaded_sorties = 1;
+    example.verdict.ferry_sorties = 2;
+    // the second sortie of Armenia has taken all but the driver of one truck
+    example.plan.lines[0].sorties[2].load[0].count = 1;
+    example.scenario.operation.clock = Some(t("2022-01-15T07:00:00Z"));
+    let screen = first_screen(&example);
+    for part in [
+        "2 events, 1 promise\n",
+        "by the plan: 1 person of the force still in the host, 1 of 1 site still guarded",
+        " 1 loaded sortie and 2 ferry sorties on 1 aircraft\n",
+    ] {
+        assert!(screen.contains(part), "no `{part}`: {screen}");
+    }
+}
+
+#[test]
+fn a_screen_without_a_clock_says_year_and_zone() {
+    let mut example = Example::new();
+    let span = "\n13 Jan 2022 to 23 Jan 2022, times in +06:00\n";
+    assert!(!first_screen(&example).contains(span), "the title has them");
+    example.scenario.operation.clock = None;
+    assert!(first_screen(&example).contains(span));
 }
 
 #[test]
