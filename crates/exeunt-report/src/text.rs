@@ -214,9 +214,9 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
     let mut rows = vec![head];
     for (id, party) in scenario.parties.iter().filter(|&(id, _)| has_pieces(scenario, id)) {
         let Some(result) = of_party(id) else {
-            let mut row = ["", "-", "", "-", "", "nothing moves", "-", "-"].map(str::to_owned);
-            row[0] = heading(party);
-            let mut row = row.to_vec();
+            let head = heading(party);
+            let row = [head.as_str(), "-", "", "-", "", "nothing moves", "-", "-"];
+            let mut row = row.map(str::to_owned).to_vec();
             row.extend(now.map(|_| "-".to_owned()));
             rows.push(row);
             continue;

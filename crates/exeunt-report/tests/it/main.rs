@@ -73,6 +73,10 @@ fn the_summary_of_a_plan_that_leaves_something() {
         reason: "no aircraft has floor for it".into(),
     });
     add_rows_that_need_a_switch(&mut example.scenario);
+    // of 53 people, three trucks and two pallets
+    let armenia = &mut example.verdict.parties[0];
+    (armenia.people, armenia.vehicles) = (51, 2);
+    (example.verdict.unmoved, example.verdict.objective[1]) = (3, 3);
     // a million is a required promise of rank 1
     example.verdict.objective[2] = 1_000_000;
     let Example { scenario, plan, verdict, .. } = &example;
@@ -223,6 +227,7 @@ fn days_on_which_nothing_binds_are_told_from_no_departures() {
 fn one_of_a_thing_is_singular() {
     let mut example = Example::new();
     example.scenario.promises.rows.truncate(1);
+    example.verdict.promises.truncate(1);
     example.scenario.sites.rows.truncate(1);
     example.scenario.steps.rows.truncate(2);
     example.verdict.loaded_sorties = 1;
@@ -233,7 +238,7 @@ fn one_of_a_thing_is_singular() {
     let screen = first_screen(&example);
     for part in [
         "2 events, 1 promise\n",
-        "by the plan: 1 person of the force still in the host, 1 of 1 site still guarded",
+        "by the plan: 1 person of the force still in the host, 0 of 1 site still guarded",
         " 1 loaded sortie and 2 ferry sorties on 1 aircraft\n",
     ] {
         assert!(screen.contains(part), "no `{part}`: {screen}");

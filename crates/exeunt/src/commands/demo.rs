@@ -112,6 +112,7 @@ fn if_line(s: &Scenario, verdict: &Verdict) -> String {
     let broken = required.filter(|p| p.strict == Some(false)).count();
     let promises = match broken {
         0 => "required promises kept".to_owned(),
+        1 => "1 required promise broken".to_owned(),
         n => format!("{n} required promises broken"),
     };
     let (out, home) = (at(verdict.closure_left_host), at(verdict.closure));
