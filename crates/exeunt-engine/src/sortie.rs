@@ -8,7 +8,7 @@ use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
 use exeunt_model::scenario::{Milestone, Mode, Piece, Scenario};
-use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
+use exeunt_model::{Duration, ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A filled aircraft of a carrier that may go.
@@ -137,6 +137,9 @@ impl<'a> State<'a> {
                     continue;
                 }
                 match self.probe(tail, start, &task) {
+                    // who can go home does not block a stand elsewhere for days
+                    Ok(mission)
+                        if self.cuts_its_way_home(tail, start) && waits_long(&start, &mission) => {}
                     Ok(mission) => {
                         let score = mission.unloaded_at().0.saturating_add(left);
                         let added = self.flying_added(tail, start, &mission);
@@ -162,7 +165,7 @@ impl<'a> State<'a> {
         arc: &Arc,
     ) -> Result<Option<(Chalk, NotBefore)>, Hold> {
         let aircraft = &self.s.types[carrier.aircraft];
-        let mut groups: Vec<Waiting> = lots.iter().map(|&lot| self.waiting(lot)).collect();
+        let groups: Vec<Waiting> = lots.iter().map(|&lot| self.waiting(lot)).collect();
         let lead_only = lots.len() == 1;
         let left = self.left(lots);
         let fill_up = |people: i64| {
@@ -183,10 +186,14 @@ impl<'a> State<'a> {
         }
         let mut bounds = allowed?;
         bounds.load = mark(bounds.load.max(self.ready_of(&chalk)));
-        if lead_only {
-            // what waits for the same way fills the rest, if that holds nobody up
+        let aboard: i64 = chalk.counts().iter().map(|(_, count)| count).sum();
+        if lead_only && aboard == self.remaining(self.lots[lots[0]].element) {
+            // the last of the lot: what waits for the same way fills the rest, if that holds nobody up
             let ready = bounds.load;
-            groups.extend(self.companions(lots[0], ready).iter().map(|&lot| self.waiting(lot)));
+            let companions = self.companions(lots[0], ready);
+            let groups: Vec<Waiting> = std::iter::once(chalk.counts())
+                .chain(companions.iter().map(|&lot| self.waiting(lot)))
+                .collect();
             let fuller = fill(self.s, aircraft, arc.payload, &groups, i64::MAX, i64::MAX);
             if fuller.counts() != chalk.counts()
                 && self.ready_of(&fuller) <= ready
@@ -339,6 +346,10 @@ impl<'a> State<'a> {
             starts.push(after(last, last.to != row.base));
         }
         starts
+    }
+
+    fn cuts_its_way_home(&self, tail: usize, start: Start) -> bool {
+        start.cut && self.tails[tail].n_homing > 0
     }
 
     /// Returns the seconds in the air that a mission adds, less those of the way home that it cuts.
@@ -623,6 +634,12 @@ impl<'a> State<'a> {
         self.bookings.book(&uses);
         self.tails[tail.index()].end_uses = uses;
     }
+}
+
+/// Says whether an aircraft would wait away from its base for more than half a day before its next flight.
+fn waits_long(start: &Start, mission: &Mission) -> bool {
+    let leaves = mission.out[0].loading.map_or(mission.out[0].departs, |loading| loading.0);
+    start.holds_since.is_some_and(|since| leaves - since > Duration::from_hours(12))
 }
 
 /// Says which measure of a piece no hold takes.
