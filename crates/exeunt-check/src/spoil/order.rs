@@ -3,7 +3,7 @@
 use super::edit::{AMOUNTS, Extra, Moment, add_extra, fly_at, on_sortie};
 use super::{Spoiler, Way, way};
 use crate::facts::is_moved;
-use crate::journey::Move;
+use crate::journey::{By, Move};
 use crate::resolved;
 use crate::sweep::capacity_at;
 use exeunt_model::ids::*;
@@ -226,6 +226,13 @@ fn passings(s: &Spoiler, row: &Precedence, set: &[ElementId], other: &[ElementId
         }
         let by = &facts.journeys.moves[taken.by_move];
         let Some(moment) = s.moment(by, taken.is_first, row.milestone) else { continue };
+        // a march to the field that no longer fits what follows breaks the chain of custody, and then says
+        // nothing of the order
+        let element = &facts.scenario.elements[facts.element_of(taken.piece)];
+        let is_approach = matches!((element.mode, by.by), (Mode::Air { .. }, By::Column(_)));
+        if is_approach && taken.is_first {
+            continue;
+        }
         let is_shared =
             s.pieces_aboard(by).iter().any(|&piece| other.contains(&facts.element_of(piece)));
         if !is_shared {

@@ -149,3 +149,24 @@ fn threads_never_change_a_plan() {
         assert!(one == with(2) && one == with(8), "seed {seed}");
     }
 }
+
+#[test]
+fn spoiled_copies_of_plans_of_generated_operations_are_refused_by_the_right_rule() {
+    let mut missed = Vec::new();
+    let mut n_spoiled = 0;
+    for seed in 0..200 {
+        let s = generate::operation(seed);
+        let plan = plan(&s, 1);
+        if !exeunt_check::check(&s, &plan, None).accepted {
+            continue; // a hard date that cannot be kept
+        }
+        for case in exeunt_check::self_test(&s, &plan, None).cases {
+            n_spoiled += 1;
+            if !case.caught {
+                missed.push(format!("seed {seed}: {} {}: {:?}", case.rule, case.what, case.also));
+            }
+        }
+    }
+    assert!(n_spoiled > 20_000, "{n_spoiled} spoiled copies");
+    assert!(missed.is_empty(), "{} of {n_spoiled}:\n{}", missed.len(), missed.join("\n"));
+}
