@@ -215,6 +215,8 @@ struct Passing {
     moment: Moment,
     carrier: String,
     people: i64,
+    /// For a march to the field: the latest departure that still fits what follows.
+    latest: Option<Timestamp>,
 }
 
 fn passings(s: &Spoiler, row: &Precedence, set: &[ElementId], other: &[ElementId]) -> Vec<Passing> {
@@ -230,14 +232,17 @@ fn passings(s: &Spoiler, row: &Precedence, set: &[ElementId], other: &[ElementId
         // nothing of the order
         let element = &facts.scenario.elements[facts.element_of(taken.piece)];
         let is_approach = matches!((element.mode, by.by), (Mode::Air { .. }, By::Column(_)));
-        if is_approach && taken.is_first {
-            continue;
-        }
+        let onward = facts.journeys.moves.iter();
+        let next = onward.filter(|next| next.piece == by.piece && next.from == by.to);
+        let latest = match is_approach && taken.is_first {
+            true => next.map(|next| by.departs + (next.leaves - by.available)).min(),
+            false => None,
+        };
         let is_shared =
             s.pieces_aboard(by).iter().any(|&piece| other.contains(&facts.element_of(piece)));
         if !is_shared {
             let people = resolved::people_of(&facts.scenario.pieces[taken.piece], taken.count);
-            passings.push(Passing { moment, carrier: facts.carrier(by), people });
+            passings.push(Passing { moment, carrier: facts.carrier(by), people, latest });
         }
     }
     passings
@@ -255,6 +260,7 @@ pub(super) fn break_c23(s: &Spoiler) -> Vec<Vec<Way>> {
         };
         let firsts = passings(s, row, &row.first, &row.then);
         let thens = passings(s, row, &row.then, &row.first);
+        let none_marches_to_a_field = thens.iter().all(|then| then.latest.is_none());
         let name = &row.name;
         if row.hard {
             let limit = match row.kind {
@@ -262,9 +268,12 @@ pub(super) fn break_c23(s: &Spoiler) -> Vec<Vec<Way>> {
                 PrecedenceKind::AllBeforeFirst => Some(then_first),
                 PrecedenceKind::FirstBeforeFirst => None,
             };
-            for Passing { moment, carrier, .. } in &firsts {
+            for Passing { moment, carrier, latest, .. } in &firsts {
                 for (amount, text) in AMOUNTS {
                     let (moment, Some(limit)) = (*moment, limit) else { continue };
+                    if latest.is_some_and(|latest| limit + Duration(amount) > latest) {
+                        continue;
+                    }
                     late.push(way(format!("{carrier} passes {text} too late for `{name}`"), {
                         move |plan| moment.set(plan, limit + Duration(amount))
                     }));
@@ -294,7 +303,10 @@ pub(super) fn break_c23(s: &Spoiler) -> Vec<Vec<Way>> {
                     s.moment(by, taken.is_first, row.milestone).is_some()
                 })
                 .count();
-            if n_thens == thens.len() && row.kind == PrecedenceKind::LastBeforeLast {
+            if none_marches_to_a_field
+                && n_thens == thens.len()
+                && row.kind == PrecedenceKind::LastBeforeLast
+            {
                 for (amount, text) in AMOUNTS {
                     let moments: Vec<Moment> = thens.iter().map(|then| then.moment).collect();
                     all_early.push(way(
@@ -312,7 +324,7 @@ pub(super) fn break_c23(s: &Spoiler) -> Vec<Vec<Way>> {
         }
         let there: i64 = facts.groups_in(&row.then).map(|group| facts.people(group)).sum();
         let going: i64 = thens.iter().map(|then| then.people).sum();
-        if row.stay > 0 && there - going < row.stay.min(there) {
+        if none_marches_to_a_field && row.stay > 0 && there - going < row.stay.min(there) {
             for (amount, text) in AMOUNTS {
                 let moments: Vec<Moment> = thens.iter().map(|then| then.moment).collect();
                 left_alone.push(way(
