@@ -14,6 +14,8 @@ use std::path::Path;
 const EPOCHS: u64 = 6;
 /// Folder that the demo writes.
 const FOLDER: &str = "exeunt-demo";
+/// The list that the README shows, for whoever has none at hand.
+const PIECES: &str = include_str!("../../../../data/pieces.csv");
 
 pub(crate) fn run(args: &DemoArgs) -> u8 {
     demo(args).unwrap_or_else(|code| code)
@@ -61,6 +63,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
     files::write_plan(&folder.join("plan.json"), &plan, summary)?;
     let assumptions = exeunt_report::assumptions::html(s);
     files::write(&folder.join("assumptions.html"), &assumptions, summary)?;
+    files::write(&folder.join("pieces.csv"), PIECES, summary)?;
     let screen = first_screen(&FirstScreen {
         title: title("exeunt demo", s),
         scenario: s,
@@ -72,8 +75,8 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         variants,
         next: vec![
             format!("exeunt check {FOLDER}/scenario {FOLDER}/plan.json --self-test"),
-            "exeunt new mine --from pieces.csv --origin UAAA --to UMMS --fleet 4xIL76 --by 2027-01-31"
-                .to_owned(),
+            format!("exeunt new mine --from {FOLDER}/pieces.csv --origin UAAA --to UMMS \\"),
+            "  --fleet 4xIL76 --stands 3 --by 2027-01-31".to_owned(),
         ],
     });
     files::write(&folder.join("summary.txt"), &screen, summary)?;

@@ -62,7 +62,7 @@ fn the_demo_prints_the_first_screen_and_leaves_its_files() {
         "CHECKED",
         "refused, right rule each",
         "-> C25",
-        "exeunt new mine --from pieces.csv",
+        "exeunt new mine --from exeunt-demo/pieces.csv",
     ] {
         assert!(screen.contains(part), "the first screen has no `{part}`:\n{screen}");
     }
@@ -71,6 +71,11 @@ fn the_demo_prints_the_first_screen_and_leaves_its_files() {
     for file in ["plan.json", "assumptions.html", "summary.txt", "scenario/operation.toml"] {
         assert!(demo.join(file).is_file(), "{file}");
     }
+    // the last command that it proposes works as printed
+    let (_, proposed) = screen.rsplit_once("  exeunt ").expect("it proposes a command");
+    let proposed: Vec<&str> = proposed.split_whitespace().filter(|word| *word != "\\").collect();
+    let made = exeunt(dir.path(), &proposed);
+    assert_eq!(code(&made), 0, "{proposed:?}\n{}", error(&made));
     let page = std::fs::read_to_string(demo.join("assumptions.html")).expect("written");
     assert!(!page.contains("http://") && !page.contains("https://"), "no outside address");
     // the files it leaves say the same to whoever checks them again

@@ -20,6 +20,8 @@ fn the_three_commands_of_the_readme_work_as_written() {
     let (list, commands) = readme();
     assert_eq!(list.lines().count(), 12, "a header and what moves");
     assert_eq!(commands.len(), 3);
+    let left = std::fs::read_to_string(root().join("data/pieces.csv")).expect("there is a list");
+    assert_eq!(list, left, "the demo leaves the list that the README shows");
     let dir = place();
     std::fs::write(dir.path().join("pieces.csv"), list).expect("written");
     for command in &commands {
