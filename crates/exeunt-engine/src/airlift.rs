@@ -30,6 +30,24 @@ pub(crate) struct Flight {
     pub(crate) given: Option<(usize, usize)>,
 }
 
+impl Flight {
+    /// A flight over an arc with nothing on board.
+    fn ferry(arc: &Arc, config: usize, departs: Timestamp) -> Flight {
+        Flight {
+            leg: arc.leg,
+            from: arc.from,
+            to: arc.to,
+            config,
+            departs,
+            lands: departs + arc.block,
+            loading: None,
+            unloading: None,
+            load: Vec::new(),
+            given: None,
+        }
+    }
+}
+
 /// What a tail has been given so far.
 #[derive(Debug, Clone)]
 pub(crate) struct TailState {
@@ -421,18 +439,7 @@ impl Planner<'_> {
                 let what = Used::Stand(arc.to, class);
                 way.uses.push(Use { what, from: lands, to: leaves });
             }
-            way.flights.push(Flight {
-                leg: arc.leg,
-                from: arc.from,
-                to: arc.to,
-                config,
-                departs,
-                lands,
-                loading: None,
-                unloading: None,
-                load: Vec::new(),
-                given: None,
-            });
+            way.flights.push(Flight::ferry(arc, config, departs));
         }
         way
     }
@@ -501,16 +508,9 @@ impl Planner<'_> {
                 flights = way.flights;
             }
             let flight = Flight {
-                leg: arc.leg,
-                from: arc.from,
-                to: arc.to,
-                config,
-                departs,
-                lands,
-                loading: None,
                 unloading: Some((begin, end)),
                 load: task.chalk.load.clone(),
-                given: None,
+                ..Flight::ferry(arc, config, departs)
             };
             return Ok(Departure { flight, uses, home: flights, end_uses });
         }

@@ -10,7 +10,7 @@ use crate::sweep::capacity_at;
 use crate::travel::{is_open, lies_inside};
 use exeunt_model::ids::*;
 use exeunt_model::plan::{Plan, Service, Sortie};
-use exeunt_model::scenario::{Activity, ResourceKind, StandClass};
+use exeunt_model::scenario::{Activity, Resource, ResourceKind, StandClass};
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -445,6 +445,12 @@ pub(super) fn break_c25(s: &Spoiler) -> Vec<Vec<Way>> {
     families.into()
 }
 
+/// What all providers provide, and how much of it must stay until the last departure.
+fn there_and_needed(row: &Resource, providers: &[(ElementId, i64)]) -> (i64, i64) {
+    let all = providers.iter().map(|&(_, amount)| amount).sum();
+    (all, row.keep.min(all))
+}
+
 /// Lets an aircraft depart after those who keep the field open have gone.
 fn depart_after_keepers(
     s: &Spoiler,
@@ -454,8 +460,7 @@ fn depart_after_keepers(
 ) -> Vec<Way> {
     let facts = s.facts;
     let row = &facts.scenario.resources[resource];
-    let all: i64 = providers.iter().map(|&(_, amount)| amount).sum();
-    let needed = row.keep.min(all);
+    let (all, needed) = there_and_needed(row, providers);
     let mut left = all;
     let mut last = facts.last_departure.get(&field).copied();
     for &(element, amount) in providers {
@@ -489,8 +494,7 @@ fn board_early(
 ) -> Vec<Way> {
     let facts = s.facts;
     let row = &facts.scenario.resources[resource];
-    let all: i64 = providers.iter().map(|&(_, amount)| amount).sum();
-    let needed = row.keep.min(all);
+    let (all, needed) = there_and_needed(row, providers);
     let mut ways = Vec::new();
     let departures = |except: usize| {
         let flights = facts.resolved.flights.iter().enumerate();

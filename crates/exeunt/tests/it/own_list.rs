@@ -15,6 +15,12 @@ fn readme() -> (String, Vec<Vec<String>>) {
     (list, three.collect())
 }
 
+/// Runs `new mine --from` on a list, with these options besides.
+fn new_from(dir: &Path, list: &str, options: &[&str]) -> Output {
+    std::fs::write(dir.join("pieces.csv"), list).expect("written");
+    exeunt(dir, &[&["new", "mine", "--from", "pieces.csv"], options].concat())
+}
+
 #[test]
 fn the_three_commands_of_the_readme_work_as_written() {
     let (list, commands) = readme();
@@ -62,22 +68,8 @@ fn what_cannot_be_assumed_is_asked_for_by_name() {
                 Truck,vehicle,1,7.9,2.5,3.1,9800 lb\n\
                 Cooks,people,12,,,,90\n\
                 Tent,pallet,none,1,1,1,200\n";
-    std::fs::write(dir.path().join("pieces.csv"), list).expect("written");
-    let output = exeunt(
-        dir.path(),
-        &[
-            "new",
-            "mine",
-            "--from",
-            "pieces.csv",
-            "--origin",
-            "UAAX",
-            "--fleet",
-            "4xIL79",
-            "--by",
-            "soon",
-        ],
-    );
+    let output =
+        new_from(dir.path(), list, &["--origin", "UAAX", "--fleet", "4xIL79", "--by", "soon"]);
     assert_eq!(code(&output), 2);
     let said = error(&output);
     for part in [
@@ -115,14 +107,10 @@ fn measures_in_other_units_are_converted_by_their_column() {
     let dir = place();
     let list =
         "Item;Qty;kind;length_cm;width_mm;height_m;weight_t\nTruck;2;vehicle;794;2500;3,2;11,9\n";
-    std::fs::write(dir.path().join("pieces.csv"), list).expect("written");
-    let output = exeunt(
+    let output = new_from(
         dir.path(),
+        list,
         &[
-            "new",
-            "mine",
-            "--from",
-            "pieces.csv",
             "--origin",
             "ALA",
             "--to",
