@@ -38,6 +38,8 @@ pub(crate) struct Move {
     pub(crate) lands: Option<Timestamp>,
     /// The move goes out of the host then.
     pub(crate) leaves_host: Option<Timestamp>,
+    /// The move comes into the host then.
+    pub(crate) enters_host: Option<Timestamp>,
     /// The sortie that goes out of the host.
     pub(crate) leaves_host_by: Option<usize>,
     pub(crate) by: By,
@@ -68,6 +70,8 @@ pub(crate) struct Group {
     pub(crate) available: Option<Timestamp>,
     pub(crate) left_site: Option<Timestamp>,
     pub(crate) left_host: Option<Timestamp>,
+    /// Last came into the host then.
+    pub(crate) entered_host: Option<Timestamp>,
     /// Last landing and its airfield.
     pub(crate) landed: Option<(Timestamp, PlaceId)>,
     /// The last move was a column.
@@ -160,6 +164,7 @@ fn follow_piece(
         available: None,
         left_site: None,
         left_host: None,
+        entered_host: None,
         landed: None,
         came_by_column: false,
         came_by: None,
@@ -229,6 +234,7 @@ fn moved(scenario: &Scenario, group: Group, by: &Move) -> Group {
         available: Some(by.available),
         left_site,
         left_host,
+        entered_host: by.enters_host.or(group.entered_host),
         landed: by.lands.map(|t| (t, by.to)).or(group.landed),
         came_by_column: matches!(by.by, By::Column(_)),
         came_by: Some(by.by),
@@ -267,6 +273,11 @@ fn column_moves(scenario: &Scenario, resolved: &Resolved) -> Vec<Move> {
             .iter()
             .rfind(|march| scenario.is_in_host(march.from) && !scenario.is_in_host(march.to))
             .map(|march| march.row.arrives);
+        let enters_host = column
+            .marches
+            .iter()
+            .rfind(|march| !scenario.is_in_host(march.from) && scenario.is_in_host(march.to))
+            .map(|march| march.row.arrives);
         for &(piece, count) in &column.load {
             moves.push(Move {
                 piece,
@@ -278,6 +289,7 @@ fn column_moves(scenario: &Scenario, resolved: &Resolved) -> Vec<Move> {
                 departs: column.departs,
                 lands: None,
                 leaves_host,
+                enters_host,
                 leaves_host_by: None,
                 by: By::Column(position),
             });
@@ -331,6 +343,10 @@ fn ride(
         let flight = &resolved.flights[flight];
         scenario.is_in_host(flight.from) && !scenario.is_in_host(flight.to)
     });
+    let into_host = flown.iter().copied().rfind(|&flight| {
+        let flight = &resolved.flights[flight];
+        !scenario.is_in_host(flight.from) && scenario.is_in_host(flight.to)
+    });
     Move {
         piece,
         count,
@@ -341,6 +357,7 @@ fn ride(
         departs: first.row.departs,
         lands: Some(last.row.lands),
         leaves_host: out_of_host.map(|flight| resolved.flights[flight].row.departs),
+        enters_host: into_host.map(|flight| resolved.flights[flight].row.lands),
         leaves_host_by: out_of_host,
         by: By::Ride { boards, leaves },
     }

@@ -13,6 +13,7 @@ mod bookings;
 mod construct;
 mod field;
 mod frozen;
+mod gate;
 mod handover;
 mod hold;
 mod later;

@@ -111,6 +111,7 @@ fn kind_schema(kind: Kind) -> Value {
         | Kind::States
         | Kind::Refs(_)
         | Kind::RefsOrNone(_)
+        | Kind::RefsOrAll(_)
         | Kind::Set
         | Kind::Lags
         | Kind::Needs

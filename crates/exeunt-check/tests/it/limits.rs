@@ -676,7 +676,7 @@ fn c26_borders() {
 #[test]
 fn c27_conditions() {
     let true_from = |world: &mut World, (row, t): (u32, Option<Timestamp>)| {
-        world.scenario.conditions[ConditionId(row)].true_from = t;
+        world.scenario.conditions[ConditionId(row)].truth = Truth::From(t);
     };
     // CB leaves the host at 10:10, the handover starts at 08:00.
     let (out, start) = (at(10, 10), at(8, 0));
@@ -686,7 +686,7 @@ fn c27_conditions() {
     // AA keeps the 3 people of E-REAR for ever; 22 until S2 leaves at 21:30.
     let strength = |world: &mut World, (people, t)| {
         let row = &mut world.scenario.conditions[ConditionId(3)];
-        row.true_from = t;
+        row.truth = Truth::From(t);
         row.gate = Gate::Strength { party: PartyId(0), people };
     };
     limit(Rule::C27, (3, None), (4, None), strength);
