@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::report::Report;
+use crate::resolved;
 use exeunt_model::ids::*;
 use exeunt_model::rule::Rule;
 use exeunt_model::scenario::{Condition, Gate, MandateKind, Policy, Scenario, Truth};
@@ -177,18 +178,10 @@ fn check_strength(facts: &Facts, gated: &Gated, party: PartyId, people: i64, rep
 fn check_ceilings(facts: &Facts, report: &mut Report) {
     for (_, row) in facts.scenario.mandate.iter() {
         let MandateKind::Ceiling { people, valid } = row.kind else { continue };
-        let mut changes: Vec<(Timestamp, i64)> = Vec::new();
-        for group in &facts.journeys.groups {
-            let Some(there) = facts.in_host(group) else { continue };
-            if !facts.scenario.is_of_force(facts.party_of(group.piece)) {
-                continue;
-            }
-            let there = Interval { from: there.from.max(valid.from), to: there.to.min(valid.to) };
-            if there.from < there.to {
-                changes.push((there.from, facts.people(group)));
-                changes.push((there.to, -facts.people(group)));
-            }
-        }
+        let mut changes = comings_and_goings(facts);
+        // those there when the row begins to count stand at that moment, and nothing counts after its end
+        changes.iter_mut().for_each(|change| change.0 = change.0.max(valid.from));
+        changes.retain(|change| change.0 < valid.to);
         changes.sort_unstable();
         let mut there = 0_i64;
         let mut position = 0;
@@ -214,4 +207,22 @@ fn check_ceilings(facts: &Facts, report: &mut Report) {
             }
         }
     }
+}
+
+/// Returns when how many people of the force are in the host from the start, come into it, or leave it (negative).
+fn comings_and_goings(facts: &Facts) -> Vec<(Timestamp, i64)> {
+    let scenario = facts.scenario;
+    let people = |piece: PieceId, count| resolved::people_of(&scenario.pieces[piece], count);
+    let of_force = |piece: PieceId| scenario.is_of_force(facts.party_of(piece));
+    let mut changes = Vec::new();
+    for (id, piece) in scenario.pieces.iter().filter(|(id, _)| of_force(*id)) {
+        if scenario.is_in_host(scenario.elements[piece.element].origin) {
+            changes.push((Timestamp::MIN, people(id, piece.count)));
+        }
+    }
+    for by in facts.journeys.moves.iter().filter(|by| of_force(by.piece)) {
+        changes.extend(by.enters_host.map(|t| (t, people(by.piece, by.count))));
+        changes.extend(by.leaves_host.map(|t| (t, -people(by.piece, by.count))));
+    }
+    changes
 }

@@ -98,22 +98,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Returns while when the group is in the host; none: never. Who only passes through is not counted.
-    pub(crate) fn in_host(&self, group: &Group) -> Option<Interval> {
-        let element = &self.scenario.elements[self.scenario.pieces[group.piece].element];
-        let stays = self.scenario.is_in_host(group.place);
-        match self.scenario.is_in_host(element.origin) {
-            true => {
-                let left = group.left_host.filter(|_| !stays);
-                Some(Interval { from: Timestamp::MIN, to: left.unwrap_or(Timestamp::MAX) })
-            }
-            false => group
-                .entered_host
-                .filter(|_| stays)
-                .map(|from| Interval { from, to: Timestamp::MAX }),
-        }
-    }
-
     /// Returns the people of a group.
     pub(crate) fn people(&self, group: &Group) -> i64 {
         resolved::people_of(&self.scenario.pieces[group.piece], group.count)

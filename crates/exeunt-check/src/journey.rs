@@ -70,14 +70,15 @@ pub(crate) struct Group {
     pub(crate) available: Option<Timestamp>,
     pub(crate) left_site: Option<Timestamp>,
     pub(crate) left_host: Option<Timestamp>,
-    /// Last came into the host then.
-    pub(crate) entered_host: Option<Timestamp>,
     /// Last landing and its airfield.
     pub(crate) landed: Option<(Timestamp, PlaceId)>,
     /// The last move was a column.
     pub(crate) came_by_column: bool,
     /// What carried the last move.
     pub(crate) came_by: Option<By>,
+    /// Positions among the moves: the last one, and the last one by air.
+    pub(crate) last_move: Option<usize>,
+    pub(crate) last_ride: Option<usize>,
 }
 
 /// Why a chain of custody is broken.
@@ -115,8 +116,18 @@ pub(crate) struct Journeys {
 
 /// Follows all items through the plan.
 pub(crate) fn follow(scenario: &Scenario, resolved: &Resolved) -> Journeys {
+    follow_those(scenario, resolved, |_| true)
+}
+
+/// Follows all items through some of the plan's moves, as if the others did not take place.
+pub(crate) fn follow_those(
+    scenario: &Scenario,
+    resolved: &Resolved,
+    takes_place: impl Fn(&Move) -> bool,
+) -> Journeys {
     let mut moves = column_moves(scenario, resolved);
     moves.extend(rides(scenario, resolved));
+    moves.retain(takes_place);
     moves.sort_by_key(|m| (m.piece, m.leaves, m.available));
     let mut journeys =
         Journeys { moves, taken: Vec::new(), groups: Vec::new(), breaks: Vec::new() };
@@ -164,10 +175,11 @@ fn follow_piece(
         available: None,
         left_site: None,
         left_host: None,
-        entered_host: None,
         landed: None,
         came_by_column: false,
         came_by: None,
+        last_move: None,
+        last_ride: None,
     };
     let mut there = There::new();
     let mut n_arrivals = 0;
@@ -209,7 +221,7 @@ fn follow_piece(
                 came_by_column: part.available.filter(|_| part.came_by_column),
                 was_at: part.place,
             });
-            arrived.push(moved(scenario, part, &this));
+            arrived.push(moved(scenario, part, &this, by_move));
         }
         // Only now, so that a move never takes what it has brought itself.
         for group in arrived {
@@ -224,7 +236,7 @@ fn follow_piece(
 }
 
 /// Returns the group after a move.
-fn moved(scenario: &Scenario, group: Group, by: &Move) -> Group {
+fn moved(scenario: &Scenario, group: Group, by: &Move, by_move: usize) -> Group {
     let element = &scenario.elements[scenario.pieces[group.piece].element];
     let left_site = group.left_site.or(Some(by.departs));
     let starts_in_host = scenario.is_in_host(element.origin);
@@ -234,10 +246,11 @@ fn moved(scenario: &Scenario, group: Group, by: &Move) -> Group {
         available: Some(by.available),
         left_site,
         left_host,
-        entered_host: by.enters_host.or(group.entered_host),
         landed: by.lands.map(|t| (t, by.to)).or(group.landed),
         came_by_column: matches!(by.by, By::Column(_)),
         came_by: Some(by.by),
+        last_move: Some(by_move),
+        last_ride: by.lands.map(|_| by_move).or(group.last_ride),
         ..group
     }
 }

@@ -22,6 +22,7 @@ mod network;
 mod objective;
 mod order;
 mod output;
+pub mod residual;
 mod solve;
 mod sortie;
 mod timeline;

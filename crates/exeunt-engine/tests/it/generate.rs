@@ -549,6 +549,10 @@ fn order(s: &mut Scenario, r: &mut Random) {
         let gate = Gate::Strength { party: PartyId(0), people: r.range(5, 60) };
         s.conditions.push(condition("K3", Some(at(r.range(20, 90))), gate));
     }
+    for (name, sites) in [("ALL-SITES", s.sites.ids().collect()), ("FIRST", vec![SiteId(0)])] {
+        let (name, text) = (name.to_owned(), String::new());
+        s.mandate.push(Mandate { name, text, statement: None, kind: MandateKind::Task(sites) });
+    }
     if r.chance(40) {
         situation(s, r, at);
     }
