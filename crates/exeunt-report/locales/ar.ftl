@@ -40,3 +40,89 @@ plural-form = { $n ->
     [many] many
    *[other] other
 }
+
+## Communiqué
+communique-heading = بلاغ، { $moment }. للعموم.
+communique-origin = كيف بدأ الأمر
+communique-happened = ما الذي حدث
+communique-judged = كيف يُقيَّم الوضع
+communique-planned = ما هو مخطط له
+communique-promised = ما الذي وُعد به
+communique-plan = إلى ماذا تفضي الخطة الحالية
+communique-undecided = ما لم يُحسم بعد
+communique-record = الطلعات المحمّلة المبلَّغ عنها من البلد المضيف يوم { $day }: { $shown }
+communique-assessed = { $office }، منذ { $moment }، عن { $zone }: { $level }
+communique-promise = { $id }: { $text }؛ { $date }؛ { $kept }
+communique-plan-party = { $party }: آخر مغادرة { $last }، والجميع في قواعدهم { $home }؛ المجموع { $n ->
+    [zero] لا طلعات محمّلة
+    [one] طلعة محمّلة واحدة
+    [two] طلعتان محمّلتان
+    [few] { $n } طلعات محمّلة
+    [many] { $n } طلعة محمّلة
+   *[other] { $n } طلعة محمّلة
+ }
+communique-plan-closure = الجميع خارج البلد المضيف في { $out } وفي قواعدهم في { $home }، إذا لم يعترض شيء
+communique-plan-unmoved = لا يُنقل: { $n ->
+    [zero] لا شيء
+    [one] شخص أو غرض واحد
+    [two] شخصان أو غرضان
+    [few] { $n } أشخاص أو أغراض
+    [many] { $n } شخصًا أو غرضًا
+   *[other] { $n } شخص أو غرض
+ }
+communique-condition = لم يتحقق بعد: { $text }؛ { $policy }
+communique-made-of = أُعدّ من سجل التصريحات ومن سجل الوقائع ومن خطة مدقَّقة فقط؛ وتدل الكلمات بين القوسين على القيود. وما عُرف لاحقًا غير مُدرج.
+communique-assumed = { $assumed ->
+    [zero] لا قيود مفترضة كليًا أو جزئيًا
+    [one] قيد واحد مفترض كليًا أو جزئيًا
+    [two] قيدان مفترضان كليًا أو جزئيًا
+    [few] { $assumed } قيود مفترضة كليًا أو جزئيًا
+    [many] { $assumed } قيدًا مفترضًا كليًا أو جزئيًا
+   *[other] { $assumed } قيد مفترض كليًا أو جزئيًا
+ } { $rows ->
+    [zero] من أصل { $rows }.
+    [one] من أصل قيد واحد.
+    [two] من أصل قيدين.
+    [few] من أصل { $rows } قيود.
+    [many] من أصل { $rows } قيدًا.
+   *[other] من أصل { $rows } قيد.
+ }
+communique-untranslated = { $n ->
+    [zero] لا تصريحات بلا ترجمة.
+    [one] تصريح واحد بلا ترجمة ويرد بالإنكليزية.
+    [two] تصريحان بلا ترجمة ويردان بالإنكليزية.
+    [few] { $n } تصريحات بلا ترجمة وترد بالإنكليزية.
+    [many] { $n } تصريحًا بلا ترجمة وترد بالإنكليزية.
+   *[other] { $n } تصريح بلا ترجمة وترد بالإنكليزية.
+ }
+neutrality = هذا البرنامج مدني يُعنى بالنقل، ولا صلة له بأي دولة ولا ينحاز إلى أحد. المتحدثون هنا مناصب لا أشخاص، وأقوالهم معاد سردها؛ ومعظم القيود مصدرها الأطراف نفسها. وأسماء الأماكن هي أسماؤها في ذلك اليوم.
+said = { $office }، { $date }: { $text }
+said-via = { $office } ({ $via })، { $date }: { $text }
+said-event = { $date }: { $text }
+source-party = المصدر: طرف مشارك
+source-state-media = المصدر: إعلام رسمي
+source-independent = المصدر: مستقل
+source-own-estimate = المصدر: تقدير ذاتي
+confirmed-by = يؤكده: { $rows }
+reports-differ = التقارير متباينة: { $conflicts }
+level-read-out = استخلصنا المستوى من الكلام
+zone-all = مسرح العمليات كله
+promise-by = في موعد أقصاه { $day }
+promise-by-either = في موعد أقصاه { $strict }، وبقراءة أوسع { $lenient }
+promise-on = يوم { $day }
+promise-no-date = الطريقة، بلا تاريخ
+promise-kept = تفي به الخطة الحالية
+promise-kept-leniently = تفي به الخطة الحالية بالقراءة الأوسع فقط
+promise-broken = لا تفي به الخطة الحالية
+promise-before-start = تاريخه قبل بدء الخطة
+policy-go = متى تحقق مرة استمر ما يتوقف عليه
+policy-hold = وإلى ذلك الحين ينتظر ما يتوقف عليه
+policy-reverse = وإلى ذلك الحين ينتظر ما يتوقف عليه ويُلغى ما هو جارٍ
+row-statement = التصريح { $id }
+row-assessment = التقييم { $id }
+row-promise = الوعد { $id }
+row-condition = الشرط { $id }
+row-record = سجل الوقائع، اليوم { $id }
+row-party = الخطة، { $id }
+row-plan = الخطة
+list-separator = ؛{" "}

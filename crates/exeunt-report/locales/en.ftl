@@ -15,3 +15,69 @@ plural-form = { $n ->
     [one] one
    *[other] other
 }
+
+## Communiqué
+communique-heading = Communiqué, { $moment }. Public.
+communique-origin = How it came about
+communique-happened = What has happened
+communique-judged = How the situation is judged
+communique-planned = What is planned
+communique-promised = What was promised
+communique-plan = What the plan at hand comes to
+communique-undecided = What is not decided
+communique-record = Loaded sorties out of the host reported of { $day }: { $shown }
+communique-assessed = { $office }, since { $moment }, of { $zone }: { $level }
+communique-promise = { $id }: { $text }; { $date }; { $kept }
+communique-plan-party = { $party }: last departure { $last }, all at their bases { $home }; { $n ->
+    [one] { $n } loaded sortie
+   *[other] { $n } loaded sorties
+ } in all
+communique-plan-closure = Everybody is out of the host on { $out } and at base on { $home }, nothing going wrong
+communique-plan-unmoved = { $n ->
+    [one] { $n } person or item does not move
+   *[other] { $n } people or items do not move
+ }
+communique-condition = Not yet true: { $text }; { $policy }
+communique-made-of = Made of the ledger, the record and a checked plan alone; the words in brackets name the rows. What became known later is left out.
+communique-assumed = { $rows ->
+    [one] Of { $rows } row
+   *[other] Of { $rows } rows
+ }, { $assumed ->
+    [one] { $assumed } is assumed in whole or part.
+   *[other] { $assumed } are assumed in whole or part.
+ }
+communique-untranslated = { $n ->
+    [one] { $n } statement has no translation and stands in English.
+   *[other] { $n } statements have no translation and stand in English.
+ }
+neutrality = exeunt is civil software about transport, affiliated with no state, and takes no side. Offices speak here, in their words as retold; most rows come from the parties themselves. Place names are those of that day.
+said = { $office }, { $date }: { $text }
+said-via = { $office } ({ $via }), { $date }: { $text }
+said-event = { $date }: { $text }
+source-party = source: takes part itself
+source-state-media = source: state media
+source-independent = source: independent
+source-own-estimate = source: own estimate
+confirmed-by = confirmed by { $rows }
+reports-differ = reports differ: { $conflicts }
+level-read-out = level read out of the words by us
+zone-all = the whole theatre
+promise-by = by { $day }
+promise-by-either = by { $strict }, or read more widely by { $lenient }
+promise-on = on { $day }
+promise-no-date = the manner, without a date
+promise-kept = kept by the plan at hand
+promise-kept-leniently = kept by the plan at hand only as read more widely
+promise-broken = not kept by the plan at hand
+promise-before-start = dated before the plan begins
+policy-go = goes on once it has been true
+policy-hold = until then what it gates waits
+policy-reverse = until then what it gates waits, and what is under way is undone
+row-statement = statement { $id }
+row-assessment = assessment { $id }
+row-promise = promise { $id }
+row-condition = condition { $id }
+row-record = record, day { $id }
+row-party = plan, { $id }
+row-plan = plan
+list-separator = ;{" "}

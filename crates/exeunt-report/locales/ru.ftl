@@ -17,3 +17,79 @@ plural-form = { $n ->
     [many] many
    *[other] other
 }
+
+## Communiqué
+communique-heading = Сообщение, { $moment }. Для общего сведения.
+communique-origin = Как всё началось
+communique-happened = Что произошло
+communique-judged = Как оценивается обстановка
+communique-planned = Что планируется
+communique-promised = Что обещано
+communique-plan = К чему приводит имеющийся план
+communique-undecided = Что ещё не решено
+communique-record = Рейсы с грузом из принимающей страны за { $day }, по сообщениям: { $shown }
+communique-assessed = { $office }, с { $moment }, { $zone }: { $level }
+communique-promise = { $id }: { $text }; { $date }; { $kept }
+communique-plan-party = { $party }: последний выезд или вылет { $last }, все на своих базах { $home }; всего { $n ->
+    [one] { $n } рейс с грузом
+    [few] { $n } рейса с грузом
+    [many] { $n } рейсов с грузом
+   *[other] { $n } рейса с грузом
+ }
+communique-plan-closure = Все покидают принимающую страну { $out } и прибывают на базы { $home }, если ничто не помешает
+communique-plan-unmoved = Не перевозится: { $n ->
+    [one] { $n } человек или предмет
+    [few] { $n } человека или предмета
+    [many] { $n } человек или предметов
+   *[other] { $n } человека или предмета
+ }
+communique-condition = Пока не выполнено: { $text }; { $policy }
+communique-made-of = Составлено только по журналу заявлений, записям о событиях и проверенному плану; слова в скобках называют строки. То, что стало известно позже, не включено.
+communique-assumed = { $assumed ->
+    [one] Принята предположительно, полностью или частично, { $assumed } строка
+    [few] Приняты предположительно, полностью или частично, { $assumed } строки
+    [many] Принято предположительно, полностью или частично, { $assumed } строк
+   *[other] Принято предположительно, полностью или частично, { $assumed } строки
+ } { $rows ->
+    [one] из { $rows }.
+    [few] из { $rows }.
+    [many] из { $rows }.
+   *[other] из { $rows }.
+ }
+communique-untranslated = { $n ->
+    [one] { $n } заявление не переведено и приведено по-английски.
+    [few] { $n } заявления не переведены и приведены по-английски.
+    [many] { $n } заявлений не переведено и приведено по-английски.
+   *[other] { $n } заявления не переведено и приведено по-английски.
+ }
+neutrality = exeunt — гражданская программа о перевозках, не связанная ни с одним государством и не принимающая ничьей стороны. Здесь говорят должности, в пересказе; большинство строк исходит от самих участников. Названия мест — те, что действовали в тот день.
+said = { $office }, { $date }: { $text }
+said-via = { $office } ({ $via }), { $date }: { $text }
+said-event = { $date }: { $text }
+source-party = источник: участник событий
+source-state-media = источник: государственные СМИ
+source-independent = источник: независимый
+source-own-estimate = источник: собственная оценка
+confirmed-by = подтверждают: { $rows }
+reports-differ = сообщения расходятся: { $conflicts }
+level-read-out = уровень выведен нами из слов
+zone-all = весь район действий
+promise-by = до { $day } включительно
+promise-by-either = до { $strict } включительно, при широком чтении до { $lenient }
+promise-on = { $day }
+promise-no-date = способ, без даты
+promise-kept = по имеющемуся плану выполняется
+promise-kept-leniently = по имеющемуся плану выполняется лишь при широком чтении
+promise-broken = по имеющемуся плану не выполняется
+promise-before-start = дата раньше начала плана
+policy-go = однажды выполненное, далее не препятствует
+policy-hold = до этого зависящее от него ждёт
+policy-reverse = до этого зависящее от него ждёт, а начатое отменяется
+row-statement = заявление { $id }
+row-assessment = оценка { $id }
+row-promise = обещание { $id }
+row-condition = условие { $id }
+row-record = запись, день { $id }
+row-party = план, { $id }
+row-plan = план
+list-separator = ;{" "}
