@@ -4,10 +4,10 @@
 //! many are there. One pass over the plan; people count singly, drivers with their vehicle.
 
 use exeunt_model::formula::pass_time;
-use exeunt_model::plan::{Column, Line, Sortie};
-use exeunt_model::scenario::{Mode, Role};
+use exeunt_model::plan::{Column, Line};
+use exeunt_model::scenario::Mode;
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Plan, Scenario, Timestamp};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// How far a piece has come, least far first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,58 +57,6 @@ pub(crate) fn words(scenario: &Scenario, plan: &Plan, now: Timestamp) -> BTreeMa
         tally.guards |= scenario.sites.iter().any(|(_, site)| site.place == element.origin);
     }
     tallies.into_iter().map(|(party, tally)| (party, tally.word())).collect()
-}
-
-/// Where an operation stands at a moment, in figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Situation {
-    /// People of the force who are in the host, drivers included; the host's own do not count.
-    pub(crate) people_in_host: i64,
-    /// Sites whose handover has not ended.
-    pub(crate) sites_guarded: usize,
-    /// Sites that are handed over at all.
-    pub(crate) sites: usize,
-    /// Aircraft in the air with a load.
-    pub(crate) aircraft_loaded: usize,
-}
-
-/// Counts what is where at `now`.
-pub(crate) fn situation(scenario: &Scenario, plan: &Plan, now: Timestamp) -> Situation {
-    let standing = stand(scenario, plan, now);
-    let force = scenario.pieces.iter().filter(|(_, piece)| {
-        scenario.parties[scenario.elements[piece.element].party].role != Role::Host
-    });
-    let people_in_host = force.map(|(id, piece)| {
-        let here = &standing[id.index()];
-        let count = if scenario.is_in_host(scenario.elements[piece.element].origin) {
-            piece.count - here.left_host
-        } else {
-            // on the way in: those who have arrived at a place of the host
-            here.at.iter().filter(|&(&place, _)| scenario.is_in_host(place)).map(|(_, n)| n).sum()
-        };
-        count.max(0) * piece.people_each()
-    });
-    let people_in_host = people_in_host.sum();
-    let ended: HashSet<&str> = plan
-        .handovers
-        .iter()
-        .filter(|handover| handover.ends <= now)
-        .map(|handover| handover.step.as_str())
-        .collect();
-    let handed_over = scenario.sites.ids().filter_map(|site| {
-        let mut steps = scenario.steps.iter().filter(|(_, step)| step.site == site).peekable();
-        steps.peek()?;
-        Some(steps.all(|(_, step)| ended.contains(step.name.as_str())))
-    });
-    let handed_over: Vec<bool> = handed_over.collect();
-    let in_the_air =
-        |sortie: &&Sortie| !sortie.load.is_empty() && sortie.departs <= now && now < sortie.lands;
-    Situation {
-        people_in_host,
-        sites_guarded: handed_over.iter().filter(|&&ended| !ended).count(),
-        sites: handed_over.len(),
-        aircraft_loaded: plan.lines.iter().flat_map(|l| &l.sorties).filter(in_the_air).count(),
-    }
 }
 
 fn stage_at(scenario: &Scenario, element: ElementId, place: PlaceId) -> Stage {

@@ -64,12 +64,16 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
     let assumptions = exeunt_report::assumptions::html(s);
     files::write(&folder.join("assumptions.html"), &assumptions, summary)?;
     files::write(&folder.join("pieces.csv"), PIECES, summary)?;
+    let residual = s.operation.clock.map(|now| exeunt_engine::residual::at(s, &plan, now));
+    let last_stops = exeunt_engine::residual::last_stops(s, &plan);
     let screen = first_screen(&FirstScreen {
         title: title("exeunt demo", s),
         scenario: s,
         plan: &plan,
         verdict: &verdict,
         bindings: Some(&bindings),
+        residual: residual.as_ref(),
+        last_stops: &last_stops,
         self_test: Some(&self_test),
         assumptions_file: Some(format!("{FOLDER}/assumptions.html")),
         variants,
