@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 mod demo;
 mod input;
+mod oracle;
 mod own_list;
 mod spoiled;
 mod variants;
