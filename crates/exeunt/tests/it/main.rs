@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 mod communique;
 mod demo;
 mod input;
+mod oracle;
 mod own_list;
 mod spoiled;
 mod variants;
