@@ -91,7 +91,17 @@ pub(crate) fn operation(seed: u64) -> Scenario {
 
 /// A gate; the one place that knows the fields of a condition.
 fn condition(name: &str, true_from: Option<Timestamp>, gate: Gate) -> Condition {
-    Condition { name: name.to_owned(), text: String::new(), statement: None, true_from, gate }
+    let (name, text) = (name.to_owned(), String::new());
+    let (truth, policy) = (Truth::From(true_from), Policy::Hold);
+    Condition { name, text, statement: None, truth, policy, gate }
+}
+
+/// Returns from when a condition is true; the oracle's conditions are true once and for all, or never.
+pub(crate) fn true_from(condition: &Condition) -> Option<Timestamp> {
+    match &condition.truth {
+        Truth::From(from) => *from,
+        Truth::Level { .. } => unreachable!("no operation of the oracle has levels"),
+    }
 }
 
 /// Shortens the roads between the first site, its garrison outside the host and the last site, so that the way

@@ -160,7 +160,8 @@ impl Layout {
             }
             for gate in r.s.conditions.rows.iter().filter(|_| without != Some(Part::Conditions)) {
                 if matches!(&gate.gate, Gate::Handovers(sites) if names_site(sites, site)) {
-                    self.system.not_before(at(starts), r.relative(gate.true_from?));
+                    self.system
+                        .not_before(at(starts), r.relative(super::generate::true_from(gate)?));
                 }
             }
         }
@@ -344,7 +345,7 @@ impl Layout {
             for (item, journey) in r.items.iter().zip(&self.journeys) {
                 let is_gated = set.iter().any(|element| element.index() == item.element);
                 if let (Some(journey), true) = (journey, is_gated) {
-                    let from = r.relative(row.true_from?);
+                    let from = r.relative(super::generate::true_from(row)?);
                     self.system.edge(at(EPOCH), journey.left_host, from, true);
                 }
             }

@@ -373,7 +373,8 @@ impl Search<'_> {
         if self.without != Some(Part::Conditions) {
             for row in &self.r.s.conditions.rows {
                 if let Gate::Strength { party, people } = row.gate {
-                    let until = row.true_from.map(|t| vec![at(EPOCH).after(self.r.relative(t))]);
+                    let until = super::generate::true_from(row)
+                        .map(|t| vec![at(EPOCH).after(self.r.relative(t))]);
                     let set = self.items(|item| self.r.items[item].party == party.index());
                     let passes = |item: usize| layout.journeys[item].as_ref().map(|j| j.left_host);
                     choices.push(self.staying(&set, people, until, passes)?);
