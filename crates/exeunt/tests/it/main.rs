@@ -9,6 +9,7 @@ mod demo;
 mod input;
 mod oracle;
 mod own_list;
+mod situation;
 mod spoiled;
 mod variants;
 
