@@ -7,7 +7,6 @@
 mod args;
 mod commands;
 mod files;
-mod list;
 mod progress;
 
 use args::{Cli, Command};
