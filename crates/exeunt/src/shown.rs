@@ -1,7 +1,17 @@
 //! Problems as people see them: the sentence, the line of the file, what is wrong in it, and the remedy.
 
 use exeunt_model::problem::{Problem, Severity};
-use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity as Level};
+use miette::{
+    LabeledSpan, MietteDiagnostic, MietteHandlerOpts, NamedSource, Report, Severity as Level,
+};
+
+/// Sets how problems are laid out, once for the process.
+pub fn set_up() {
+    // the first of several calls counts; messages are short, and broken words and hyphens would hide ids
+    let _ = miette::set_hook(Box::new(|_| {
+        Box::new(MietteHandlerOpts::new().wrap_lines(false).build())
+    }));
+}
 
 /// Makes what is shown of a problem; `text` is the file it lies in, if that can be read.
 pub fn diagnostic(problem: &Problem, text: Option<String>) -> Report {
