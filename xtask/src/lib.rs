@@ -3,5 +3,6 @@
 
 pub mod corpus;
 pub mod fuzz;
+pub mod history;
 pub mod mutate;
 pub mod targets;

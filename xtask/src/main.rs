@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::fuzz;
+use xtask::{fuzz, history};
 
 /// Tools for the developers of exeunt.
 #[derive(Debug, Parser)]
@@ -16,10 +16,13 @@ struct Cli {
 enum Command {
     /// Feeds spoiled input to every reader and says whether one panics
     Fuzz(fuzz::Args),
+    /// Makes scenarios/kazakhstan-2022/history.plan.json and says what the checker finds in it
+    History(history::Args),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Fuzz(args) => fuzz::run(&args),
+        Command::History(args) => history::run(&args),
     }
 }
