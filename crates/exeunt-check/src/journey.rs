@@ -38,6 +38,8 @@ pub(crate) struct Move {
     pub(crate) lands: Option<Timestamp>,
     /// The move goes out of the host then.
     pub(crate) leaves_host: Option<Timestamp>,
+    /// The move comes into the host then.
+    pub(crate) enters_host: Option<Timestamp>,
     /// The sortie that goes out of the host.
     pub(crate) leaves_host_by: Option<usize>,
     pub(crate) by: By,
@@ -74,6 +76,9 @@ pub(crate) struct Group {
     pub(crate) came_by_column: bool,
     /// What carried the last move.
     pub(crate) came_by: Option<By>,
+    /// Positions among the moves: the last one, and the last one by air.
+    pub(crate) last_move: Option<usize>,
+    pub(crate) last_ride: Option<usize>,
 }
 
 /// Why a chain of custody is broken.
@@ -111,8 +116,18 @@ pub(crate) struct Journeys {
 
 /// Follows all items through the plan.
 pub(crate) fn follow(scenario: &Scenario, resolved: &Resolved) -> Journeys {
+    follow_those(scenario, resolved, |_| true)
+}
+
+/// Follows all items through some of the plan's moves, as if the others did not take place.
+pub(crate) fn follow_those(
+    scenario: &Scenario,
+    resolved: &Resolved,
+    takes_place: impl Fn(&Move) -> bool,
+) -> Journeys {
     let mut moves = column_moves(scenario, resolved);
     moves.extend(rides(scenario, resolved));
+    moves.retain(takes_place);
     moves.sort_by_key(|m| (m.piece, m.leaves, m.available));
     let mut journeys =
         Journeys { moves, taken: Vec::new(), groups: Vec::new(), breaks: Vec::new() };
@@ -163,6 +178,8 @@ fn follow_piece(
         landed: None,
         came_by_column: false,
         came_by: None,
+        last_move: None,
+        last_ride: None,
     };
     let mut there = There::new();
     let mut n_arrivals = 0;
@@ -204,7 +221,7 @@ fn follow_piece(
                 came_by_column: part.available.filter(|_| part.came_by_column),
                 was_at: part.place,
             });
-            arrived.push(moved(scenario, part, &this));
+            arrived.push(moved(scenario, part, &this, by_move));
         }
         // Only now, so that a move never takes what it has brought itself.
         for group in arrived {
@@ -219,7 +236,7 @@ fn follow_piece(
 }
 
 /// Returns the group after a move.
-fn moved(scenario: &Scenario, group: Group, by: &Move) -> Group {
+fn moved(scenario: &Scenario, group: Group, by: &Move, by_move: usize) -> Group {
     let element = &scenario.elements[scenario.pieces[group.piece].element];
     let left_site = group.left_site.or(Some(by.departs));
     let starts_in_host = scenario.is_in_host(element.origin);
@@ -232,6 +249,8 @@ fn moved(scenario: &Scenario, group: Group, by: &Move) -> Group {
         landed: by.lands.map(|t| (t, by.to)).or(group.landed),
         came_by_column: matches!(by.by, By::Column(_)),
         came_by: Some(by.by),
+        last_move: Some(by_move),
+        last_ride: by.lands.map(|_| by_move).or(group.last_ride),
         ..group
     }
 }
@@ -267,6 +286,11 @@ fn column_moves(scenario: &Scenario, resolved: &Resolved) -> Vec<Move> {
             .iter()
             .rfind(|march| scenario.is_in_host(march.from) && !scenario.is_in_host(march.to))
             .map(|march| march.row.arrives);
+        let enters_host = column
+            .marches
+            .iter()
+            .rfind(|march| !scenario.is_in_host(march.from) && scenario.is_in_host(march.to))
+            .map(|march| march.row.arrives);
         for &(piece, count) in &column.load {
             moves.push(Move {
                 piece,
@@ -278,6 +302,7 @@ fn column_moves(scenario: &Scenario, resolved: &Resolved) -> Vec<Move> {
                 departs: column.departs,
                 lands: None,
                 leaves_host,
+                enters_host,
                 leaves_host_by: None,
                 by: By::Column(position),
             });
@@ -331,6 +356,10 @@ fn ride(
         let flight = &resolved.flights[flight];
         scenario.is_in_host(flight.from) && !scenario.is_in_host(flight.to)
     });
+    let into_host = flown.iter().copied().rfind(|&flight| {
+        let flight = &resolved.flights[flight];
+        !scenario.is_in_host(flight.from) && scenario.is_in_host(flight.to)
+    });
     Move {
         piece,
         count,
@@ -341,6 +370,7 @@ fn ride(
         departs: first.row.departs,
         lands: Some(last.row.lands),
         leaves_host: out_of_host.map(|flight| resolved.flights[flight].row.departs),
+        enters_host: into_host.map(|flight| resolved.flights[flight].row.lands),
         leaves_host_by: out_of_host,
         by: By::Ride { boards, leaves },
     }

@@ -21,6 +21,7 @@ mod objective;
 mod order;
 mod promise;
 mod provided;
+pub mod recount;
 mod report;
 mod resolved;
 mod road;

@@ -5,11 +5,12 @@
 //! or moves the start of loading past what blocked it, so the search ends.
 
 use crate::bookings::{Bookings, Use, Used};
+use crate::gate::next_open;
 use crate::hold::Chalk;
 use crate::network::{Arc, Carrier, Network, Obstacle};
 use crate::timeline::{first_fit, first_in, last_in};
 use exeunt_model::scenario::{AircraftType, Scenario};
-use exeunt_model::{Duration, Id, LegId, PieceId, PlaceId, Rule, TailId, Timestamp};
+use exeunt_model::{Duration, Id, Interval, LegId, PieceId, PlaceId, Rule, TailId, Timestamp};
 
 /// Tries after which a mission is given up; far above what real calendars need.
 const TRIES_MAX: usize = 3_000;
@@ -74,17 +75,27 @@ pub(crate) struct Start {
 }
 
 /// Earliest moments that order, dates and conditions allow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotBefore {
     pub(crate) march: Timestamp,
     pub(crate) load: Timestamp,
     pub(crate) depart: Timestamp,
     pub(crate) land: Timestamp,
+    /// Gates that close again: the host may be left only while they are open; none: at any time.
+    pub(crate) open: Option<Vec<Interval>>,
 }
 
 impl NotBefore {
     pub(crate) fn start(t: Timestamp) -> Self {
-        Self { march: t, load: t, depart: t, land: t }
+        Self { march: t, load: t, depart: t, land: t, open: None }
+    }
+
+    /// Returns the first moment at or after `t` at which the host may be left, or none.
+    pub(crate) fn next_exit(&self, t: Timestamp) -> Option<Timestamp> {
+        match &self.open {
+            None => Some(t),
+            Some(windows) => next_open(windows, t, Duration(1)),
+        }
     }
 }
 
@@ -173,6 +184,7 @@ impl Planner<'_> {
         };
         let stand = |place, from, to| Use { what: Used::Stand(place, aircraft.stand), from, to };
         let mut begin = task.not_before.load.max(start.ready_to_load);
+        let mut not_out_before = task.not_before.depart;
         for _ in 0..TRIES_MAX {
             begin = self.next_service(field, row.user_class, begin, onload, aircraft, true)?;
             let way = self.fly_in(tail, &start, &path, begin)?;
@@ -189,9 +201,22 @@ impl Planner<'_> {
                 (None, Some(since)) => since,
                 (None, None) => begin,
             };
-            let ready = task.not_before.depart.max(begin + onload);
+            let ready = not_out_before.max(begin + onload);
             let out = self.depart(tail, task, arrived, ready)?;
             let departs = out.flight.departs;
+            match task.not_before.next_exit(departs) {
+                Some(t) if t == departs => {}
+                Some(t) => {
+                    // loaded just in time for the gate
+                    not_out_before = t;
+                    begin = begin.max(t - onload);
+                    continue;
+                }
+                None => {
+                    let reason = "what gates its departure is not true again".to_owned();
+                    return Err(self.obstacle(Rule::C27, reason));
+                }
+            }
             if let Some(until) = self.bookings.blocked_until(stand(field, since, departs)) {
                 if until >= Timestamp::MAX {
                     let name = &self.s.places[field].name;

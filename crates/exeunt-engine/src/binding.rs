@@ -11,7 +11,7 @@ use crate::objective::objective;
 use crate::solve::{Outcome, Request, construct_in_order};
 use exeunt_model::finding::Binding;
 use exeunt_model::scenario::{
-    Activity, Capacity, Hours, Milestone, ResourceKind, Scenario, UserClass,
+    Activity, Capacity, Hours, Milestone, ResourceKind, Scenario, Truth, UserClass,
 };
 use exeunt_model::time::to_windows;
 use exeunt_model::{Duration, Interval, PlaceId, ResourceId, TailId, Timestamp};
@@ -309,18 +309,24 @@ fn longer_hours(s: &Scenario, list: &mut Vec<Relaxation>) {
 fn earlier_dates(s: &Scenario, list: &mut Vec<Relaxation>) {
     let hour = Duration::from_hours(1);
     for (id, condition) in s.conditions.iter() {
-        if condition.true_from.is_some() {
-            list.push(Relaxation {
-                what: format!("condition {}", condition.name),
-                kind: "condition",
-                unit: "true an hour earlier".to_owned(),
-                amount: 1,
-                apply: Box::new(move |s| {
-                    let from = &mut s.conditions[id].true_from;
-                    *from = from.map(|t| t - hour);
-                }),
-            });
+        if condition.truth == Truth::From(None) {
+            continue;
         }
+        list.push(Relaxation {
+            what: format!("condition {}", condition.name),
+            kind: "condition",
+            unit: "true an hour earlier".to_owned(),
+            amount: 1,
+            apply: Box::new(move |s| match s.conditions[id].truth.clone() {
+                Truth::From(from) => s.conditions[id].truth = Truth::From(from.map(|t| t - hour)),
+                Truth::Level { zone, level, .. } => {
+                    let rows = s.assessments.rows.iter_mut();
+                    for row in rows.filter(|row| row.zone == zone && row.level >= level) {
+                        row.at = row.at - hour;
+                    }
+                }
+            }),
+        });
     }
     let mut dates: BTreeMap<Timestamp, Vec<&str>> = BTreeMap::new();
     for element in &s.elements.rows {

@@ -405,12 +405,40 @@ impl<'a> State<'a> {
         let most = most_vehicles(self.s, &self.lots[lot].path);
         while !self.lots[lot].at_origin.is_empty() {
             let counts = take_vehicles(self.s, &self.lots[lot].at_origin, most);
-            let column = self.march(lot, &counts, bounds.march, bounds.depart, bounds.land)?;
+            let mut out = bounds.depart;
+            let column = loop {
+                let column = self.march(lot, &counts, bounds.march, out, bounds.land)?;
+                let Some(left) = column.left_host else { break column };
+                let next = bounds.next_exit(left);
+                if next == Some(left) {
+                    break column;
+                }
+                // it would leave the host while a gate is closed: take the march back and start later
+                self.take_back(lot, &counts, &column);
+                let Some(next) = next else {
+                    let reason = "what gates its departure is not true again".to_owned();
+                    return Err(Hold::Never(Rule::C27, reason));
+                };
+                out = next;
+            };
             self.record_road(element, &counts, &column);
             self.columns.push(column);
         }
         self.lots[lot].done = true;
         Ok(())
+    }
+
+    /// Takes a march back: its bookings end and its items are at the origin.
+    pub(crate) fn take_back(
+        &mut self,
+        lot: usize,
+        counts: &BTreeMap<PieceId, i64>,
+        column: &ColumnDraft,
+    ) {
+        self.bookings.unbook(&column.uses);
+        for (&piece, &count) in counts {
+            *self.lots[lot].at_origin.entry(piece).or_default() += count;
+        }
     }
 
     pub(crate) fn portion(&self, counts: &BTreeMap<PieceId, i64>) -> Portion {

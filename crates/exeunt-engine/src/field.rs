@@ -128,10 +128,7 @@ impl State<'_> {
                 Some(t) if t <= column.clears => break column,
                 found => {
                     // too early for the staging area: take the march back and start later
-                    self.bookings.unbook(&column.uses);
-                    for (&piece, &count) in &counts {
-                        *self.lots[lot].at_origin.entry(piece).or_default() += count;
-                    }
+                    self.take_back(lot, &counts, &column);
                     let Some(t) = found else {
                         let name = &self.s.places[embark].name;
                         let reason = format!("the staging area of `{name}` never has room for it");

@@ -4,9 +4,10 @@
 //! urgent site first, each at the earliest moment at which its predecessors have ended, its gate is
 //! open and its teams are free (Kolisch 1996, serial scheme). O(n^2 + n k) for n steps, k bookings.
 
+use crate::gate;
 use crate::timeline::Timeline;
-use exeunt_model::scenario::{Gate, ResourceKind, Scenario, Step};
-use exeunt_model::{Duration, ResourceId, Rule, SiteId, StepId, Timestamp};
+use exeunt_model::scenario::{Condition, Gate, Policy, ResourceKind, Scenario, Step};
+use exeunt_model::{Duration, Interval, ResourceId, Rule, SiteId, StepId, Timestamp};
 use std::collections::BTreeMap;
 
 /// Start and end of each step, `None` where it cannot take place.
@@ -121,8 +122,8 @@ fn close_gaps(
                 }
             }
         }
-        use_teams(teams, step, later.max(start), 1);
-        let later = later.max(start);
+        let later = if is_let(s, step, later) { later.max(start) } else { start };
+        use_teams(teams, step, later, 1);
         schedule.times[id.0 as usize] = Some((later, later + step.duration));
     }
     for (id, step) in s.steps.iter() {
@@ -189,6 +190,7 @@ fn earliest_start(
     group: &[StepId],
 ) -> Result<Timestamp, (Rule, String)> {
     let mut start = s.operation.start;
+    let mut gates: Vec<(&Condition, Vec<Interval>, Duration)> = Vec::new();
     for &id in group {
         let step = &s.steps[id];
         for &(pred, lag) in &step.after {
@@ -197,17 +199,21 @@ fn earliest_start(
         }
         for condition in &s.conditions.rows {
             if matches!(&condition.gate, Gate::Handovers(sites) if sites.contains(&step.site)) {
-                let Some(from) = condition.true_from else {
-                    let reason = format!("condition `{}` is not true yet", condition.name);
-                    return Err((Rule::C27, reason));
-                };
-                start = start.max(from);
+                gates.push((condition, gate::windows(s, condition), step.duration));
             }
         }
     }
     // several steps of a group may use one team: their needs add up while they overlap
     loop {
         let mut fitted = start;
+        for (condition, windows, duration) in &gates {
+            let lasting = gate_lasts(condition, *duration);
+            let Some(open) = gate::next_open(windows, fitted, lasting) else {
+                let reason = format!("condition `{}` is not true (again)", condition.name);
+                return Err((Rule::C27, reason));
+            };
+            fitted = open;
+        }
         for &id in group {
             let step = &s.steps[id];
             for &(team, _) in &step.needs {
@@ -233,6 +239,24 @@ fn earliest_start(
         return Err((Rule::C09, format!("step `{name}` does not end within the horizon")));
     }
     Ok(start)
+}
+
+/// Returns how long a gate must stay open for a step.
+fn gate_lasts(condition: &Condition, duration: Duration) -> Duration {
+    match condition.policy {
+        Policy::Reverse => duration,
+        Policy::Go | Policy::Hold => Duration(1),
+    }
+}
+
+/// Says whether every condition that gates a step lets it start then.
+fn is_let(s: &Scenario, step: &Step, start: Timestamp) -> bool {
+    s.conditions.rows.iter().all(|condition| {
+        let gates = matches!(&condition.gate, Gate::Handovers(sites) if sites.contains(&step.site));
+        let lasting = gate_lasts(condition, step.duration);
+        let open = || gate::next_open(&gate::windows(s, condition), start, lasting);
+        !gates || open() == Some(start)
+    })
 }
 
 /// Returns the first start at or after `t` at which one team suffices for all steps of the group.

@@ -6,8 +6,10 @@
 
 use crate::airlift::NotBefore;
 use crate::construct::State;
+use crate::gate;
 use exeunt_model::scenario::{
-    Gate, Milestone, Mode, Precedence, PrecedenceKind, Predicate, Resource, ResourceKind,
+    Condition, Gate, MandateKind, Milestone, Mode, Policy, Precedence, PrecedenceKind, Predicate,
+    Resource, ResourceKind,
 };
 use exeunt_model::{ElementId, Id, PlaceId, Rule, Timestamp};
 use std::collections::BTreeMap;
@@ -37,6 +39,7 @@ impl State<'_> {
         let mut bounds = NotBefore::start(self.s.operation.start);
         self.hold_for_dates(leaving, &mut bounds);
         self.hold_for_conditions(leaving, &mut bounds)?;
+        self.hold_for_ceilings(leaving, &mut bounds)?;
         for row in &self.s.precedence.rows {
             self.hold_for_precedence(row, leaving, &mut bounds)?;
         }
@@ -96,10 +99,6 @@ impl State<'_> {
 
     fn hold_for_conditions(&self, leaving: &Leaving, bounds: &mut NotBefore) -> Result<(), Hold> {
         for condition in &self.s.conditions.rows {
-            let never = || {
-                let reason = format!("condition `{}` is not true yet", condition.name);
-                Hold::Never(Rule::C27, reason)
-            };
             let gated = match &condition.gate {
                 Gate::Departures(set) => leaving.keys().any(|element| set.contains(element)),
                 Gate::Strength { party, people } => {
@@ -114,8 +113,82 @@ impl State<'_> {
                 Gate::Handovers(_) => false,
             };
             if gated {
-                let from = condition.true_from.ok_or_else(never)?;
+                self.hold_for_gate(condition, leaving, bounds)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A gate that stays open is an earliest moment. One that closes again is a window for what leaves the host;
+    /// who starts outside it, who must not be caught on the way, and a strength that must not be undercut then
+    /// wait until it is open for good.
+    fn hold_for_gate(
+        &self,
+        condition: &Condition,
+        leaving: &Leaving,
+        bounds: &mut NotBefore,
+    ) -> Result<(), Hold> {
+        let windows = gate::windows(self.s, condition);
+        let outside = leaving.keys().any(|e| !self.s.is_in_host(self.s.elements[*e].origin));
+        let whole = outside || condition.policy == Policy::Reverse;
+        if windows.len() <= 1 || whole {
+            if let Some(from) = gate::open_for_good(&windows) {
                 self.raise(bounds, leaving, Milestone::LeftHost, from);
+                if condition.policy == Policy::Reverse {
+                    bounds.march = bounds.march.max(from);
+                }
+                return Ok(());
+            }
+        }
+        if windows.is_empty() || whole {
+            let reason = format!("condition `{}` is not true (for good)", condition.name);
+            return Err(Hold::Never(Rule::C27, reason));
+        }
+        let open = match bounds.open.take() {
+            None => windows,
+            Some(open) => gate::shared(&open, &windows),
+        };
+        if open.is_empty() {
+            let reason = format!("condition `{}` is never true when others are", condition.name);
+            return Err(Hold::Never(Rule::C27, reason));
+        }
+        bounds.open = Some(open);
+        Ok(())
+    }
+
+    /// What enters the host must leave room below every ceiling of the mandate: all who are there at the start and
+    /// all planned to come count, whoever leaves does not.
+    fn hold_for_ceilings(&self, leaving: &Leaving, bounds: &mut NotBefore) -> Result<(), Hold> {
+        let enters = |e: &ElementId| {
+            let element = &self.s.elements[*e];
+            let ends_inside = self.s.is_in_host(element.destination);
+            self.s.is_of_force(element.party) && !self.s.is_in_host(element.origin) && ends_inside
+        };
+        let now: i64 = leaving.iter().filter(|(e, _)| enters(e)).map(|(_, p)| p.people).sum();
+        if now == 0 {
+            return Ok(());
+        }
+        let there: i64 = self
+            .s
+            .elements
+            .iter()
+            .filter(|(_, row)| self.s.is_of_force(row.party) && self.s.is_in_host(row.origin))
+            .map(|(e, _)| self.strength[e.index()])
+            .sum();
+        let come: i64 =
+            self.elements_of(|e| enters(e)).map(|e| self.passed[e.index()].people).sum();
+        for row in &self.s.mandate.rows {
+            let MandateKind::Ceiling { people, valid } = row.kind else { continue };
+            if there + come + now <= people {
+                continue;
+            }
+            if valid.to >= self.s.operation.end {
+                let reason = format!("mandate row `{}` allows {people} people", row.name);
+                return Err(Hold::Never(Rule::C27, reason));
+            }
+            bounds.land = bounds.land.max(valid.to);
+            if leaving.keys().any(|e| self.s.elements[*e].mode == Mode::Road) {
+                bounds.march = bounds.march.max(valid.to);
             }
         }
         Ok(())

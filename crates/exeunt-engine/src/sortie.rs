@@ -123,7 +123,7 @@ impl<'a> State<'a> {
         for &element in &gone {
             self.bookings.shift_provided(self.s, element, not_before.load, -1);
         }
-        let task = Task { chalk, arc, not_before: *not_before, closes_field };
+        let task = Task { chalk, arc, not_before: not_before.clone(), closes_field };
         let mut seen = BTreeSet::new();
         let mut answer = Ok(());
         for tail in 0..self.tails.len() {
@@ -144,7 +144,7 @@ impl<'a> State<'a> {
                         let score = mission.unloaded_at().0.saturating_add(left);
                         let added = self.flying_added(tail, start, &mission);
                         let key = (score, mission.loading().0, added, tail);
-                        let (chalk, not_before) = (chalk.clone(), *not_before);
+                        let (chalk, not_before) = (chalk.clone(), not_before.clone());
                         offers.push(Offer { key, tail, start, mission, chalk, not_before });
                     }
                     Err(obstacle) => answer = Err(obstacle),

@@ -46,6 +46,9 @@ ids! {
     PromiseId: "A promise with its predicate.";
     StatementId: "A row of the ledger.";
     ConditionId: "A decision or judgement that gates something.";
+    LevelId: "A level of the situation; the greater, the better.";
+    AssessmentId: "A judgement of the situation by somebody.";
+    MandateId: "A row of the mandate.";
 }
 
 /// Rows that are found by their id.

@@ -8,6 +8,7 @@ use crate::ids::*;
 use crate::time::{Duration, Interval, Timestamp};
 use crate::units::{Distance, Length, Mass, Speed};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A whole operation.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,8 +51,16 @@ pub struct Scenario {
     pub promises: Table<PromiseId, Promise>,
     /// The ledger.
     pub statements: Table<StatementId, Statement>,
-    /// Decisions that gate.
+    /// Decisions and levels of the situation that gate.
     pub conditions: Table<ConditionId, Condition>,
+    /// Levels of the situation, from the worst to the best.
+    pub levels: Table<LevelId, Level>,
+    /// Judgements of the situation.
+    pub assessments: Table<AssessmentId, Assessment>,
+    /// Tasks, limits and ceilings of the force.
+    pub mandate: Table<MandateId, Mandate>,
+    /// English words of the scenario in the other languages.
+    pub translations: BTreeMap<String, Translation>,
     /// What was reported of each day, to stand beside the plan.
     pub record: Vec<RecordedDay>,
     /// Rows whose values are assumed, in file order.
@@ -745,6 +754,34 @@ pub struct Statement {
     pub conflicts: Vec<String>,
     /// Where it was read.
     pub source: String,
+    /// Whether its hour or anything else of it is assumed; blank: no.
+    pub assumed: String,
+    /// What kind of source that is.
+    pub source_type: Option<SourceType>,
+    /// Other rows that it confirms.
+    pub confirms: Vec<StatementId>,
+    /// A number in it, as written; blank: none.
+    pub quantity: String,
+    /// Of what the number is.
+    pub unit: String,
+    /// A date in it, as written: a day, or `from..to`; blank: none.
+    pub deadline: String,
+    /// When it is known: its hour, or the end of its day where no hour is stated.
+    pub known: Timestamp,
+}
+
+/// Kind of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceType {
+    /// Takes part in what it tells of.
+    Party,
+    /// Media of a state.
+    StateMedia,
+    /// Neither takes part nor belongs to who does.
+    Independent,
+    /// An estimate of whoever wrote the scenario.
+    OwnEstimate,
 }
 
 /// Something that gates.
@@ -756,10 +793,105 @@ pub struct Condition {
     pub text: String,
     /// Row of the ledger.
     pub statement: Option<StatementId>,
-    /// When it became true by what is on record; `None`: not yet.
-    pub true_from: Option<Timestamp>,
+    /// When it is true by what is on record.
+    pub truth: Truth,
+    /// What follows from its being untrue.
+    pub policy: Policy,
     /// What it gates.
     pub gate: Gate,
+}
+
+/// When a condition is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Truth {
+    /// From a decision or fact on; `None`: not yet, so nothing is planned on the hope of it.
+    From(Option<Timestamp>),
+    /// While the situation is judged to be at a level or a better one.
+    Level {
+        /// Area judged, or `ALL`. Judgements of `ALL` count for every area.
+        zone: String,
+        /// Worst level at which it is true.
+        level: LevelId,
+        /// Offices whose judgements count; empty: all. Each office's latest one stands, and every one that
+        /// stands must reach the level.
+        offices: Vec<String>,
+    },
+}
+
+/// What an untrue condition does to what it gates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    /// Once it has been true, what it gates goes on.
+    Go,
+    /// While it is untrue nothing that it gates starts; what is under way ends.
+    Hold,
+    /// As `Hold`, and what is under way when it becomes untrue is undone.
+    Reverse,
+}
+
+/// A level of the situation. Ids rise from the worst to the best.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Id.
+    pub name: String,
+    /// Name for people.
+    pub title: String,
+}
+
+/// A judgement of the situation by somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    /// Id.
+    pub name: String,
+    /// Area judged, or `ALL`.
+    pub zone: String,
+    /// The level.
+    pub level: LevelId,
+    /// Since when it is on record.
+    pub at: Timestamp,
+    /// Office of who judges.
+    pub office: String,
+    /// Row of the ledger.
+    pub statement: Option<StatementId>,
+}
+
+/// A row of the mandate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mandate {
+    /// Id.
+    pub name: String,
+    /// In words.
+    pub text: String,
+    /// Row of the ledger.
+    pub statement: Option<StatementId>,
+    /// What it says.
+    pub kind: MandateKind,
+}
+
+/// What a row of the mandate says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MandateKind {
+    /// What the force is there for, and the sites that it is about.
+    Task(Vec<SiteId>),
+    /// A limit in words, which no rule tests.
+    Limit,
+    /// Most people of lead and partner parties in the host at any moment (C27).
+    Ceiling {
+        /// People.
+        people: i64,
+        /// While it counts.
+        valid: Interval,
+    },
+}
+
+/// Words in the other languages; blank where there are none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Translation {
+    /// Russian.
+    pub ru: String,
+    /// Arabic.
+    pub ar: String,
 }
 
 /// What a condition gates.
@@ -816,6 +948,10 @@ impl Scenario {
     /// Finds a resource by its name.
     pub fn resource(&self, name: &str) -> Option<ResourceId> {
         self.resources.find(|resource| resource.name == name)
+    }
+    /// Returns whether a party belongs to the force: lead or partner.
+    pub fn is_of_force(&self, party: PartyId) -> bool {
+        matches!(self.parties[party].role, Role::Lead | Role::Partner)
     }
     /// Returns whether the place lies in the host.
     pub fn is_in_host(&self, place: PlaceId) -> bool {

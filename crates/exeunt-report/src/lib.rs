@@ -9,11 +9,13 @@
 pub mod assumptions;
 mod grid;
 pub mod json;
+pub mod language;
 pub mod problems;
 mod self_test;
 pub mod text;
 mod whereabouts;
 mod zoned;
 
+pub use language::{Language, Words};
 pub use self_test::{SelfTestLine, SpoiledRule};
 pub use text::FirstScreen;

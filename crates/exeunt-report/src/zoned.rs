@@ -89,8 +89,13 @@ impl Clock {
         if zone.contains(':') { zone } else { zone + ":00" }
     }
 
+    /// Writes `16:00`.
+    pub(crate) fn time(self, t: Timestamp) -> String {
+        self.format("%H:%M", t)
+    }
+
     /// Writes the zone as `+06` or `+05:30`.
-    fn zone(self) -> String {
+    pub(crate) fn zone(self) -> String {
         let seconds = self.offset.seconds();
         let sign = if seconds < 0 { '-' } else { '+' };
         let minutes = seconds.abs() / 60;

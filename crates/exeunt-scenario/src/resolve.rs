@@ -6,6 +6,7 @@
 mod aircraft;
 mod legs;
 mod promises;
+mod situation;
 mod windows;
 
 pub(crate) use windows::impossible;
@@ -51,7 +52,11 @@ pub(crate) fn resolve(cx: &Context<'_>, hash: String) -> Scenario {
     scenario.promises =
         Table::new(cx.rows("promises").map(|row| promises::promise(row, &sets, start)).collect());
     scenario.conditions =
-        Table::new(cx.rows("conditions").map(|row| promises::condition(row, &sets)).collect());
+        Table::new(cx.rows("conditions").map(|row| situation::condition(row, &sets)).collect());
+    scenario.levels = Table::new(cx.rows("levels").map(situation::level).collect());
+    scenario.assessments = Table::new(cx.rows("assessments").map(situation::assessment).collect());
+    scenario.mandate = Table::new(cx.rows("mandate").map(situation::mandate).collect());
+    scenario.translations = situation::translations(cx);
     scenario.record = cx.rows("record").filter_map(recorded_day).collect();
     grade(cx, &mut scenario);
     scenario
@@ -361,6 +366,30 @@ fn statement(row: Row<'_, '_>) -> Statement {
         text: row.string("text"),
         conflicts: row.strings("conflicts"),
         source: row.string("source"),
+        assumed: row.string("assumed"),
+        source_type: match row.text("source_type") {
+            "party" => Some(SourceType::Party),
+            "state_media" => Some(SourceType::StateMedia),
+            "independent" => Some(SourceType::Independent),
+            "own_estimate" => Some(SourceType::OwnEstimate),
+            _ => None,
+        },
+        confirms: row.refs("confirms"),
+        quantity: row.string("quantity"),
+        unit: row.string("unit"),
+        deadline: row.string("deadline"),
+        known: known(row),
+    }
+}
+
+/// Returns when a statement is known: its hour, or the end of its day where none is stated.
+fn known(row: Row<'_, '_>) -> Timestamp {
+    let Some(day) = row.day("date") else { return Timestamp::MAX };
+    let own = cell::zone(row.text("zone")).ok().filter(|_| row.has("zone"));
+    let zone = own.as_ref().unwrap_or(&row.cx.zone);
+    match row.clock("time") {
+        Some(seconds) => zone.at(day, seconds),
+        None => zone.day(day).to,
     }
 }
 

@@ -128,7 +128,10 @@ impl<'c, 'a> Row<'c, 'a> {
     /// Returns the tables that a column may refer to.
     fn targets(self, column: usize) -> &'static [&'static str] {
         match self.spec().column(column).kind {
-            Kind::Ref(tables) | Kind::Refs(tables) | Kind::RefsOrNone(tables) => tables,
+            Kind::Ref(tables)
+            | Kind::Refs(tables)
+            | Kind::RefsOrNone(tables)
+            | Kind::RefsOrAll(tables) => tables,
             Kind::Lags => &["handover_steps"],
             Kind::Needs => &["resources"],
             Kind::Covers => match self.text("kind") {
@@ -218,7 +221,7 @@ impl<'c, 'a> Row<'c, 'a> {
     }
 
     fn check_source(self) {
-        if !self.has("source") && !self.has("assumed") {
+        if self.spec().is_graded() && !self.has("source") && !self.has("assumed") {
             let message = format!("{} states neither `source` nor `assumed`", self.object());
             let remedy = "write where it was read, or what is assumed and why";
             self.report("source", NO_SOURCE, message, "", remedy);
@@ -250,8 +253,9 @@ impl<'c, 'a> Row<'c, 'a> {
             Kind::States => cell::list(text)?.into_iter().try_for_each(cell::state)?,
             Kind::Ref(_) => look(text)?,
             Kind::RefsOrNone(_) if text == "none" => {}
+            Kind::RefsOrAll(_) if text == "ALL" => {}
             Kind::Covers if self.targets(position).is_empty() => drop(cell::list(text)?),
-            Kind::Refs(_) | Kind::RefsOrNone(_) | Kind::Covers => {
+            Kind::Refs(_) | Kind::RefsOrNone(_) | Kind::RefsOrAll(_) | Kind::Covers => {
                 self.check_items(position, text, look)?;
             }
             Kind::Set => self.check_set(position, text)?,

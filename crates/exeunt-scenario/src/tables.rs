@@ -102,6 +102,8 @@ pub enum Kind {
     Refs(&'static [&'static str]),
     /// `none`, or ids of rows of one of these tables.
     RefsOrNone(&'static [&'static str]),
+    /// `ALL`, or ids of rows of one of these tables.
+    RefsOrAll(&'static [&'static str]),
     /// `ALL`, or ids of parties, sites and elements.
     Set,
     /// Steps, each with a least wait: `STEP` or `STEP+2h`.
@@ -712,6 +714,12 @@ pub static TABLES: &[TableSpec] = &[
             may("unit", Kind::Text, "Of what."),
             may("deadline", Kind::Days, "A date in it; from..to allowed."),
             may("conflicts", Kind::Texts, "Conflicts of the record it takes part in."),
+            may(
+                "source_type",
+                Kind::Word(&["party", "state_media", "independent", "own_estimate"]),
+                "What kind of source it has.",
+            ),
+            may("confirms", Kind::Refs(&["statements"]), "Rows that it confirms."),
         ],
     ),
     table(
@@ -760,8 +768,56 @@ pub static TABLES: &[TableSpec] = &[
             must("kind", Kind::Word(&["decision", "fact", "judgement"]), "What it is."),
             may("statement", Kind::Ref(&["statements"]), "Row of the ledger."),
             may("true_from", Kind::Moment, "When it became true; blank: not yet."),
+            may("zone", Kind::Text, "Area whose situation is judged, or ALL; with `level`."),
+            may("level", Kind::Ref(&["levels"]), "True while judged so or better."),
+            may("offices", Kind::Texts, "Whose judgements count; blank: everybody's."),
             must("gates", Kind::Gate, "departures SET, handovers ALL or sites, strength PARTY N."),
-            later("policy", "Go, hold or reverse."),
+            may("policy", Kind::Word(&["go", "hold", "reverse"]), "Go, hold (default) or reverse."),
+        ],
+    ),
+    table(
+        "levels",
+        "level",
+        "A level of the situation; rows run from the worst to the best.",
+        &[ID, must("name", Kind::Text, "Name for people.")],
+    ),
+    table(
+        "assessments",
+        "assessment",
+        "A judgement of the situation by somebody.",
+        &[
+            ID,
+            must("zone", Kind::Text, "Area judged, or ALL."),
+            must("level", Kind::Ref(&["levels"]), "The level."),
+            must("at", Kind::Moment, "Since when it is on record."),
+            must("office", Kind::Text, "Office of who judges."),
+            may("statement", Kind::Ref(&["statements"]), "Row of the ledger."),
+        ],
+    ),
+    table(
+        "mandate",
+        "mandate row",
+        "A task, limit or ceiling of the force.",
+        &[
+            ID,
+            must("kind", Kind::Word(&["task", "limit", "ceiling"]), "What it is."),
+            must("text", Kind::Text, "In words."),
+            may("sites", Kind::RefsOrAll(SITE), "Sites that a task is about, or ALL."),
+            may("people", count(0, 10_000_000), "Most people of the force in the host."),
+            VALID_FROM,
+            VALID_TO,
+            may("statement", Kind::Ref(&["statements"]), "Row of the ledger."),
+        ],
+    ),
+    table(
+        "translations",
+        "translation",
+        "Words of the scenario in the other languages; enters no rule.",
+        &[
+            ID,
+            must("en", Kind::Text, "The words as they stand in the other tables."),
+            may("ru", Kind::Text, "Russian."),
+            may("ar", Kind::Text, "Arabic."),
         ],
     ),
     table(
@@ -777,13 +833,15 @@ pub static TABLES: &[TableSpec] = &[
     future("contingents", "contingent", "Forces of parties; use parties and elements."),
     future("crews", "crew", "Crews with their limits."),
     future("uncertainty", "uncertainty row", "Distributions of durations and failures."),
-    future("assessments", "assessment", "Judgements of zones."),
-    future("mandate", "mandate row", "Tasks, limits and ceiling."),
     future("services", "service", "Timetabled carriers."),
     future("frozen", "frozen row", "The part of an earlier plan that must stand."),
 ];
 
 impl TableSpec {
+    /// Returns whether each row says where it comes from; words in another language do not.
+    pub fn is_graded(&self) -> bool {
+        self.name != "translations"
+    }
     /// Returns the number of columns, the common ones included.
     pub fn n_columns(&self) -> usize {
         self.columns.len() + COMMON.len()
@@ -828,8 +886,10 @@ mod tests {
             for (position, column) in table.columns() {
                 assert_eq!(table.position(column.name), Some(position), "{}", column.name);
                 assert!(column.doc.ends_with('.'), "{}.{}", table.name, column.name);
-                if let Kind::Ref(targets) | Kind::Refs(targets) | Kind::RefsOrNone(targets) =
-                    column.kind
+                if let Kind::Ref(targets)
+                | Kind::Refs(targets)
+                | Kind::RefsOrNone(targets)
+                | Kind::RefsOrAll(targets) = column.kind
                 {
                     assert!(targets.iter().all(|target| table_position(target).is_some()));
                 }

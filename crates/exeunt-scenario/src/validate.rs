@@ -34,6 +34,7 @@ pub(crate) fn validate(cx: &Context<'_>, scenario: &mut Scenario) {
     check_legs(cx, scenario);
     check_areas(cx, scenario);
     check_conditions(cx, scenario);
+    check_mandate(cx, scenario);
     order::check_step_cycles(cx, scenario);
     order::check_precedence(cx, scenario);
     order::check_same_as(cx, scenario);
@@ -158,7 +159,10 @@ fn check_freed_by(
 fn check_sites(cx: &Context<'_>, scenario: &Scenario) {
     let with_steps = sites_with_steps(scenario);
     for (row, (id, site)) in cx.rows("sites").zip(scenario.sites.iter()) {
-        if site.min_guard > 0 && !with_steps.contains(&id) && cx.is_whole("handover_steps") {
+        // who comes to guard a site is not there at the start, and need not hand it over
+        let guarded = scenario.elements.rows.iter().any(|element| element.origin == site.place);
+        let free = !guarded || with_steps.contains(&id);
+        if site.min_guard > 0 && !free && cx.is_whole("handover_steps") {
             let message = format!(
                 "{} keeps a guard of {} until its handover ends, but has no steps",
                 row.object(),
@@ -430,30 +434,62 @@ fn check_legs(cx: &Context<'_>, scenario: &Scenario) {
     }
 }
 
-/// A curfew must be that of an area that some place names.
+/// A curfew must be that of an area that some place names, and a judgement and a condition on it too.
 fn check_areas(cx: &Context<'_>, scenario: &Scenario) {
     let areas: BTreeSet<&str> =
         scenario.places.rows.iter().filter_map(|place| place.area.as_deref()).collect();
-    let places_known = ["places", "airfields", "sites"].iter().all(|table| cx.is_whole(table));
-    for row in cx.rows("curfews").filter(|row| row.has("area") && places_known) {
-        let area = row.text("area");
-        if !areas.contains(area) {
-            let message =
-                format!("`area` of {} is {}, but no place lies in it", row.object(), shown(area));
-            let otherwise = "name the area of a place, airfield or site";
-            let remedy = did_you_mean(area, areas.iter().copied(), otherwise);
-            row.report("area", UNKNOWN_ID, message, "", &remedy);
+    if !["places", "airfields", "sites"].iter().all(|table| cx.is_whole(table)) {
+        return;
+    }
+    for (table, column) in [("curfews", "area"), ("assessments", "zone"), ("conditions", "zone")] {
+        for row in cx.rows(table).filter(|row| row.has(column)) {
+            let area = row.text(column);
+            let is_all = area == "ALL" && column == "zone";
+            if !is_all && !areas.contains(area) {
+                let message = format!(
+                    "`{column}` of {} is {}, but no place lies in it",
+                    row.object(),
+                    shown(area)
+                );
+                let otherwise = "name the area of a place, airfield or site";
+                let remedy = did_you_mean(area, areas.iter().copied(), otherwise);
+                row.report(column, UNKNOWN_ID, message, "", &remedy);
+            }
         }
     }
 }
 
+/// A condition on a level needs somebody who judges that area, if it is to become true.
 fn check_conditions(cx: &Context<'_>, scenario: &Scenario) {
     let with_steps = sites_with_steps(scenario);
     for (row, condition) in cx.rows("conditions").zip(&scenario.conditions.rows) {
-        if let (Some(horizon), Some(t)) = (cx.horizon, condition.true_from)
-            && t > horizon.to
-        {
-            outside(row, "true_from");
+        match &condition.truth {
+            Truth::From(from) => {
+                if let (Some(horizon), Some(t)) = (cx.horizon, *from)
+                    && t > horizon.to
+                {
+                    outside(row, "true_from");
+                }
+            }
+            Truth::Level { zone, offices, .. } if row.is_clean() && cx.is_whole("assessments") => {
+                let judges = |office: &String| {
+                    let rows = scenario.assessments.rows.iter();
+                    rows.filter(|a| a.zone == *zone || a.zone == "ALL").any(|a| a.office == *office)
+                };
+                for office in offices.iter().filter(|office| !judges(office)) {
+                    let message = format!(
+                        "{} waits for the judgement of {}, who has none of {}",
+                        row.object(),
+                        shown(office),
+                        shown(zone)
+                    );
+                    let named = scenario.assessments.rows.iter().map(|a| a.office.as_str());
+                    let remedy =
+                        did_you_mean(office, named, "write the office as in `assessments`");
+                    row.report("offices", UNKNOWN_ID, message, "", &remedy);
+                }
+            }
+            Truth::Level { .. } => {}
         }
         let Gate::Handovers(sites) = &condition.gate else { continue };
         let lost = sites.iter().find(|site| !with_steps.contains(site));
@@ -464,6 +500,33 @@ fn check_conditions(cx: &Context<'_>, scenario: &Scenario) {
             let site = shown(&scenario.sites[site].name);
             let message = format!("{} gates the site {site}, which has no steps", row.object());
             row.report("gates", NO_STEPS, message, "", "add steps, or take the site out");
+        }
+    }
+}
+
+/// A force above its ceiling at the start is somebody's mistake, which the checker will call C27.
+fn check_mandate(cx: &Context<'_>, scenario: &Scenario) {
+    let start = scenario.operation.start;
+    let there: i64 = scenario.pieces.rows.iter().fold(0, |sum: i64, piece| {
+        let element = &scenario.elements[piece.element];
+        let counts = scenario.is_of_force(element.party) && scenario.is_in_host(element.origin);
+        sum.saturating_add(if counts { piece.people_each().saturating_mul(piece.count) } else { 0 })
+    });
+    let whole = ["parties", "elements", "pieces", "places", "airfields", "sites"];
+    if !whole.iter().all(|table| cx.is_whole(table)) {
+        return;
+    }
+    let rows = cx.rows("mandate").zip(&scenario.mandate.rows);
+    for (row, mandate) in rows.filter(|(row, _)| row.is_clean()) {
+        if let MandateKind::Ceiling { people, valid } = mandate.kind
+            && valid.contains(start)
+            && there > people
+        {
+            let message = format!(
+                "{there} people are in the host at the start, {} allows {people}",
+                row.object()
+            );
+            row.warn("people", ABOVE_CEILING, message, "correct the ceiling or the strength");
         }
     }
 }

@@ -8,7 +8,9 @@ use crate::resolved;
 use crate::sweep::capacity_at;
 use exeunt_model::ids::*;
 use exeunt_model::plan::{Column, ColumnLoad, Handover, Load, March, Plan, Service};
-use exeunt_model::scenario::{Gate, Milestone, Mode, Precedence, PrecedenceKind, ResourceKind};
+use exeunt_model::scenario::{
+    Condition, Gate, Milestone, Mode, Precedence, PrecedenceKind, ResourceKind,
+};
 use exeunt_model::time::{Duration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -453,43 +455,67 @@ pub(super) fn break_c27(s: &Spoiler) -> Vec<Vec<Way>> {
     let [departures, sent, handovers, strength] = &mut families;
     let facts = s.facts;
     for (_, condition) in facts.scenario.conditions.iter() {
-        let true_from = condition.true_from;
-        match &condition.gate {
-            Gate::Departures(set) => {
-                departures.extend(leave_before(s, set, true_from, &condition.name));
-                // Before a condition that is true some day: an hour before that day.
-                let t = true_from
-                    .map_or(facts.scenario.operation.start, |t| t - Duration::from_hours(1));
-                sent.extend(send_unmoved(s, set, t, &condition.name));
-            }
-            Gate::Handovers(sites) => {
-                handovers.extend(start_before(s, sites, true_from, &condition.name));
-            }
-            Gate::Strength { party, people } => {
-                strength.extend(weaken(s, *party, *people, true_from, &condition.name));
+        for opening in openings(s, condition) {
+            match &condition.gate {
+                Gate::Departures(set) => {
+                    departures.extend(leave_before(s, set, opening, &condition.name));
+                    // Before a condition that is true some day: an hour before that day.
+                    let hour = Duration::from_hours(1);
+                    let t = opening.at.map_or(facts.scenario.operation.start, |t| t - hour);
+                    sent.extend(send_unmoved(s, set, t, &condition.name));
+                }
+                Gate::Handovers(sites) => {
+                    handovers.extend(start_before(s, sites, opening, &condition.name));
+                }
+                Gate::Strength { party, people } => {
+                    strength.extend(weaken(s, *party, *people, opening, &condition.name));
+                }
             }
         }
     }
     families.into()
 }
 
+/// A moment at which a condition becomes true, none if it never does, and how long it has been untrue before.
+#[derive(Clone, Copy)]
+struct Opening {
+    at: Option<Timestamp>,
+    untrue: Duration,
+}
+
+impl Opening {
+    /// Returns the amounts that lead from the moment into the time before it.
+    fn amounts(self) -> impl Iterator<Item = (i64, &'static str)> {
+        AMOUNTS.into_iter().filter(move |amount| amount.0 <= self.untrue.0)
+    }
+}
+
+fn openings(s: &Spoiler, condition: &Condition) -> Vec<Opening> {
+    let opened = crate::condition::opened(s.facts.scenario, condition);
+    let mut closed_since = Timestamp::MIN;
+    let mut openings = Vec::new();
+    for window in &opened {
+        openings.push(Opening { at: Some(window.from), untrue: window.from - closed_since });
+        closed_since = window.to;
+    }
+    if openings.is_empty() {
+        openings.push(Opening { at: None, untrue: Duration(i64::MAX / 4) });
+    }
+    openings
+}
+
 /// Lets items leave the host before a condition is true.
-fn leave_before(
-    s: &Spoiler,
-    set: &[ElementId],
-    true_from: Option<Timestamp>,
-    condition: &str,
-) -> Vec<Way> {
+fn leave_before(s: &Spoiler, set: &[ElementId], opening: Opening, condition: &str) -> Vec<Way> {
     let facts = s.facts;
     let mut ways = Vec::new();
-    let Some(true_from) = true_from else { return ways };
+    let Some(true_from) = opening.at else { return ways };
     for taken in &facts.journeys.taken {
         if !set.contains(&facts.element_of(taken.piece)) {
             continue;
         }
         let by = &facts.journeys.moves[taken.by_move];
         let Some(moment) = s.moment(by, taken.is_first, Milestone::LeftHost) else { continue };
-        for (amount, text) in AMOUNTS {
+        for (amount, text) in opening.amounts() {
             ways.push(way(
                 format!("{} leaves the host {text} before `{condition}`", facts.carrier(by)),
                 move |plan| moment.set(plan, true_from - Duration(amount)),
@@ -587,27 +613,22 @@ fn made_up_column(
 }
 
 /// Starts steps of gated sites before the condition is true.
-fn start_before(
-    s: &Spoiler,
-    sites: &[SiteId],
-    true_from: Option<Timestamp>,
-    condition: &str,
-) -> Vec<Way> {
+fn start_before(s: &Spoiler, sites: &[SiteId], opening: Opening, condition: &str) -> Vec<Way> {
     let facts = s.facts;
     let mut ways = Vec::new();
     for (id, row) in facts.scenario.steps.iter().filter(|(_, row)| sites.contains(&row.site)) {
         let held = facts.row_of_step[id.index()];
-        for (amount, text) in AMOUNTS {
+        for (amount, text) in opening.amounts() {
             let name = row.name.clone();
             let what = format!("step `{name}` starts {text} before `{condition}`");
-            match (held, true_from) {
+            match (held, opening.at) {
                 (Some(held), Some(true_from)) => {
                     let t = true_from - Duration(amount);
                     ways.push(way(what, move |plan| start_step(plan, held, t)));
                 }
                 (None, _) => {
                     let (end, lasts) = (facts.scenario.operation.end, row.duration);
-                    let t = true_from.unwrap_or(end) - Duration(amount);
+                    let t = opening.at.unwrap_or(end) - Duration(amount);
                     ways.push(way(what, move |plan| {
                         let row = Handover { step: name.clone(), starts: t, ends: t + lasts };
                         plan.handovers.push(row);
@@ -621,13 +642,7 @@ fn start_before(
 }
 
 /// Lets a party become too weak before the condition is true.
-fn weaken(
-    s: &Spoiler,
-    party: PartyId,
-    people: i64,
-    true_from: Option<Timestamp>,
-    condition: &str,
-) -> Vec<Way> {
+fn weaken(s: &Spoiler, party: PartyId, people: i64, opening: Opening, condition: &str) -> Vec<Way> {
     let facts = s.facts;
     let scenario = facts.scenario;
     let mut ways = Vec::new();
@@ -657,9 +672,9 @@ fn weaken(
         .filter(|group| !is_moved(group) && facts.people(group) > 0)
         .map(|group| (group.piece, group.count, facts.people(group)))
         .collect();
-    for (amount, text) in AMOUNTS {
+    for (amount, text) in opening.amounts() {
         let moments = moments.clone();
-        match true_from {
+        match opening.at {
             Some(true_from) if there - going < needed => {
                 let what = format!("all leave the host {text} before `{condition}`");
                 ways.push(way(what, move |plan| {

@@ -3,7 +3,7 @@
 use crate::world::{LOG, World, at, home_block};
 use exeunt_check::{SelfTest, self_test, spoil};
 use exeunt_model::plan::{Plan, Service};
-use exeunt_model::scenario::Mode;
+use exeunt_model::scenario::{Mode, Truth};
 use exeunt_model::{Duration, Rule};
 
 /// Asserts that each rule has five copies and that all are refused.
@@ -58,10 +58,10 @@ fn without_a_host_whoever_leaves_its_site_has_left() {
     let mut world = World::new();
     world.scenario.operation.host_states.clear();
     // E-ROAD leaves its camp at 08:00, no longer the host at 10:10.
-    world.scenario.conditions.rows[0].true_from = Some(at(8, 0));
+    world.scenario.conditions.rows[0].truth = Truth::From(Some(at(8, 0)));
     assert_eq!(world.check().findings, []);
     assert_all_caught(&self_test(&world.scenario, &world.plan, None));
-    world.scenario.conditions.rows[0].true_from = Some(at(8, 0) + Duration(1));
+    world.scenario.conditions.rows[0].truth = Truth::From(Some(at(8, 0) + Duration(1)));
     assert!(world.breaks(Rule::C27));
 }
 

@@ -422,7 +422,8 @@ fn add_order(s: &mut Scenario) {
         name: name.into(),
         text: name.into(),
         statement: None,
-        true_from,
+        truth: Truth::From(true_from),
+        policy: Policy::Hold,
         gate,
     };
     s.conditions.rows = vec![

@@ -533,7 +533,8 @@ fn order(s: &mut Scenario, r: &mut Random) {
         name: name.to_owned(),
         text: String::new(),
         statement: None,
-        true_from,
+        truth: Truth::From(true_from),
+        policy: Policy::Hold,
         gate,
     };
     if r.chance(50) {
@@ -548,6 +549,74 @@ fn order(s: &mut Scenario, r: &mut Random) {
         let gate = Gate::Strength { party: PartyId(0), people: r.range(5, 60) };
         s.conditions.push(condition("K3", Some(at(r.range(20, 90))), gate));
     }
+    for (name, sites) in [("ALL-SITES", s.sites.ids().collect()), ("FIRST", vec![SiteId(0)])] {
+        let (name, text) = (name.to_owned(), String::new());
+        s.mandate.push(Mandate { name, text, statement: None, kind: MandateKind::Task(sites) });
+    }
+    if r.chance(40) {
+        situation(s, r, at);
+    }
+}
+
+/// Judgements that rise and fall, conditions on them with every policy, and a ceiling.
+fn situation(s: &mut Scenario, r: &mut Random, at: impl Fn(i64) -> Timestamp) {
+    for name in ["BAD", "FAIR", "GOOD"] {
+        s.levels.push(Level { name: name.to_owned(), title: String::new() });
+    }
+    for row in 0..r.range(1, 6) {
+        s.assessments.push(Assessment {
+            name: format!("A{row}"),
+            zone: r.pick(&["ALL", "ALL", "AREA", "ELSEWHERE"]).to_owned(),
+            level: LevelId(r.pick(&[0, 1, 2, 2])),
+            at: at(r.range(-5, 60)),
+            office: r.pick(&["CHAIR", "CHAIR", "CHIEF"]).to_owned(),
+            statement: None,
+        });
+    }
+    if r.chance(85) {
+        for office in ["CHAIR", "CHIEF"] {
+            s.assessments.push(Assessment {
+                name: format!("LAST-{office}"),
+                zone: "ALL".to_owned(),
+                level: LevelId(2),
+                at: at(r.range(10, 70)),
+                office: office.to_owned(),
+                statement: None,
+            });
+        }
+    }
+    for row in 0..r.range(1, 3) {
+        let gate = match r.range(0, 3) {
+            0 => Gate::Departures(s.elements.ids().filter(|_| r.chance(60)).collect()),
+            1 => Gate::Handovers(s.sites.ids().collect()),
+            _ => Gate::Strength { party: PartyId(0), people: r.range(5, 60) },
+        };
+        let offices = if r.chance(70) { Vec::new() } else { vec!["CHIEF".to_owned()] };
+        s.conditions.push(Condition {
+            name: format!("L{row}"),
+            text: String::new(),
+            statement: None,
+            truth: Truth::Level {
+                zone: r.pick(&["ALL", "AREA"]).to_owned(),
+                level: LevelId(r.pick(&[1, 1, 2])),
+                offices,
+            },
+            policy: r.pick(&[Policy::Go, Policy::Hold, Policy::Hold, Policy::Reverse]),
+            gate,
+        });
+    }
+    let from = at(r.range(0, 30));
+    s.mandate.push(Mandate {
+        name: "CEILING".to_owned(),
+        text: String::new(),
+        statement: None,
+        kind: MandateKind::Ceiling {
+            // nobody can do anything about a force that is above its ceiling at the start
+            people: s.pieces.rows.iter().map(|p| p.people_each() * p.count).sum::<i64>()
+                + r.range(0, 9),
+            valid: Interval { from, to: if r.chance(50) { Timestamp::MAX } else { at(60) } },
+        },
+    });
 }
 
 fn promises(s: &mut Scenario, r: &mut Random, fields: &Fields) {

@@ -1,6 +1,7 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
 mod generate;
+mod residual;
 
 use exeunt_engine::{Request, solve, what_binds};
 use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};

@@ -1,6 +1,7 @@
 //! A small operation, made by hand, as people and programs are shown it.
 
 mod example;
+mod language;
 
 use example::{Example, t};
 use exeunt_model::finding::{Code, Finding};

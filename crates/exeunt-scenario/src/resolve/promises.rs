@@ -1,14 +1,12 @@
-//! Sets of elements, and what is said of them: precedence, promises, conditions.
+//! Sets of elements, and what is said of them: precedence, promises.
 
 use crate::calendar::{DAY, When, Zone};
 use crate::cell;
 use crate::codes::*;
 use crate::context::Context;
-use crate::row::{GateText, Row};
+use crate::row::Row;
 use crate::suggest::shown;
-use exeunt_model::scenario::{
-    Condition, Gate, Milestone, Precedence, PrecedenceKind, Predicate, Promise, Readings,
-};
+use exeunt_model::scenario::{Milestone, Precedence, PrecedenceKind, Predicate, Promise, Readings};
 use exeunt_model::{ElementId, Id, Interval, PartyId, Scenario, SiteId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +15,7 @@ pub(super) struct Sets {
     of_party: BTreeMap<PartyId, Vec<ElementId>>,
     of_site: BTreeMap<usize, Vec<ElementId>>,
     all: Vec<ElementId>,
-    sites_with_steps: Vec<SiteId>,
+    pub(super) sites_with_steps: Vec<SiteId>,
 }
 
 impl Sets {
@@ -43,7 +41,7 @@ impl Sets {
     }
 
     /// Returns the elements that a set names, in file order; reports a set without any.
-    fn read(&self, row: Row<'_, '_>, column: &str, text: &str) -> Vec<ElementId> {
+    pub(super) fn read(&self, row: Row<'_, '_>, column: &str, text: &str) -> Vec<ElementId> {
         let Some(named) = row.set(text) else { return self.all.clone() };
         let mut elements = BTreeSet::new();
         for (table, at) in named {
@@ -232,28 +230,4 @@ fn days(row: Row<'_, '_>, zone: &Zone) -> Readings<Interval> {
     };
     let strict = read("deadline_strict").unwrap_or(Interval::ALWAYS);
     Readings { strict, lenient: read("deadline_lenient").unwrap_or(strict) }
-}
-
-pub(super) fn condition(row: Row<'_, '_>, sets: &Sets) -> Condition {
-    let gate = match row.gate() {
-        Some(GateText::Handovers("ALL")) => Gate::Handovers(sets.sites_with_steps.clone()),
-        Some(GateText::Handovers(sites)) => {
-            let items = cell::list(sites).unwrap_or_default();
-            let sites = items.into_iter().filter_map(|id| row.cx.find("sites", id));
-            Gate::Handovers(sites.map(SiteId::from_index).collect())
-        }
-        Some(GateText::Strength(party, people)) => {
-            let party = row.cx.find("parties", party).unwrap_or_default();
-            Gate::Strength { party: PartyId::from_index(party), people }
-        }
-        Some(GateText::Departures(set)) => Gate::Departures(sets.read(row, "gates", set)),
-        None => Gate::Departures(Vec::new()),
-    };
-    Condition {
-        name: row.string("id"),
-        text: row.string("text"),
-        statement: row.opt_ref("statement"),
-        true_from: row.moment("true_from"),
-        gate,
-    }
 }

@@ -1,0 +1,349 @@
+//! Residual capability of a plan: what of the force is in the host at a moment, what it guards, how soon the first
+//! of those who left could be back, and until when stopping the lift keeps a set of sites (model.md section 12).
+//!
+//! Everything is counted from what comes and goes; no item is followed. One pass over the plan, then O(events) per
+//! moment asked.
+
+use exeunt_model::plan::{Column, Plan, Sortie};
+use exeunt_model::residual::{LastStop, Residual, Strength};
+use exeunt_model::scenario::{AircraftType, MandateKind, PieceKind, Scenario};
+use exeunt_model::{Duration, PartyId, PieceId, PlaceId, SiteId, Timestamp, formula};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Returns the residual capability at a moment. Names that the scenario does not have count for nothing.
+pub fn at(s: &Scenario, plan: &Plan, t: Timestamp) -> Residual {
+    Ledger::read(s, plan).at(t)
+}
+
+/// Returns it for every full hour from the operation's start to the first one after the last move of the plan.
+pub fn hourly(s: &Scenario, plan: &Plan) -> Vec<Residual> {
+    let ledger = Ledger::read(s, plan);
+    let start = s.operation.start;
+    let last = ledger.changes.iter().map(|change| change.at).max().unwrap_or(start).max(start);
+    let hours = ((last - start).0 + 3_599) / 3_600;
+    (0..=hours).map(|hour| ledger.at(start + Duration::from_hours(hour))).collect()
+}
+
+/// Returns for each task of the mandate until when stopping the lift keeps its sites.
+pub fn last_stops(s: &Scenario, plan: &Plan) -> Vec<LastStop> {
+    let ledger = Ledger::read(s, plan);
+    let tasks = s.mandate.iter().filter_map(|(id, row)| match &row.kind {
+        MandateKind::Task(sites) => Some((id, sites)),
+        MandateKind::Limit | MandateKind::Ceiling { .. } => None,
+    });
+    tasks
+        .map(|(task, sites)| {
+            let costs = sites.iter().filter_map(|&site| Some((ledger.cost(site)?, site)));
+            LastStop { task, stop: costs.min_by_key(|cost| cost.0) }
+        })
+        .collect()
+}
+
+/// Where a change takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Where {
+    /// In the host as a whole.
+    Host,
+    /// At a site, airfield or other place.
+    Place(PlaceId),
+}
+
+/// People and vehicles of the force that come (positive) or go.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    at: Timestamp,
+    place: Where,
+    party: PartyId,
+    people: i64,
+    vehicles: i64,
+}
+
+/// Those who have left the host and what bringing them back takes.
+#[derive(Debug, Clone, Copy)]
+struct Return {
+    /// Out of the host from then on.
+    out: Timestamp,
+    way: Way,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// By air: at the airfield from `landed` on; home by a column from `(departs, clears)`, if any; loading, block
+    /// and unloading take `flight`.
+    Air { landed: Timestamp, onward: Option<(Timestamp, Timestamp)>, flight: Duration },
+    /// By road: on the march until `clears`; the march over the border takes `crossing`.
+    Road { clears: Timestamp, crossing: Duration },
+}
+
+impl Return {
+    /// Returns the time until they could be back, asked at `t`.
+    fn time(&self, t: Timestamp) -> Duration {
+        match self.way {
+            Way::Air { landed, onward, flight } => match onward.filter(|march| march.0 <= t) {
+                Some((departs, clears)) => until(t, clears) + (clears - departs) + flight,
+                None => until(t, landed) + flight,
+            },
+            Way::Road { clears, crossing } => t.min(clears) - self.out + crossing,
+        }
+    }
+}
+
+fn until(t: Timestamp, end: Timestamp) -> Duration {
+    (end - t).max(Duration::ZERO)
+}
+
+/// What comes and goes in a plan.
+struct Ledger<'a> {
+    s: &'a Scenario,
+    changes: Vec<Change>,
+    returns: Vec<Return>,
+    /// By site: start of its last step and end of its handover, when the plan has all its steps.
+    handovers: BTreeMap<SiteId, (Timestamp, Timestamp)>,
+}
+
+impl<'a> Ledger<'a> {
+    fn read(s: &'a Scenario, plan: &Plan) -> Self {
+        let handovers = handovers(s, plan);
+        let mut ledger = Self { s, changes: Vec::new(), returns: Vec::new(), handovers };
+        for (id, piece) in s.pieces.iter() {
+            let origin = s.elements[piece.element].origin;
+            ledger.note(id, piece.count, Timestamp::MIN, Where::Place(origin), 1);
+            if s.is_in_host(origin) {
+                ledger.note(id, piece.count, Timestamp::MIN, Where::Host, 1);
+            }
+        }
+        let mut landed: BTreeMap<(PieceId, PlaceId), Vec<Landing>> = BTreeMap::new();
+        for line in &plan.lines {
+            let Some(tail) = s.tail(&line.tail) else { continue };
+            ledger.read_line(&s.types[s.tails[tail].aircraft], &line.sorties, &mut landed);
+        }
+        let mut columns: Vec<&Column> = plan.columns.iter().collect();
+        columns.sort_by_key(|column| column.marches.first().map(|march| march.departs));
+        for batches in landed.values_mut() {
+            batches.sort_by_key(|batch| batch.at);
+        }
+        let mut waiting: BTreeMap<(PieceId, PlaceId), VecDeque<Landing>> =
+            landed.into_iter().map(|(key, batches)| (key, batches.into())).collect();
+        for column in columns {
+            ledger.read_column(column, &mut waiting);
+        }
+        for batch in waiting.into_values().flatten() {
+            ledger.returned(&batch, None);
+        }
+        ledger
+    }
+
+    /// Writes down a change, if the piece belongs to the force.
+    fn note(&mut self, piece: PieceId, count: i64, at: Timestamp, place: Where, sign: i64) {
+        let row = &self.s.pieces[piece];
+        let party = self.s.elements[row.element].party;
+        if !self.s.is_of_force(party) {
+            return;
+        }
+        let vehicles = if row.kind == PieceKind::Vehicle { count } else { 0 };
+        let people = row.people_each().saturating_mul(count).saturating_mul(sign);
+        self.changes.push(Change { at, place, party, people, vehicles: vehicles * sign });
+    }
+
+    fn read_line(
+        &mut self,
+        aircraft: &AircraftType,
+        sorties: &[Sortie],
+        landed: &mut BTreeMap<(PieceId, PlaceId), Vec<Landing>>,
+    ) {
+        let s = self.s;
+        let count_of = |sortie: Option<&Sortie>, piece: &str| -> i64 {
+            let load = sortie.into_iter().flat_map(|sortie| &sortie.load);
+            load.filter(|load| load.piece == piece).map(|load| load.count).sum()
+        };
+        for (n, sortie) in sorties.iter().enumerate() {
+            let (Some(from), Some(to)) = (s.place(&sortie.from), s.place(&sortie.to)) else {
+                continue;
+            };
+            let before = n.checked_sub(1).and_then(|n| sorties.get(n));
+            let after = sorties.get(n + 1);
+            for (piece, count) in carried(s, sortie) {
+                let name = &s.pieces[piece].name;
+                let boards = count - count_of(before, name).min(count);
+                let leaves = count - count_of(after, name).min(count);
+                let starts = sortie.loading.map_or(sortie.departs, |loading| loading.starts);
+                let ends = sortie.unloading.map_or(sortie.lands, |unloading| unloading.ends);
+                self.note(piece, boards, starts, Where::Place(from), -1);
+                self.note(piece, leaves, ends, Where::Place(to), 1);
+                match (s.is_in_host(from), s.is_in_host(to)) {
+                    (true, false) => self.note(piece, count, sortie.departs, Where::Host, -1),
+                    (false, true) => self.note(piece, count, sortie.lands, Where::Host, 1),
+                    _ => continue,
+                }
+                if s.is_in_host(from) && leaves > 0 {
+                    let block = sortie.lands - sortie.departs;
+                    let flight = aircraft.onload + block + aircraft.offload;
+                    let batch =
+                        Landing { piece, at: ends, out: sortie.departs, count: leaves, flight };
+                    landed.entry((piece, to)).or_default().push(batch);
+                }
+            }
+        }
+    }
+
+    fn read_column(
+        &mut self,
+        column: &Column,
+        waiting: &mut BTreeMap<(PieceId, PlaceId), VecDeque<Landing>>,
+    ) {
+        let s = self.s;
+        let (Some(first), Some(last)) = (column.marches.first(), column.marches.last()) else {
+            return;
+        };
+        let (Some(from), Some(to)) = (s.place(&first.from), s.place(&last.to)) else { return };
+        let clears = clears(s, column);
+        for load in &column.load {
+            let Some(piece) = s.pieces.find(|piece| piece.name == load.piece) else { continue };
+            self.note(piece, load.count, first.departs, Where::Place(from), -1);
+            self.note(piece, load.count, clears, Where::Place(to), 1);
+            for march in &column.marches {
+                let (Some(a), Some(b)) = (s.place(&march.from), s.place(&march.to)) else {
+                    continue;
+                };
+                match (s.is_in_host(a), s.is_in_host(b)) {
+                    (true, false) => {
+                        self.note(piece, load.count, march.arrives, Where::Host, -1);
+                        let crossing = march.arrives - march.departs;
+                        let way = Way::Road { clears, crossing };
+                        if s.is_of_force(s.elements[s.pieces[piece].element].party) {
+                            self.returns.push(Return { out: march.arrives, way });
+                        }
+                    }
+                    (false, true) => self.note(piece, load.count, march.arrives, Where::Host, 1),
+                    _ => {}
+                }
+            }
+            // who landed first marches home first
+            let mut left = load.count;
+            let batches = waiting.entry((piece, from)).or_default();
+            while let Some(batch) = batches.front_mut().filter(|_| left > 0) {
+                let part = batch.count.min(left);
+                let marched = Landing { count: part, ..*batch };
+                batch.count -= part;
+                left -= part;
+                if batch.count == 0 {
+                    batches.pop_front();
+                }
+                self.returned(&marched, Some((first.departs, clears)));
+            }
+        }
+    }
+
+    fn returned(&mut self, batch: &Landing, onward: Option<(Timestamp, Timestamp)>) {
+        if self.s.is_of_force(self.s.elements[self.s.pieces[batch.piece].element].party) {
+            let way = Way::Air { landed: batch.at, onward, flight: batch.flight };
+            self.returns.push(Return { out: batch.out, way });
+        }
+    }
+
+    fn at(&self, t: Timestamp) -> Residual {
+        let parties = self.s.parties.ids().filter(|&party| self.s.is_of_force(party));
+        let mut strength: Vec<Strength> =
+            parties.map(|party| Strength { party, people: 0, vehicles: 0 }).collect();
+        let mut people_at: BTreeMap<PlaceId, i64> = BTreeMap::new();
+        for change in self.changes.iter().filter(|change| change.at <= t) {
+            match change.place {
+                Where::Host => {
+                    let rows = strength.iter_mut().filter(|row| row.party == change.party);
+                    for row in rows {
+                        row.people += change.people;
+                        row.vehicles += change.vehicles;
+                    }
+                }
+                Where::Place(place) => *people_at.entry(place).or_default() += change.people,
+            }
+        }
+        let guarded = self.s.sites.iter().filter(|(id, site)| {
+            let there = people_at.get(&site.place).copied().unwrap_or(0);
+            there >= site.min_guard.max(1) && self.handovers.get(id).is_none_or(|(_, end)| t < *end)
+        });
+        let back = self.returns.iter().filter(|row| row.out <= t).map(|row| row.time(t));
+        Residual {
+            at: t,
+            guarded: guarded.map(|(id, _)| id).collect(),
+            first_back: back.min(),
+            strength,
+        }
+    }
+
+    /// Returns the start of the first act that costs a site its guard: the last step of its handover, or the
+    /// departure that leaves too few.
+    fn cost(&self, site: SiteId) -> Option<Timestamp> {
+        let row = &self.s.sites[site];
+        let place = Where::Place(row.place);
+        let mut changes: Vec<&Change> = self.changes.iter().filter(|c| c.place == place).collect();
+        changes.sort_by_key(|change| change.at);
+        let (mut there, mut was_guarded, mut weak) = (0, false, None);
+        for group in changes.chunk_by(|a, b| a.at == b.at) {
+            there += group.iter().map(|change| change.people).sum::<i64>();
+            if there >= row.min_guard.max(1) {
+                was_guarded = true;
+            } else if was_guarded {
+                weak = Some(group[0].at);
+                break;
+            }
+        }
+        let handover = self.handovers.get(&site).map(|(last_start, _)| *last_start);
+        weak.into_iter().chain(handover.filter(|_| was_guarded)).min()
+    }
+}
+
+/// Items of a piece that landed outside the host.
+#[derive(Debug, Clone, Copy)]
+struct Landing {
+    piece: PieceId,
+    /// Unloaded.
+    at: Timestamp,
+    /// Left the host.
+    out: Timestamp,
+    count: i64,
+    /// Loading, block and unloading of the flight back.
+    flight: Duration,
+}
+
+/// Returns the pieces of a load with their counts, each once.
+fn carried(s: &Scenario, sortie: &Sortie) -> BTreeMap<PieceId, i64> {
+    let mut counts = BTreeMap::new();
+    for load in &sortie.load {
+        if let Some(piece) = s.pieces.find(|piece| piece.name == load.piece) {
+            *counts.entry(piece).or_default() += load.count;
+        }
+    }
+    counts
+}
+
+/// Returns when the tail of a column has cleared its last road.
+fn clears(s: &Scenario, column: &Column) -> Timestamp {
+    let Some(last) = column.marches.last() else { return Timestamp::MIN };
+    let items = column.load.iter().filter_map(|load| {
+        let piece = s.pieces.rows.iter().find(|piece| piece.name == load.piece)?;
+        Some(piece.items_each() * load.count)
+    });
+    let vehicles = items.sum::<i64>().max(1);
+    let road = s.roads.rows.iter().find(|road| road.name == last.road);
+    let density = s.operation.march_density_per_km;
+    let pass =
+        road.and_then(|road| formula::pass_time(vehicles, density, road.rate, Duration::ZERO));
+    last.arrives + pass.unwrap_or(Duration::ZERO)
+}
+
+/// Returns last start and end of the handovers of which the plan has every step.
+fn handovers(s: &Scenario, plan: &Plan) -> BTreeMap<SiteId, (Timestamp, Timestamp)> {
+    let mut found = BTreeMap::new();
+    for site in s.sites.ids() {
+        let steps = s.steps.rows.iter().filter(|step| step.site == site);
+        let held: Option<Vec<_>> =
+            steps.map(|step| plan.handovers.iter().find(|held| held.step == step.name)).collect();
+        let times = held.unwrap_or_default().into_iter().map(|held| (held.starts, held.ends));
+        let both = times.reduce(|a, b| (a.0.max(b.0), a.1.max(b.1)));
+        if let Some(both) = both {
+            found.insert(site, both);
+        }
+    }
+    found
+}
