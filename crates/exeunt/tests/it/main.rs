@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 mod communique;
 mod demo;
+mod history;
 mod input;
 mod oracle;
 mod own_list;
