@@ -10,7 +10,6 @@ use crate::corpus;
 use exeunt_engine::{Request, solve};
 use exeunt_model::{Code, Plan, Problem, Rule, Scenario};
 use exeunt_scenario::{Draft, Loaded, build, draft_from_files};
-use std::sync::OnceLock;
 
 /// A reader that can be fed.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +102,8 @@ pub fn cells(bytes: &[u8]) -> bool {
     })
 }
 
-/// A plan of the minimal scenario: read, checked, and taken as what stands when the rest is planned again.
+/// A plan: read, checked, and taken as what stands when the rest is planned again. Its scenario is the one whose hash it
+/// names, the minimal one if none has it.
 pub fn plan(bytes: &[u8]) -> bool {
     let plan = match exeunt::parse_plan(bytes, "plan.json") {
         Ok(plan) => plan,
@@ -112,12 +112,11 @@ pub fn plan(bytes: &[u8]) -> bool {
             return false;
         }
     };
-    let s = minimal();
+    let (s, made) = corpus::planned_for(&plan.scenario_hash);
     let verdict = exeunt_check::check(s, &plan, None);
     exeunt_report::text::check_summary(s, &verdict, None);
     exeunt_report::json::check_summary(s, &verdict, None);
     exeunt_report::text::plan_summary(s, &plan, &verdict, None);
-    let made = corpus::plan();
     exeunt_check::check(s, made, Some(&plan));
     exeunt_check::check(s, &plan, Some(made));
     if let Ok(again) = planned(s, Some(&plan)) {
@@ -175,15 +174,6 @@ fn from_list(options: &str, text: &str) -> bool {
             false
         }
     }
-}
-
-/// Returns the minimal scenario.
-pub fn minimal() -> &'static Scenario {
-    static MINIMAL: OnceLock<Scenario> = OnceLock::new();
-    MINIMAL.get_or_init(|| {
-        let loaded = build(draft_from_files(corpus::files_of("minimal")));
-        loaded.expect("the minimal scenario is valid").scenario
-    })
 }
 
 /// Plans with one construction.
