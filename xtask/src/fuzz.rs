@@ -42,6 +42,9 @@ pub struct Args {
     /// Run this file through the target, and end
     #[arg(long, requires = "target")]
     pub input: Option<PathBuf>,
+    /// Write what the inputs are made of to this folder, a folder per target, and end
+    #[arg(long, value_name = "DIR", conflicts_with = "input")]
+    pub write_corpus: Option<PathBuf>,
 }
 
 /// What a target did with its inputs.
@@ -75,6 +78,12 @@ fn try_run(args: &Args) -> std::io::Result<usize> {
         let target = TARGETS.iter().find(chosen).expect("clap asks for one of the targets");
         return Ok(run_file(target, &bytes));
     }
+    if let Some(folder) = &args.write_corpus {
+        for target in TARGETS.iter().filter(chosen) {
+            write_corpus(target, &folder.join(target.name))?;
+        }
+        return Ok(0);
+    }
     let folder = Path::new(FAILURES);
     std::fs::create_dir_all(folder)?;
     let mut n_panics = 0;
@@ -106,6 +115,14 @@ fn try_run(args: &Args) -> std::io::Result<usize> {
         std::fs::remove_file(running)?;
     }
     Ok(n_panics)
+}
+
+fn write_corpus(target: &Target, folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (n, bytes) in (target.corpus)().iter().enumerate() {
+        std::fs::write(folder.join(format!("own-{n:04}")), bytes)?;
+    }
+    Ok(())
 }
 
 fn run_file(target: &Target, bytes: &[u8]) -> usize {
