@@ -293,7 +293,8 @@ fn moved(scenario: &Scenario, plan: &Plan, party: PartyId, kind: PieceKind) -> i
     pieces
         .map(|piece| {
             let stay = plan.unmoved.iter().filter(|row| row.piece == piece.name);
-            (piece.count - stay.map(|row| row.count).sum::<i64>()).max(0)
+            stay.fold(piece.count, |left, row| left.saturating_sub(row.count))
+                .clamp(0, piece.count.max(0))
         })
         .sum()
 }

@@ -132,6 +132,7 @@ impl Tally {
 
 /// Names of a scenario by id, for a plan that speaks in names.
 struct Names<'a> {
+    scenario: &'a Scenario,
     pieces: HashMap<&'a str, PieceId>,
     places: HashMap<&'a str, PlaceId>,
     roads: HashMap<&'a str, exeunt_model::RoadId>,
@@ -141,6 +142,12 @@ impl Names<'_> {
     fn piece(&self, name: &str) -> Option<PieceId> {
         self.pieces.get(name).copied()
     }
+    /// Returns the piece of a load with its count; a plan that says more than there are, or fewer than none, is taken
+    /// at all or none.
+    fn load(&self, name: &str, count: i64) -> Option<(PieceId, i64)> {
+        let piece = self.piece(name)?;
+        Some((piece, count.clamp(0, self.scenario.pieces[piece].count.max(0))))
+    }
     fn place(&self, name: &str) -> Option<PlaceId> {
         self.places.get(name).copied()
     }
@@ -148,6 +155,7 @@ impl Names<'_> {
 
 fn stand(scenario: &Scenario, plan: &Plan, now: Timestamp) -> Vec<Standing> {
     let names = Names {
+        scenario,
         pieces: scenario.pieces.iter().map(|(id, piece)| (piece.name.as_str(), id)).collect(),
         places: scenario.places.iter().map(|(id, place)| (place.name.as_str(), id)).collect(),
         roads: scenario.roads.iter().map(|(id, road)| (road.name.as_str(), id)).collect(),
@@ -182,7 +190,7 @@ fn march(
     if now < first.departs {
         return;
     }
-    let load = || column.load.iter().filter_map(|l| Some((names.piece(&l.piece)?, l.count)));
+    let load = || column.load.iter().filter_map(|l| names.load(&l.piece, l.count));
     let items: i64 = load().map(|(id, n)| n * scenario.pieces[id].items_each()).sum();
     let tail = names.roads.get(last.road.as_str()).and_then(|&road| {
         let density = scenario.operation.march_density_per_km;
@@ -216,8 +224,8 @@ fn fly(scenario: &Scenario, names: &Names<'_>, line: &Line, now: Timestamp, all:
     let on_board = |k: usize| {
         let mut counts: BTreeMap<PieceId, i64> = BTreeMap::new();
         for load in line.sorties.get(k).map_or(&[][..], |sortie| &sortie.load) {
-            if let Some(id) = names.piece(&load.piece) {
-                *counts.entry(id).or_default() += load.count;
+            if let Some((id, count)) = names.load(&load.piece, load.count) {
+                *counts.entry(id).or_default() += count;
             }
         }
         counts

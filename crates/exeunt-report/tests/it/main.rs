@@ -342,6 +342,34 @@ fn a_party_is_where_its_pieces_are() {
     expect("2022-01-16T00:00:00Z", "home", "home");
 }
 
+/// Counts that no scenario has, in every place where a plan counts, are shown like all or none.
+#[test]
+fn absurd_counts_are_no_danger() {
+    for absurd in [i64::MIN, -1, i64::MAX] {
+        let mut example = Example::new();
+        example.scenario.operation.clock = Some(t("2022-01-16T00:00:00Z"));
+        let sorties = example.plan.lines.iter_mut().flat_map(|line| &mut line.sorties);
+        for load in sorties.flat_map(|sortie| &mut sortie.load) {
+            load.count = absurd;
+        }
+        for load in example.plan.columns.iter_mut().flat_map(|column| &mut column.load) {
+            load.count = absurd;
+        }
+        let stays = |piece: &str| Unmoved {
+            piece: piece.to_owned(),
+            count: absurd,
+            rule: "C01".to_owned(),
+            reason: "absurd".to_owned(),
+        };
+        let piece = example.scenario.pieces.rows[0].name.clone();
+        example.plan.unmoved.extend([stays(&piece), stays(&piece), stays("no such piece")]);
+        let screen = first_screen(&example);
+        let summary = text::plan_summary(&example.scenario, &example.plan, &example.verdict, None);
+        let home = if absurd > 0 { "home" } else { "at sites" };
+        assert!(screen.contains(home) && summary.contains("UNMOVED"), "{screen}\n{summary}");
+    }
+}
+
 #[test]
 fn the_situation_is_that_of_the_clock() {
     let mut example = Example::new();
