@@ -117,13 +117,15 @@ impl Tally {
         };
         match stage {
             Some(Stage::AtOrigin) if self.guards => "at sites",
-            Some(Stage::AtOrigin) => "in place",
+            Some(Stage::AtOrigin) if self.leaves_host => "in place",
+            Some(Stage::AtOrigin) => "at home",
             Some(Stage::MarchingOut | Stage::MarchingHome) => "marching",
             Some(Stage::AtAirfield) => "at the airfield",
             Some(Stage::Loading) => "loading",
             Some(Stage::InFlight) => "in flight",
             Some(Stage::Landed) => "landed",
-            Some(Stage::Home) => "home",
+            Some(Stage::Home) if self.leaves_host => "home",
+            Some(Stage::Home) => "in place",
             None => "-",
         }
         .to_owned()
