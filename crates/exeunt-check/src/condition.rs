@@ -178,9 +178,10 @@ fn check_strength(facts: &Facts, gated: &Gated, party: PartyId, people: i64, rep
 fn check_ceilings(facts: &Facts, report: &mut Report) {
     for (_, row) in facts.scenario.mandate.iter() {
         let MandateKind::Ceiling { people, valid } = row.kind else { continue };
+        let from = valid.from.max(facts.scenario.operation.start);
         let mut changes = comings_and_goings(facts);
         // those there when the row begins to count stand at that moment, and nothing counts after its end
-        changes.iter_mut().for_each(|change| change.0 = change.0.max(valid.from));
+        changes.iter_mut().for_each(|change| change.0 = change.0.max(from));
         changes.retain(|change| change.0 < valid.to);
         changes.sort_unstable();
         let mut there = 0_i64;

@@ -53,7 +53,7 @@ fn row_schema(spec: &TableSpec) -> Value {
     for (name, schema) in sections {
         top["properties"][name] = schema;
     }
-    if spec.name != "operation" {
+    if spec.name != "operation" && spec.is_graded() {
         top["anyOf"] = json!([{ "required": ["source"] }, { "required": ["assumed"] }]);
     }
     top

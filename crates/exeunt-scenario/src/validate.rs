@@ -516,7 +516,8 @@ fn check_mandate(cx: &Context<'_>, scenario: &Scenario) {
     if !whole.iter().all(|table| cx.is_whole(table)) {
         return;
     }
-    for (row, mandate) in cx.rows("mandate").zip(&scenario.mandate.rows) {
+    let rows = cx.rows("mandate").zip(&scenario.mandate.rows);
+    for (row, mandate) in rows.filter(|(row, _)| row.is_clean()) {
         if let MandateKind::Ceiling { people, valid } = mandate.kind
             && valid.contains(start)
             && there > people

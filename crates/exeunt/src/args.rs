@@ -114,6 +114,8 @@ pub(crate) enum Template {
     /// The withdrawal from Kazakhstan in January 2022
     #[value(name = "kazakhstan-2022")]
     Kazakhstan2022,
+    /// The way in of the same force, from 5 to 10 January 2022
+    Deployment,
 }
 
 #[derive(Debug, Args)]

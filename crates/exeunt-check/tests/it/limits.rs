@@ -694,6 +694,125 @@ fn c27_conditions() {
     limit(Rule::C27, (22, Some(at(21, 30))), (22, Some(at(21, 30) + SECOND)), strength);
 }
 
+/// Levels BAD and GOOD, and judgements of ALL by office, level and moment.
+fn judged(world: &mut World, judgements: &[(&str, u32, Timestamp)]) {
+    let level = |name: &str| Level { name: name.into(), title: name.into() };
+    world.scenario.levels = Table::new(vec![level("BAD"), level("GOOD")]);
+    let row = |&(office, level, at): &(&str, u32, Timestamp)| Assessment {
+        name: format!("{office}-{at}"),
+        zone: "ALL".into(),
+        level: LevelId(level),
+        at,
+        office: office.into(),
+        statement: None,
+    };
+    world.scenario.assessments = Table::new(judgements.iter().map(row).collect());
+}
+
+/// Makes a condition hang on the level GOOD, judged by anybody.
+fn needs_good(world: &mut World, condition: u32, policy: Policy) {
+    let row = &mut world.scenario.conditions[ConditionId(condition)];
+    row.policy = policy;
+    let (zone, offices) = ("ALL".into(), Vec::new());
+    row.truth = Truth::Level { zone, level: LevelId(1), offices };
+}
+
+const BAD: u32 = 0;
+const GOOD: u32 = 1;
+
+#[test]
+fn c27_steps_start_while_the_situation_is_judged_so() {
+    // The steps of SITE1 start and end between these; a judgement of 07:00 opens the gate.
+    let world = World::new();
+    let starts = world.plan.handovers.iter().map(|held| held.starts).max().expect("steps");
+    let ends = world.plan.handovers.iter().map(|held| held.ends).max().expect("steps");
+    let lowered = |policy| {
+        move |world: &mut World, t| {
+            judged(world, &[("CHAIR", GOOD, at(7, 0)), ("CHAIR", BAD, t)]);
+            needs_good(world, 1, policy);
+        }
+    };
+    // hold: the last step starts at the last moment; what is under way ends
+    limit(Rule::C27, starts + SECOND, starts, lowered(Policy::Hold));
+    // reverse: it has ended when the level falls
+    limit(Rule::C27, ends, ends - SECOND, lowered(Policy::Reverse));
+    // go: it has been true once
+    limit(Rule::C27, at(7, 0) + SECOND, at(7, 0), lowered(Policy::Go));
+    // one who judges is enough, two must agree, and who never judged does not count
+    let two = |world: &mut World, level| {
+        judged(world, &[("CHAIR", GOOD, at(7, 0)), ("CHIEF", level, at(7, 30))]);
+        needs_good(world, 1, Policy::Hold);
+    };
+    limit(Rule::C27, GOOD, BAD, two);
+    decides(
+        Rule::C27,
+        |world| {
+            two(world, BAD);
+            let row = &mut world.scenario.conditions[ConditionId(1)];
+            let (zone, offices) = ("ALL".into(), vec!["CHAIR".into()]);
+            row.truth = Truth::Level { zone, level: LevelId(1), offices };
+        },
+        |world| two(world, BAD),
+    );
+    // nobody has judged
+    decides(
+        Rule::C27,
+        |world| {
+            judged(world, &[("CHAIR", GOOD, at(0, 0))]);
+            needs_good(world, 1, Policy::Hold);
+        },
+        |world| {
+            judged(world, &[]);
+            needs_good(world, 1, Policy::Hold);
+        },
+    );
+}
+
+#[test]
+fn c27_departures_and_strength_while_the_situation_is_judged_so() {
+    // CB leaves CAMP at 09:00 or so and the host at 10:10.
+    let world = World::new();
+    let column = world.plan.columns.iter().find(|column| column.id == "CB").expect("a column");
+    let left_site = column.marches[0].departs;
+    let out = at(10, 10);
+    let raised = |policy| {
+        move |world: &mut World, t| {
+            judged(world, &[("CHAIR", BAD, at(0, 0)), ("CHAIR", GOOD, t)]);
+            needs_good(world, 0, policy);
+        }
+    };
+    limit(Rule::C27, out, out + SECOND, raised(Policy::Hold));
+    limit(Rule::C27, left_site, left_site + SECOND, raised(Policy::Reverse));
+    // 22 people of AA until S2 leaves at 21:30: hold asks at that moment, reverse ever after
+    let strength = |world: &mut World, policy| {
+        judged(world, &[("CHAIR", GOOD, at(21, 0)), ("CHAIR", BAD, at(22, 0))]);
+        needs_good(world, 3, policy);
+        let gate = Gate::Strength { party: PartyId(0), people: 22 };
+        world.scenario.conditions[ConditionId(3)].gate = gate;
+    };
+    limit(Rule::C27, Policy::Hold, Policy::Reverse, strength);
+    limit(Rule::C27, Policy::Go, Policy::Reverse, strength);
+}
+
+#[test]
+fn c27_ceilings() {
+    let ceiling = |world: &mut World, (people, from, to)| {
+        let kind = MandateKind::Ceiling { people, valid: Interval { from, to } };
+        let (name, text) = ("MOST".to_owned(), String::new());
+        world.scenario.mandate = Table::new(vec![Mandate { name, text, statement: None, kind }]);
+    };
+    // 22 and 11 people of AA with their drivers, 3 who stay, 15 of BB
+    let all: i64 =
+        World::new().scenario.pieces.rows.iter().map(|p| p.people_each() * p.count).sum();
+    let (start, end) = (at(0, 0), at(72, 0));
+    limit(Rule::C27, (all, start, end), (all - 1, start, end), ceiling);
+    // CB, 15 people, is out at 10:10; before that moment one fewer is too few
+    let after = |t| (all - 15, t, end);
+    limit(Rule::C27, after(at(10, 10)), after(at(10, 10) - SECOND), ceiling);
+    // a row that counts no longer, and one that does not count yet, say nothing
+    limit(Rule::C27, (0, at(-24, 0), at(-23, 0)), (0, at(60, 0), at(61, 0)), ceiling);
+}
+
 /// Evaluates one promise: strict reading.
 fn holds(predicate: Predicate) -> bool {
     let mut world = World::new();

@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use std::path::Path;
 
 static KAZAKHSTAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios/kazakhstan-2022");
+static DEPLOYMENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios/deployment");
 static MINIMAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios/minimal");
 
 pub(crate) fn run(args: &NewArgs) -> u8 {
@@ -94,6 +95,7 @@ pub(crate) fn embedded(template: Template) -> Vec<(&'static str, &'static [u8])>
     let dir = match template {
         Template::Minimal => &MINIMAL,
         Template::Kazakhstan2022 => &KAZAKHSTAN,
+        Template::Deployment => &DEPLOYMENT,
     };
     dir.files()
         .filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents())))
