@@ -10,6 +10,7 @@ pub mod assumptions;
 mod grid;
 pub mod json;
 pub mod language;
+pub mod page;
 pub mod problems;
 mod self_test;
 pub mod text;

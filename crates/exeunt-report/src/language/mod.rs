@@ -13,6 +13,7 @@ mod phrase;
 
 pub use fluent_bundle::FluentValue as Value;
 pub use phrase::Phrase;
+pub(crate) use phrase::rich;
 
 use dates::Dates;
 use exeunt_model::{Duration, Scenario, Timestamp};

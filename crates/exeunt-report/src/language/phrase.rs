@@ -1,7 +1,7 @@
 //! A text together with the language it is in.
 
 use super::Language;
-use maud::{Markup, Render, html};
+use maud::{Markup, PreEscaped, Render, html};
 use std::fmt;
 
 /// First strong isolate: what follows finds its own direction.
@@ -56,4 +56,21 @@ impl Render for Phrase {
             }
         }
     }
+}
+
+/// Turns a said text into HTML: escaped, its isolates as `<bdi>`.
+pub(crate) fn rich(text: &str) -> Markup {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            ISOLATE => out.push_str("<bdi>"),
+            ISOLATE_LEFT_TO_RIGHT => out.push_str("<bdi dir=\"ltr\">"),
+            END => out.push_str("</bdi>"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
+    PreEscaped(out)
 }
