@@ -73,7 +73,7 @@ pub(crate) struct SearchArgs {
     #[arg(long, default_value_t = 10.0, conflicts_with = "epochs")]
     pub(crate) seconds: f64,
     /// Epochs instead of time: N, or WARMUP/BUDGET/RUN as a plan records them
-    #[arg(long, value_parser = parse_epochs)]
+    #[arg(long, value_parser = exeunt::parse_epochs)]
     pub(crate) epochs: Option<u64>,
     /// Seed of the search
     #[arg(long, default_value_t = 1)]
@@ -223,13 +223,4 @@ pub(crate) struct SchemaArgs {
     /// File to write it to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-}
-
-fn parse_epochs(text: &str) -> Result<u64, String> {
-    let run = text.rsplit('/').next().unwrap_or(text);
-    let parts = text.split('/').count();
-    match run.parse::<u64>() {
-        Ok(n) if n > 0 && (parts == 1 || parts == 3) => Ok(n),
-        _ => Err("give a positive number such as 8, or three such as 0/8/8".to_owned()),
-    }
 }

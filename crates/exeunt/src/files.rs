@@ -2,12 +2,14 @@
 
 use crate::args::Summary;
 use crate::{exit, print};
+use exeunt::shown::diagnostic;
 use exeunt_model::problem::{Place, Problem, Severity};
 use exeunt_model::{Code, Finding, Plan, Rule, Verdict};
 use exeunt_scenario::Loaded;
-use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity as Level};
 use std::path::{Path, PathBuf};
 
+/// Most bytes of a file of which the line with the problem is shown.
+const SHOWN_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// Most bytes of a plan that is read.
 const PLAN_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
@@ -34,38 +36,19 @@ pub(crate) fn plan(path: &Path, summary: Summary) -> Result<Plan, u8> {
 }
 
 fn read_plan(path: &Path) -> Result<Plan, Box<Problem>> {
-    let problem = |code: &str, message: String, remedy: &str, row: Option<u64>| {
-        Box::new(Problem {
-            severity: Severity::Error,
-            code: code.to_owned(),
-            object: "plan".to_owned(),
-            place: Place { file: path.display().to_string(), row, ..Place::default() },
-            message,
-            value: None,
-            limit: None,
-            remedy: remedy.to_owned(),
-        })
+    let problem = |code: &str, message: String| {
+        let remedy = "give the file that `exeunt plan` wrote";
+        Box::new(exeunt::plan_problem(code, &path.display().to_string(), None, message, remedy))
     };
-    let unreadable = |error: std::io::Error| {
-        let message = format!("the plan cannot be read: {error}");
-        problem("unreadable", message, "give the file that `exeunt plan` wrote", None)
-    };
+    let unreadable =
+        |error: std::io::Error| problem("unreadable", format!("the plan cannot be read: {error}"));
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > PLAN_BYTES_MAX {
         let message = format!("the plan has {size} bytes, more than the {PLAN_BYTES_MAX} allowed");
-        return Err(problem(
-            "file-too-large",
-            message,
-            "give the file that `exeunt plan` wrote",
-            None,
-        ));
+        return Err(problem("file-too-large", message));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let row = u64::try_from(error.line()).ok();
-        let message = format!("the plan is not in the form of `exeunt schema plan`: {error}");
-        problem("bad-plan", message, "plan again, or mend the file at that place", row)
-    })
+    exeunt::parse_plan(&bytes, &path.display().to_string())
 }
 
 /// Shows problems and returns the exit code for bad input.
@@ -107,54 +90,20 @@ pub(crate) fn refuse_usage(message: &str, remedy: &str, summary: Summary) -> u8 
 /// Shows problems on standard error, each at its line of the file.
 pub(crate) fn show(problems: &[Problem], root: &Path) {
     for problem in problems {
-        eprintln!("{:?}", diagnostic(problem, root));
+        eprintln!("{:?}", diagnostic(problem, source(problem, root)));
     }
 }
 
-fn diagnostic(problem: &Problem, root: &Path) -> Report {
-    let place = &problem.place;
-    let mut at = place.file.clone();
-    if let Some(sheet) = &place.sheet {
-        at = format!("{at} [{sheet}]");
-    }
-    if let Some(row) = place.row {
-        at = format!("{at}:{row}");
-    }
-    if let Some(column) = &place.column {
-        at = format!("{at}, column {column}");
-    }
-    let level = match problem.severity {
-        Severity::Error => Level::Error,
-        Severity::Warning => Level::Warning,
-    };
-    let mut shown = MietteDiagnostic::new(format!("{at}: {}", problem.message))
-        .with_code(problem.code.clone())
-        .with_severity(level)
-        .with_help(problem.remedy.clone());
-    let Some((text, span)) = source(problem, root) else { return Report::new(shown) };
-    let label = place.column.clone().unwrap_or_else(|| "here".to_owned());
-    shown = shown.with_label(LabeledSpan::at(span, label));
-    Report::new(shown).with_source_code(NamedSource::new(&place.file, text))
-}
-
-/// Returns the line a problem lies in, and what to mark in it.
-fn source(problem: &Problem, root: &Path) -> Option<(String, std::ops::Range<usize>)> {
-    let place = &problem.place;
-    let row = usize::try_from(place.row?).ok()?.checked_sub(1)?;
-    let tried = [root.join(&place.file), PathBuf::from(&place.file), root.to_owned()];
+/// Returns the text that a problem lies in.
+fn source(problem: &Problem, root: &Path) -> Option<String> {
+    let file = &problem.place.file;
+    problem.place.row?;
+    let tried = [root.join(file), PathBuf::from(file), root.to_owned()];
     let path = tried.into_iter().find(|path| path.is_file())?;
-    if std::fs::metadata(&path).ok()?.len() > 4 * 1024 * 1024 {
+    if std::fs::metadata(&path).ok()?.len() > SHOWN_BYTES_MAX {
         return None;
     }
-    let text = std::fs::read_to_string(path).ok()?;
-    let start: usize = text.split_inclusive('\n').take(row).map(str::len).sum();
-    let line = text.get(start..)?.lines().next()?;
-    let wanted = problem.value.as_deref().filter(|value| !value.is_empty());
-    let span = match wanted.and_then(|value| line.find(value).map(|at| (at, value.len()))) {
-        Some((at, len)) => start + at..start + at + len,
-        None => start..start + line.len(),
-    };
-    Some((text, span))
+    std::fs::read_to_string(path).ok()
 }
 
 /// Writes a plan in its canonical form.

@@ -24,22 +24,33 @@ const DAYS_ASSUMED: i64 = 14;
 /// Days planned for after the deadline, so that a late plan can be shown.
 const DAYS_AFTER: i64 = 14;
 
-/// What the command line says beside the list.
+/// What the command line says beside the list, each as written there.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Wishes<'a> {
-    pub(crate) origin: Option<&'a str>,
-    pub(crate) to: Option<&'a str>,
-    pub(crate) fleet: Option<&'a str>,
-    pub(crate) stands: Option<u32>,
-    pub(crate) by: Option<&'a str>,
-    pub(crate) start: Option<&'a str>,
-    pub(crate) base: Option<&'a str>,
+pub struct Wishes<'a> {
+    /// Airfield where the pieces are, by code or name.
+    pub origin: Option<&'a str>,
+    /// Airfield where they go, by code or name.
+    pub to: Option<&'a str>,
+    /// Aircraft, such as `4xIL76`.
+    pub fleet: Option<&'a str>,
+    /// Stands at each airfield.
+    pub stands: Option<u32>,
+    /// Day by whose end everything has to be there.
+    pub by: Option<&'a str>,
+    /// First day.
+    pub start: Option<&'a str>,
+    /// Where the aircraft stand before and after, by code or name.
+    pub base: Option<&'a str>,
 }
 
 type Row = BTreeMap<String, String>;
 
 /// Reads a list as text, with its size and encoding checked.
-pub(crate) fn read(path: &Path) -> Result<String, Box<Problem>> {
+///
+/// # Errors
+///
+/// Says why the file cannot be read as text.
+pub fn read(path: &Path) -> Result<String, Box<Problem>> {
     let file = path.display().to_string();
     let failed = |code: &str, message: String, remedy: &str| {
         Box::new(problem(code, &file, None, None, message, remedy.to_owned()))
@@ -52,10 +63,20 @@ pub(crate) fn read(path: &Path) -> Result<String, Box<Problem>> {
         let message = format!("the list has {size} bytes, more than the {LIST_BYTES_MAX} allowed");
         return Err(failed("file-too-large", message, "split the list"));
     }
-    String::from_utf8(std::fs::read(path).map_err(unreadable)?).map_err(|error| {
+    decode(std::fs::read(path).map_err(unreadable)?, &file)
+}
+
+/// Takes the bytes of a list as text.
+///
+/// # Errors
+///
+/// Names the first byte that is not UTF-8.
+pub fn decode(bytes: Vec<u8>, file: &str) -> Result<String, Box<Problem>> {
+    String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let message = format!("the list is not UTF-8 text (byte {at})");
-        failed("not-utf8", message, "save it as CSV in UTF-8")
+        let remedy = "save it as CSV in UTF-8".to_owned();
+        Box::new(problem("not-utf8", file, None, None, message, remedy))
     })
 }
 
@@ -105,7 +126,11 @@ fn plain(text: &str) -> String {
 }
 
 /// Makes the draft of a scenario, or lists everything that is wrong or missing.
-pub(crate) fn scenario(text: &str, file: &str, wishes: &Wishes<'_>) -> Result<Draft, Vec<Problem>> {
+///
+/// # Errors
+///
+/// Returns every problem of the list, and everything that has to be asked for.
+pub fn scenario(text: &str, file: &str, wishes: &Wishes<'_>) -> Result<Draft, Vec<Problem>> {
     let mut maker =
         Maker { draft: Draft::default(), problems: Vec::new(), file, bad_lines: BTreeSet::new() };
     let pieces = maker.pieces(text);
@@ -128,7 +153,7 @@ pub(crate) fn scenario(text: &str, file: &str, wishes: &Wishes<'_>) -> Result<Dr
 }
 
 /// Lists the codes that the built-in tables know: aircraft, vehicles, airfields.
-pub(crate) fn known() -> String {
+pub fn known() -> String {
     let mut text = String::new();
     let tables = [
         ("aircraft (--fleet)", AIRCRAFT, "id", "payload_points"),

@@ -7,7 +7,6 @@
 mod args;
 mod commands;
 mod files;
-mod list;
 mod progress;
 
 use args::{Cli, Command};
@@ -29,11 +28,7 @@ fn main() -> ExitCode {
         eprintln!("internal error: {info}");
         eprintln!("this is a fault of exeunt, please report it with the input that led here");
     }));
-    // messages are short; broken words and hyphens would hide ids
-    let handler = |_: &dyn miette::Diagnostic| -> Box<dyn miette::ReportHandler> {
-        Box::new(miette::MietteHandlerOpts::new().wrap_lines(false).build())
-    };
-    let _ = miette::set_hook(Box::new(move |diagnostic| handler(diagnostic)));
+    exeunt::shown::set_up();
     let cli = Cli::parse();
     let code = std::panic::catch_unwind(|| match cli.command {
         Command::Demo(args) => commands::demo::run(&args),

@@ -1,8 +1,8 @@
 //! `exeunt new`: writes a template, or a scenario made of a stranger's own list.
 
 use crate::args::{NewArgs, Summary, Template};
-use crate::list::{self, Wishes};
 use crate::{exit, files, print};
+use exeunt::list::{self, Wishes};
 use exeunt_scenario::Loaded;
 use include_dir::{Dir, include_dir};
 use std::path::Path;

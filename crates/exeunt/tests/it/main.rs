@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod demo;
+mod history;
 mod input;
 mod own_list;
 mod spoiled;

@@ -1,0 +1,59 @@
+//! What the program reads beside scenarios: lists of pieces, plans, epochs. Bytes and text in, values or problems out.
+//!
+//! Problems become what is shown of them (`shown.rs`). The program is `main.rs`; these parts form a library so that
+//! `xtask` and `fuzz/` can feed them.
+#![warn(missing_docs)]
+
+pub mod list;
+pub mod shown;
+
+use exeunt_model::Plan;
+use exeunt_model::problem::{Place, Problem, Severity};
+
+/// Reads a plan; `file` is what problems call it.
+///
+/// # Errors
+///
+/// Says what is not as the form of a plan has it, and in which line.
+pub fn parse_plan(bytes: &[u8], file: &str) -> Result<Plan, Box<Problem>> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let row = u64::try_from(error.line()).ok();
+        let message = format!("the plan is not in the form of `exeunt schema plan`: {error}");
+        let remedy = "plan again, or mend the file at that place";
+        Box::new(plan_problem("bad-plan", file, row, message, remedy))
+    })
+}
+
+/// Makes the problem of a plan that cannot be read.
+pub fn plan_problem(
+    code: &str,
+    file: &str,
+    row: Option<u64>,
+    message: String,
+    remedy: &str,
+) -> Problem {
+    Problem {
+        severity: Severity::Error,
+        code: code.to_owned(),
+        object: "plan".to_owned(),
+        place: Place { file: file.to_owned(), row, ..Place::default() },
+        message,
+        value: None,
+        limit: None,
+        remedy: remedy.to_owned(),
+    }
+}
+
+/// Reads how many epochs are run: `8`, or `0/8/8` as a plan records them.
+///
+/// # Errors
+///
+/// Says how epochs are written.
+pub fn parse_epochs(text: &str) -> Result<u64, String> {
+    let run = text.rsplit('/').next().unwrap_or(text);
+    let parts = text.split('/').count();
+    match run.parse::<u64>() {
+        Ok(n) if n > 0 && (parts == 1 || parts == 3) => Ok(n),
+        _ => Err("give a positive number such as 8, or three such as 0/8/8".to_owned()),
+    }
+}

@@ -1,0 +1,166 @@
+//! What the fuzzing begins with: the repository's own scenarios, spoiled ones, overlays, lists, and a plan of the engine.
+
+use crate::targets;
+use exeunt_model::Plan;
+use exeunt_scenario::{Draft, draft_from_files};
+use include_dir::{Dir, include_dir};
+use std::sync::OnceLock;
+
+static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../scenarios");
+static OVERLAYS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../crates/exeunt/tests/overlays");
+const LIST: &str = include_str!("../../data/pieces.csv");
+
+/// A small scenario in which every table has rows.
+const BASE: &str = "broken/_base";
+/// Options for [`targets::list`] and [`targets::options`].
+const OPTIONS: &str = "UAAA|UMMS|4xIL76|3|2027-01-31|||8\n";
+
+/// Returns the tables of a scenario in `scenarios/`: name and bytes of each.
+pub fn files_of(name: &str) -> Vec<(&'static str, &'static [u8])> {
+    tables(SCENARIOS.get_dir(name).expect("a folder of scenarios/"))
+}
+
+/// Returns the draft of the small scenario in which every table has rows.
+pub fn base() -> Draft {
+    draft_from_files(files_of(BASE))
+}
+
+/// Returns the plan of the minimal scenario.
+pub fn plan() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    PLAN.get_or_init(|| targets::planned(targets::minimal(), None).expect("nothing is frozen"))
+}
+
+/// Whole scenarios as files.
+pub fn folders() -> Vec<Vec<u8>> {
+    let mut found = vec![join(&files_of("minimal")), join(&files_of(BASE))];
+    found.extend(broken("csv").map(|dir| {
+        let changed = tables(dir);
+        let mut files = files_of(BASE);
+        files.retain(|(name, _)| changed.iter().all(|(other, _)| other != name));
+        files.extend(changed);
+        join(&files)
+    }));
+    found.push(join(&files_of("kazakhstan-2022")));
+    found
+}
+
+/// Whole scenarios as one JSON file.
+pub fn json() -> Vec<Vec<u8>> {
+    let whole = |name: &str| draft_from_files(files_of(name)).to_json().to_string().into_bytes();
+    let mut found = vec![whole("minimal"), whole(BASE)];
+    let files = broken("json").flat_map(Dir::files);
+    found.extend(
+        files
+            .filter(|file| file.path().extension().is_some_and(|e| e == "json"))
+            .map(|file| file.contents().to_vec()),
+    );
+    found.push(whole("kazakhstan-2022"));
+    found
+}
+
+/// Operations.
+pub fn operations() -> Vec<Vec<u8>> {
+    let of = |dir: &'static Dir<'_>| {
+        let file = dir.files().find(|file| file.path().ends_with("operation.toml"));
+        file.map(|file| file.contents().to_vec())
+    };
+    let named = ["minimal", BASE, "kazakhstan-2022"].map(|name| SCENARIOS.get_dir(name));
+    named
+        .into_iter()
+        .flatten()
+        .chain(OVERLAYS.dirs())
+        .chain(broken("toml"))
+        .filter_map(of)
+        .collect()
+}
+
+/// Overlays that the minimal scenario takes, whole scenarios among them.
+pub fn overlays() -> Vec<Vec<u8>> {
+    let minimal = files_of("minimal");
+    let mut found = vec![join(&minimal)];
+    found.extend(minimal.iter().map(|file| join(&[*file])));
+    found.extend(OVERLAYS.dirs().map(|dir| join(&tables(dir))));
+    found.extend(broken("csv").map(|dir| join(&tables(dir))));
+    found
+}
+
+/// Each cell of the small scenario, many in one input first.
+pub fn cells() -> Vec<Vec<u8>> {
+    let draft = base();
+    let json = draft.to_json();
+    let mut lines: Vec<String> = Vec::new();
+    for (table, rows) in json.as_object().into_iter().flatten() {
+        let rows = rows.as_array().cloned().unwrap_or_else(|| vec![rows.clone()]);
+        for row in &rows {
+            let id = row["id"].as_str().unwrap_or_default();
+            lines.extend(row.as_object().into_iter().flatten().filter_map(|(column, value)| {
+                Some(format!("{table}\t{id}\t{column}\t{}\n", value.as_str()?))
+            }));
+        }
+    }
+    let mut found: Vec<Vec<u8>> = lines.chunks(40).map(|some| some.concat().into_bytes()).collect();
+    found.extend(lines.into_iter().map(String::into_bytes));
+    found
+}
+
+/// The plan of the minimal scenario, indented and not, and one without moves.
+pub fn plans() -> Vec<Vec<u8>> {
+    let empty = Plan { format: plan().format, ..Plan::default() };
+    let text = |plan: &Plan| serde_json::to_vec(plan).expect("a plan has only plain keys");
+    let pretty = serde_json::to_vec_pretty(plan()).expect("a plan has only plain keys");
+    vec![text(plan()), pretty, text(&empty)]
+}
+
+/// Lists with their options.
+pub fn lists() -> Vec<Vec<u8>> {
+    let semicolons = LIST.replace(',', ";").replace('.', ",");
+    let units = "UAAA|UMMS|2xC-17A,1xAn-124|2|2027-01-31|2027-01-02|UMMS|\n\
+                 item;type;qty;length_cm;width_mm;height_m;weight_t;crew\n\
+                 \"Truck, big\";truck;2;790;2500;3,10;9,8;2\n\
+                 pax;pax;12;;;;;\n";
+    [LIST, &semicolons]
+        .map(|list| format!("{OPTIONS}{list}"))
+        .into_iter()
+        .chain([units.to_owned()])
+        .map(String::into_bytes)
+        .collect()
+}
+
+/// Options.
+pub fn options() -> Vec<Vec<u8>> {
+    let more = "Almaty|Minsk|2xC-17A,1 x An-124|1|2027-01-31|2027-01-02|UMMS|0/8/8";
+    [OPTIONS, more].map(|text| text.trim().as_bytes().to_vec()).to_vec()
+}
+
+fn tables(dir: &'static Dir<'_>) -> Vec<(&'static str, &'static [u8])> {
+    let files =
+        dir.files().filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents())));
+    let mut files: Vec<_> =
+        files.filter(|(name, _)| name.ends_with(".csv") || name.ends_with(".toml")).collect();
+    files.sort_unstable();
+    files
+}
+
+/// Returns the folders of spoiled input with a file of that kind.
+fn broken(extension: &'static str) -> impl Iterator<Item = &'static Dir<'static>> {
+    let broken = SCENARIOS.get_dir("broken").expect("scenarios/broken is there");
+    let mut dirs: Vec<_> = broken.dirs().collect();
+    dirs.sort_by_key(|dir| dir.path());
+    let is_one = move |dir: &&Dir<'_>| {
+        dir.files().any(|file| file.path().extension().is_some_and(|e| e == extension))
+    };
+    dirs.into_iter().filter(is_one)
+}
+
+fn join(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for (name, bytes) in files {
+        text.extend_from_slice(format!("=== {name}\n").as_bytes());
+        text.extend_from_slice(bytes);
+        if !bytes.ends_with(b"\n") {
+            text.push(b'\n');
+        }
+    }
+    text
+}
