@@ -79,6 +79,7 @@
   function move(t) {
     const minute = (t - data.start) / 60;
     for (const edition of editions) {
+      const number = (n) => n.toLocaleString(edition.lang === "ru" ? "ru" : "en");
       const clock = edition.querySelector("input.clock");
       const said = words(edition, t);
       clock.value = t;
@@ -97,12 +98,12 @@
         for (const mark of svg.querySelectorAll("[data-mark]")) {
           const places = view.marks[mark.dataset.mark];
           const people = places.reduce((sum, place) => sum + at(data.people[place], minute), 0);
-          if (mark.tagName === "circle") mark.setAttribute("r", Math.floor(Math.sqrt(Math.max(0, people) * 36)));
-          else mark.textContent = people > 0 ? people : "";
+          if (mark.tagName === "circle") mark.setAttribute("r", Math.floor(Math.sqrt(Math.max(0, people) * 100)));
+          else mark.textContent = people > 0 ? number(people) : "";
         }
       }
       for (const cell of edition.querySelectorAll("[data-place]")) {
-        cell.textContent = at(data.people[cell.dataset.place], minute).toLocaleString("en");
+        cell.textContent = number(at(data.people[cell.dataset.place], minute));
       }
     }
   }

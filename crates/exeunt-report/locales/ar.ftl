@@ -42,7 +42,7 @@ plural-form = { $n ->
 }
 
 ## الصفحة
-page-stands-at = الحالة في { $moment }
+page-stands-at = الحالة في: { $moment }
 contents = المحتويات
 slider = الوقت المعروض على الخرائط والرسوم
 slider-back = العودة إلى لحظة الصفحة
@@ -178,7 +178,7 @@ fields-caption = أقصى استخدام في اليوم / أقصى متاح
 airfield = المطار
 what = البيان
 sites-caption = التسليم والحراسة بحسب الموقع
-site = موقع
+site = الموقع
 receiver = الجهة المتسلِّمة
 min-guard = أدنى حراسة حتى الانتهاء
 handover-begins = بدء التسليم
@@ -197,6 +197,7 @@ map-too-many = يعرض شريط الوقت التحركات الأولى فقط
 map-overview = العملية
 map-theatre = محيط المطار الرئيسي
 map-airfield = مطار
+map-site = موقع
 map-border = مركز حدودي
 map-base = نقطة تمركز دائم أو مكان آخر
 map-column = رتل
@@ -273,6 +274,7 @@ required = ملزمًا
 announced = معلنًا
 same-as = مطابق لـ
 statement = البيان
+statement-head = البيان
 loaded-sorties-out = الطلعات المحمّلة المغادرة من الدولة المضيفة بحسب اليوم وما أُعلن عنه
 reported = المعلن
 
@@ -374,12 +376,12 @@ residual-chart = القدرة المتبقية بحسب الساعة
 residual-caption = كل ست ساعات
 moment-head = اللحظة
 sites-guarded-short = مواقع تحت الحراسة
-hours-back = ساعات حتى عودة الأوائل
+hours-back = ساعات حتى العودة
 first-back = عودة الأوائل خلال
 first-back-in = عودة أول المغادرين ممكنة خلال: { $length }
 nobody-has-left = لم يغادر أحد بعد
 last-stops = آخر لحظة للتوقف مع الاحتفاظ بمواقع المهمة
-last-stops-what = إذا لم يبدأ شيء منذ تلك اللحظة واكتمل ما هو جارٍ، تبقى جميع مواقع المهمة تحت السيطرة.
+last-stops-what = إذا لم يبدأ شيء منذ تلك اللحظة واكتمل ما هو جارٍ، تبقى جميع مواقع المهمة تحت الحراسة.
 last-stop = آخر لحظة
 then-lost = الموقع التالي
 costs-none = لا تمس الخطة أيًّا منها
@@ -423,6 +425,7 @@ findings = { $n ->
     [many] { $n } ملاحظة
    *[other] { $n } ملاحظة
 }
+record-findings-what = دُقق السجل قياسًا إلى قدرات معظمها مفترض: والملاحظة تعني أن السجل والافتراض لا يتوافقان.
 objective = دالة الهدف بحسب المستوى
 objective-what = تُقارن ابتداءً من المستوى الأول؛ والأصغر أفضل. لا حد مُثبت بعد.
 level = المستوى

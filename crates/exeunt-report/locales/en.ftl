@@ -146,6 +146,7 @@ map-too-many = The slider shows the first moves only; the plan has more than the
 map-overview = Operation
 map-theatre = Around the main airfield
 map-airfield = airfield
+map-site = site
 map-border = border post
 map-base = home base or other place
 map-column = column
@@ -216,6 +217,7 @@ required = required
 announced = announced
 same-as = says the same as
 statement = statement
+statement-head = Statement
 loaded-sorties-out = Loaded sorties out of the host by day, and what was reported
 reported = reported
 
@@ -291,12 +293,12 @@ residual-chart = Residual capability by hour
 residual-caption = Every sixth hour
 moment-head = Moment
 sites-guarded-short = Sites guarded
-hours-back = Hours until the first is back
+hours-back = Hours until back
 first-back = First back in
 first-back-in = first of those who have left back in { $length }
 nobody-has-left = nobody has left yet
 last-stops = Last moment to stop and keep the sites of a task
-last-stops-what = If nothing starts from then on and what is under way ends, every site of the task is still held.
+last-stops-what = If nothing starts from then on and what is under way ends, every site of the task is still guarded.
 last-stop = Last moment
 then-lost = Site that goes next
 costs-none = the plan costs none of them
@@ -333,6 +335,7 @@ findings = { $n ->
     [one] { $n } finding
    *[other] { $n } findings
 }
+record-findings-what = The record is checked against capacities that are largely assumed: a finding there says that record and assumption do not fit.
 objective = Objective, level by level
 objective-what = Compared from the first level on; smaller is better. No bound is proven yet.
 level = Level

@@ -42,10 +42,6 @@ impl Axis {
     pub(super) fn name_x(&self) -> i64 {
         if self.mirrored { self.width - self.names + 6 * PX } else { self.names - 6 * PX }
     }
-    /// Returns how names are anchored there.
-    pub(super) fn name_anchor(&self) -> &'static str {
-        if self.mirrored { "start" } else { "end" }
-    }
     /// Adds a bar to a path.
     pub(super) fn bar(&self, path: &mut String, during: Interval, y: i64, height: i64) {
         let (a, b) = (self.x(during.from), self.x(during.to));
@@ -142,7 +138,7 @@ impl Figure {
                 div.scroll tabindex="0" role="region" aria-label=(chart_label) {
                     svg role="img" aria-label=(self.label)
                         viewBox=(format!("0 0 {} {}", self.width, self.height))
-                        style=(format!("min-width:{}px", self.width / PX * 7 / 10))
+                        style=(format!("min-width:{}px", self.width / PX * 86 / 100))
                     {
                         (self.drawing)
                     }

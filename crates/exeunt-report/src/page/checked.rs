@@ -88,17 +88,18 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
         @for (code, found) in &by_code {
             h3 { (e.code(&code.to_string())) " " @if let Code::Rule(rule) = code { (english(rule.sentence())) } }
             ul { @for finding in found.iter().take(FINDINGS_SHOWN) {
-                li { (english(&finding.object)) @if let Some(at) = finding.at { ", " (e.moment(Some(at))) } ": " (english(&retold(e, &finding.message))) }
+                li { (english(&finding.object)) @if let Some(at) = finding.at { (e.comma()) (e.moment(Some(at))) } ": " (english(&retold(e, &finding.message))) }
             }
             @if found.len() > FINDINGS_SHOWN { li { (e.say("and-more", &[("n", (found.len() - FINDINGS_SHOWN).into())])) } } }
         }
         @if let Some(beside) = &e.page.beside {
-            p { (e.rich(&e.beside_name(beside))) ": " (e.say("findings", &[("n", beside.verdict.findings.len().into())])) }
+            p { (e.rich(&e.beside_name(beside))) ": " (e.say("findings", &[("n", beside.verdict.findings.len().into())]))
+                @if beside.is_record() && !beside.verdict.findings.is_empty() { " " (e.t("record-findings-what")) } }
         }
         @if !e.page.plan.unmoved.is_empty() {
             h3 { (e.t("unmoved-head")) }
             ul { @for row in e.page.plan.unmoved.iter().take(FINDINGS_SHOWN) {
-                li { (e.n(row.count)) " × " (e.code(&row.piece)) ", " (e.code(&row.rule)) ": " (english(&retold(e, &row.reason))) }
+                li { (e.n(row.count)) " × " (e.code(&row.piece)) (e.comma()) (e.code(&row.rule)) ": " (english(&retold(e, &row.reason))) }
             } }
         }
         @if let Some(days) = promises::days(e) { (days) }

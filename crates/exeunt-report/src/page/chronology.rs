@@ -30,7 +30,7 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
         @if !conflicts(e).is_empty() {
             p { (e.t("conflicts-of-record")) " "
                 @for (n, (conflict, rows)) in conflicts(e).iter().enumerate() {
-                    @if n > 0 { "; " }
+                    @if n > 0 { (e.semicolon()) }
                     (e.code(conflict)) ": " (e.codes(rows))
                 }
             }

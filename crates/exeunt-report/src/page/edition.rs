@@ -149,10 +149,18 @@ impl<'a> Edition<'a> {
     pub(super) fn codes<T: AsRef<str>>(&self, codes: &[T]) -> Markup {
         html! {
             @for (n, code) in codes.iter().enumerate() {
-                @if n > 0 { ", " }
+                @if n > 0 { (self.comma()) }
                 (self.code(code.as_ref()))
             }
         }
+    }
+    /// A comma and a space.
+    pub(super) fn comma(&self) -> &'static str {
+        if self.words.language().is_right_to_left() { "، " } else { ", " }
+    }
+    /// A semicolon and a space.
+    pub(super) fn semicolon(&self) -> &'static str {
+        if self.words.language().is_right_to_left() { "؛ " } else { "; " }
     }
     /// Looks up a text of the scenario.
     pub(super) fn of(&self, english: &str) -> Phrase {

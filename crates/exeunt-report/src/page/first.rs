@@ -45,7 +45,7 @@ fn slider(e: &Edition<'_>) -> Markup {
                 aria-valuetext=(e.words.moment(e.s, e.now)) aria-describedby=(e.id("clock-what"));
             output.clock-time for=(id) { (e.words.moment(e.s, e.now)) }
             button.clock-back type="button" data-to=(e.now.0) { (e.t("slider-back")) }
-            p.hint id=(e.id("clock-what")) { (e.t("slider-what")) }
+            span.hint id=(e.id("clock-what")) { (e.t("slider-what")) }
         }
     }
 }
@@ -125,10 +125,10 @@ fn how(e: &Edition<'_>, result: &PartyResult) -> Markup {
         @if !result.types.is_empty() {
             (e.say("loads", &[("n", loads.into())])) ": "
             @for (n, (kind, count)) in result.types.iter().enumerate() {
-                @if n > 0 { ", " }
-                (e.n(*count)) " " (e.code(kind))
+                @if n > 0 { (e.comma()) }
+                (e.n(*count)) "\u{a0}" (e.code(kind))
             }
-            @if result.columns_out > 0 { "; " (columns) }
+            @if result.columns_out > 0 { (e.semicolon()) (columns) }
         } @else if result.columns_out > 0 {
             (e.t("own-vehicles")) ": " (columns)
         } @else if result.loaded_sorties > 0 {

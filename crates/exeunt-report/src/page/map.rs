@@ -29,7 +29,7 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
             }
         }
         @if views.theatre.is_none() && !views.unplaced.is_empty() {
-            p.note { (e.t("map-unplaced")) " " @for (n, &place) in views.unplaced.iter().enumerate() { @if n > 0 { "; " } (e.place(place)) } }
+            p.note { (e.t("map-unplaced")) " " @for (n, &place) in views.unplaced.iter().enumerate() { @if n > 0 { (e.semicolon()) } (e.place(place)) } }
         }
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
 fn key(e: &Edition<'_>) -> Markup {
     let kinds = [
         (Kind::Airfield, "map-airfield"),
-        (Kind::Site, "site"),
+        (Kind::Site, "map-site"),
         (Kind::Border, "map-border"),
         (Kind::Base, "map-base"),
     ];
@@ -52,6 +52,15 @@ fn key(e: &Edition<'_>) -> Markup {
             }
             li { svg.swatch viewBox="-80 -80 160 160" aria-hidden="true" focusable="false" { path.column d="M-40 -40h80v80h-80z" {} } " " (e.t("map-column")) }
         }
+    }
+}
+
+/// Returns the anchor that holds a text by its left (`start`) or right end: its start is where its reading starts.
+fn anchor(e: &Edition<'_>, side: &'static str) -> &'static str {
+    match (side, e.words.language().is_right_to_left()) {
+        ("start", true) => "end",
+        ("end", true) => "start",
+        (side, _) => side,
     }
 }
 
@@ -72,7 +81,7 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
     let name = |mark: &Mark| match (is_theatre, mark.kind) {
         // the names of sites are in the table; their codes are short
         (true, Kind::Site) => sites(e, mark),
-        _ => super::timelines::cut(&e.short_place(mark.places[0]), 24),
+        _ => mark_name(e, mark),
     };
     let names: Vec<String> = view.marks.iter().map(name).collect();
     let widths: Vec<i64> = names
@@ -92,14 +101,14 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
             @for (path, class) in under_way(e.scene, view, e.now) { path class=(class) d=(path) {} }
         }
         @for (k, ((mark, spot), name)) in view.marks.iter().zip(&spots).zip(&names).enumerate() {
-            text x=(spot.x) y=(spot.y) text-anchor=(spot.anchor) {
-                (name) " " tspan.count data-mark=(k) { (count(people(&mark.places))) }
+            text x=(spot.x) y=(spot.y) text-anchor=(anchor(e, spot.anchor)) {
+                (name) " " tspan.count data-mark=(k) { (count(e, people(&mark.places))) }
             }
         }
         @if view.scale.0 > 0 {
             g.scale {
                 path d=(format!("M{} {}v60h{}v-60", 12 * PX, view.height - 22 * PX, view.scale.0)) {}
-                text x=(12 * PX + view.scale.0 + 6 * PX) y=(view.height - 14 * PX) { (e.words.say("km", &[("n", view.scale.1.into())])) }
+                text x=(12 * PX + view.scale.0 + 6 * PX) y=(view.height - 14 * PX) text-anchor=(anchor(e, "start")) { (e.words.say("km", &[("n", view.scale.1.into())])) }
             }
         }
     };
@@ -140,7 +149,7 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
     let key = html! { @if !unplaced.is_empty() {
         p.note { (e.t("map-unplaced")) " "
             @for (n, &place) in unplaced.iter().enumerate() {
-                @if n > 0 { ", " }
+                @if n > 0 { (e.comma()) }
                 (e.code(&e.s.places[place].name)) " " b data-place=(place.index()) { (e.n(people(&[place]))) }
             }
         }
@@ -170,13 +179,27 @@ fn sites(e: &Edition<'_>, mark: &Mark) -> String {
     codes.join(", ")
 }
 
-fn count(people: i64) -> String {
-    if people > 0 { people.to_string() } else { String::new() }
+/// Names the airfield of a mark or, without one, the first place of each kind at it.
+fn mark_name(e: &Edition<'_>, mark: &Mark) -> String {
+    let mut named: Vec<Kind> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for &place in &mark.places {
+        let kind = super::places::kind(e.s, place);
+        if !named.contains(&kind) && (named.is_empty() || named[0] != Kind::Airfield) {
+            named.push(kind);
+            names.push(super::timelines::cut(&e.short_place(place), 24));
+        }
+    }
+    names.join(" / ")
+}
+
+fn count(e: &Edition<'_>, people: i64) -> String {
+    if people > 0 { e.n(people) } else { String::new() }
 }
 
 /// Returns the radius of the disc for so many people: the area grows with them.
 fn radius(people: i64) -> i64 {
-    i64::try_from(u64::try_from(people.max(0)).unwrap_or(0).saturating_mul(36).isqrt()).unwrap_or(0)
+    i64::try_from(u64::try_from(people.max(0)).unwrap_or(0).saturating_mul(100).isqrt()).unwrap_or(0)
 }
 
 fn routes(scene: &Scene<'_>, view: &View, by: By) -> String {

@@ -61,14 +61,14 @@ impl Views {
         let is_placed = |&place: &PlaceId| scenario.places[place].position.is_some();
         let (placed, unplaced): (Vec<PlaceId>, Vec<PlaceId>) = used.into_iter().partition(is_placed);
         let near = near(scenario, &moves, &placed);
-        let theatre = (near.len() > 3).then(|| View::new(scenario, &near, 560 * PX, 640 * PX));
+        let theatre = (near.len() > 3).then(|| View::new(scenario, &near, 440 * PX, 500 * PX));
         let mut far = placed;
         if theatre.is_some() {
             // the theatre is one mark of the overview, at the field that stands first in it
             let keep = near.iter().copied().find(|&place| scenario.places[place].airfield.is_some());
             far.retain(|place| !near.contains(place) || Some(*place) == keep);
         }
-        let mut overview = View::new(scenario, &far, 1_080 * PX, 620 * PX);
+        let mut overview = View::new(scenario, &far, 760 * PX, 500 * PX);
         if theatre.is_some() {
             overview.take_in(scenario, &near);
         }
@@ -112,7 +112,7 @@ impl View {
         // the cosine by its series: a drawing needs no more than three digits
         let middle = ((south + north) / 2.0).to_radians();
         let squeeze = (1.0 - middle * middle / 2.0 + middle.powi(4) / 24.0 - middle.powi(6) / 720.0).max(0.1);
-        let (margin_x, margin_y) = (100 * PX, 48 * PX);
+        let (margin_x, margin_y) = (72 * PX, 48 * PX);
         let room = ((width - 2 * margin_x) as f64, (most_height - 2 * margin_y) as f64);
         let (wide, tall) = (((east - west) * squeeze).max(0.01), (north - south).max(0.01));
         let unit = (room.0 / wide).min(room.1 / tall);
@@ -175,7 +175,8 @@ fn whole(x: f64) -> i64 {
     x.round() as i64
 }
 
-fn kind(scenario: &Scenario, place: PlaceId) -> Kind {
+/// Returns what a place is drawn as.
+pub(super) fn kind(scenario: &Scenario, place: PlaceId) -> Kind {
     if scenario.places[place].airfield.is_some() {
         Kind::Airfield
     } else if scenario.sites.rows.iter().any(|site| site.place == place) {

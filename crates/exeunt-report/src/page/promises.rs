@@ -54,7 +54,7 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
 fn who(e: &Edition<'_>, made: &Promise) -> Markup {
     html! {
         @if let Some(statement) = made.statement {
-            (chronology::speaker(e, &e.s.statements[statement])) ", "
+            (chronology::speaker(e, &e.s.statements[statement])) (e.comma())
             (e.t("statement")) " " (chronology::numbered(e, Some(statement)))
         }
     }

@@ -44,7 +44,7 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let axis = Axis {
         span: e.scene.span,
         width: WIDTH,
-        names: 150 * PX,
+        names: 172 * PX,
         mirrored: e.words.language().is_right_to_left(),
     };
     let parties = parties(rows);
@@ -87,14 +87,14 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let drawing = html! {
         (axis.grid(e.s, e.words, height))
         @for (name, top, base, most, paths) in &drawn {
-            text.strong x=(axis.name_x()) y=(top + 12 * PX) text-anchor=(axis.name_anchor()) { (name) }
-            text.small x=(axis.name_x()) y=(top + 28 * PX) text-anchor=(axis.name_anchor()) { (e.words.say("of-most", &[("n", e.n(*most).into())])) }
-            @for (party, path) in paths { path.band class=(looks::class(*party)) d=(path) {} }
+            text.strong x=(axis.name_x()) y=(top + 12 * PX) text-anchor="end" { (name) }
+            text.small x=(axis.name_x()) y=(top + 28 * PX) text-anchor="end" { (e.words.say("of-most", &[("n", e.n(*most).into())])) }
+            @for (party, path) in paths { path class=(format!("band {}", looks::class(*party))) d=(path) {} }
             path.base d=(format!("M{} {base}H{}", axis.x(axis.span.from), axis.x(axis.span.to))) {}
         }
         @for (name, top, base, most, path) in &lines {
-            text.strong x=(axis.name_x()) y=(top + 12 * PX) text-anchor=(axis.name_anchor()) { (e.words.word(name)) }
-            text.small x=(axis.name_x()) y=(top + 28 * PX) text-anchor=(axis.name_anchor()) { (e.words.say("of-most", &[("n", e.n(*most).into())])) }
+            text.strong x=(axis.name_x()) y=(top + 12 * PX) text-anchor="end" { (e.words.word(name)) }
+            text.small x=(axis.name_x()) y=(top + 28 * PX) text-anchor="end" { (e.words.say("of-most", &[("n", e.n(*most).into())])) }
             path.line d=(path) {}
             path.base d=(format!("M{} {base}H{}", axis.x(axis.span.from), axis.x(axis.span.to))) {}
         }
@@ -107,8 +107,8 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
             caption { (e.t("residual-caption")) }
             thead { tr {
                 th scope="col" { (e.t("moment-head")) }
-                @for &party in &parties { th.num scope="col" { (e.party(party)) ", " (e.t("people")) } }
-                @for &party in &parties { th.num scope="col" { (e.party(party)) ", " (e.t("vehicles")) } }
+                @for &party in &parties { th.num scope="col" { (e.party(party)) (e.comma()) (e.t("people")) } }
+                @for &party in &parties { th.num scope="col" { (e.party(party)) (e.comma()) (e.t("vehicles")) } }
                 th.num scope="col" { (e.t("sites-guarded-short")) } th scope="col" { (e.t("first-back")) }
             } }
             tbody { @for row in rows.iter().step_by(6) { tr {

@@ -2,7 +2,6 @@
 
 use super::edition::Edition;
 use super::{chronology, promises};
-use exeunt_model::plan::{Column, Sortie};
 use exeunt_model::scenario::{Assessment, Condition, Gate, MandateKind, Policy, Truth};
 use exeunt_model::{ElementId, SiteId, Timestamp};
 use maud::{Markup, html};
@@ -49,7 +48,7 @@ fn scale(e: &Edition<'_>) -> Markup {
                 li.judged[!here.is_empty()] {
                     span.level { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
                     @if !here.is_empty() { ul { @for ((zone, office), row) in here {
-                        li { (e.of(office)) ": " (zone_name(e, zone)) ", " (e.moment(Some(row.at))) }
+                        li { (e.of(office)) ": " (zone_name(e, zone)) (e.comma()) (e.moment(Some(row.at))) }
                     } } }
                 }
             }
@@ -109,7 +108,7 @@ fn cell(e: &Edition<'_>, office: &str, zone: &str) -> Markup {
             ul.plain { @for row in rows {
                 @let is_later = row.at > e.now;
                 li.later[is_later] {
-                    (level(e, row.level)) ", " (e.moment(Some(row.at)))
+                    (level(e, row.level)) (e.comma()) (e.moment(Some(row.at)))
                     @if row.statement.is_some() { " (" (e.t("statement")) " " (chronology::numbered(e, row.statement)) ")" }
                     @if is_later { " – " (e.t("later")) }
                 }
@@ -184,8 +183,8 @@ fn truth(e: &Edition<'_>, truth: &Truth) -> Markup {
         Truth::From(None) => e.t("not-yet"),
         Truth::From(Some(from)) => html! { (e.t("since")) " " (e.moment(Some(*from))) },
         Truth::Level { zone, level: least, offices } => html! {
-            (e.t("while-level")) " " (level(e, *least)) "; " (zone_name(e, zone))
-            @if !offices.is_empty() { "; " @for (n, office) in offices.iter().enumerate() { @if n > 0 { ", " } (e.of(office)) } }
+            (e.t("while-level")) " " (level(e, *least)) (e.semicolon()) (zone_name(e, zone))
+            @if !offices.is_empty() { (e.semicolon()) @for (n, office) in offices.iter().enumerate() { @if n > 0 { (e.comma()) } (e.of(office)) } }
         },
     }
 }
@@ -202,7 +201,7 @@ fn gate(e: &Edition<'_>, gate: &Gate) -> Markup {
     match gate {
         Gate::Departures(set) => match parties(e, set) {
             None => e.say("gates-departures", &[("n", set.len().into())]),
-            Some(parties) => html! { (e.t("gates-departures-of")) " " @for (n, party) in parties.iter().enumerate() { @if n > 0 { ", " } (e.party(*party)) } },
+            Some(parties) => html! { (e.t("gates-departures-of")) " " @for (n, party) in parties.iter().enumerate() { @if n > 0 { (e.comma()) } (e.party(*party)) } },
         },
         Gate::Handovers(sites) => e.say("gates-handovers", &[("n", sites.len().into())]),
         Gate::Strength { party, people } => html! {
@@ -219,63 +218,70 @@ fn parties(e: &Edition<'_>, set: &[ElementId]) -> Option<Vec<exeunt_model::Party
     (whole == set.len()).then(|| parties.into_iter().collect())
 }
 
+/// Something of a plan that a condition gates: when it starts and ends, and how many people it takes out.
+struct Gated<'a> {
+    id: &'a str,
+    starts: Timestamp,
+    ends: Timestamp,
+    people: i64,
+}
+
 /// What of the plan a condition gates after the page's moment: what has yet to start, and what is under way.
-fn gated(e: &Edition<'_>, condition: &Condition) -> (Vec<String>, Vec<String>) {
-    let now = e.now;
-    let (mut waiting, mut under_way) = (Vec::new(), Vec::new());
-    let mut sort = |id: &str, starts: Timestamp, ends: Timestamp| {
-        if starts > now {
-            waiting.push(id.to_owned());
-        } else if ends > now {
-            under_way.push(id.to_owned());
-        }
+fn gated<'a>(e: &Edition<'a>, condition: &Condition) -> (Vec<&'a str>, Vec<&'a str>) {
+    let mut moves = match &condition.gate {
+        Gate::Handovers(sites) => steps(e, sites),
+        Gate::Departures(set) => departures(e, &|element| set.contains(&element)),
+        Gate::Strength { party, .. } => departures(e, &|element| e.s.elements[element].party == *party),
     };
-    match &condition.gate {
-        Gate::Handovers(sites) => {
-            let sites: BTreeSet<SiteId> = sites.iter().copied().collect();
-            let steps = e.s.steps.rows.iter().filter(|step| sites.contains(&step.site));
-            let names: BTreeSet<&str> = steps.map(|step| step.name.as_str()).collect();
-            for handover in e.page.plan.handovers.iter().filter(|h| names.contains(h.step.as_str())) {
-                sort(&handover.step, handover.starts, handover.ends);
-            }
-        }
-        Gate::Departures(set) => departures(e, &|element| set.contains(&element), &mut sort),
-        Gate::Strength { party, .. } => {
-            departures(e, &|element| e.s.elements[element].party == *party, &mut sort);
-        }
+    moves.sort_by_key(|m| (m.ends, m.starts, m.id));
+    if let Gate::Strength { party, people: least } = condition.gate {
+        // those go freely that leave enough people behind
+        let pieces = e.s.pieces.rows.iter().filter(|piece| e.s.elements[piece.element].party == party);
+        let mut left: i64 = pieces.map(|piece| piece.count * piece.people_each()).sum();
+        moves.retain(|m| {
+            left -= m.people;
+            left < least
+        });
     }
+    let waiting = moves.iter().filter(|m| m.starts > e.now).map(|m| m.id).collect();
+    let under_way = moves.iter().filter(|m| m.starts <= e.now && e.now < m.ends).map(|m| m.id).collect();
     (waiting, under_way)
 }
 
-/// Goes through the flights and columns that take elements out of the host.
-fn departures(
-    e: &Edition<'_>,
-    is_meant: &dyn Fn(ElementId) -> bool,
-    sort: &mut dyn FnMut(&str, Timestamp, Timestamp),
-) {
+fn steps<'a>(e: &Edition<'a>, sites: &[SiteId]) -> Vec<Gated<'a>> {
+    let of_sites = e.s.steps.rows.iter().filter(|step| sites.contains(&step.site));
+    let names: BTreeSet<&str> = of_sites.map(|step| step.name.as_str()).collect();
+    let planned = e.page.plan.handovers.iter().filter(|h| names.contains(h.step.as_str()));
+    planned.map(|h| Gated { id: &h.step, starts: h.starts, ends: h.ends, people: 0 }).collect()
+}
+
+/// The flights and columns that take elements out of the host.
+fn departures<'a>(e: &Edition<'a>, is_meant: &dyn Fn(ElementId) -> bool) -> Vec<Gated<'a>> {
     let leaves = |from: &str, to: &str| {
         let is_in_host = |name: &str| e.s.place(name).map(|place| e.s.is_in_host(place));
         is_in_host(from) == Some(true) && is_in_host(to) == Some(false)
     };
-    let of_set = |piece: &str| {
-        let id = e.s.pieces.find(|other| other.name == piece);
-        id.is_some_and(|id| is_meant(e.s.pieces[id].element))
+    // people of the set in a load; none if nothing of it is
+    let people = |load: &mut dyn Iterator<Item = (&str, i64)>| {
+        let of_set = load.filter_map(|(name, count)| {
+            let piece = &e.s.pieces[e.s.pieces.find(|piece| piece.name == name)?];
+            is_meant(piece.element).then(|| count * piece.people_each())
+        });
+        of_set.reduce(|a, b| a + b)
     };
     let sorties = e.page.plan.lines.iter().flat_map(|line| &line.sorties);
-    let flies_out = |s: &&Sortie| leaves(&s.from, &s.to) && s.load.iter().any(|load| of_set(&load.piece));
-    for sortie in sorties.filter(flies_out) {
-        sort(&sortie.id, sortie.loading.map_or(sortie.departs, |loading| loading.starts), sortie.departs);
-    }
-    let crossing = |column: &Column| {
-        let first = column.marches.first()?.departs;
-        let over = column.marches.iter().find(|march| leaves(&march.from, &march.to))?;
-        Some((first, over.arrives))
-    };
-    for column in e.page.plan.columns.iter().filter(|c| c.load.iter().any(|load| of_set(&load.piece))) {
-        if let Some((starts, crosses)) = crossing(column) {
-            sort(&column.id, starts, crosses);
-        }
-    }
+    let flights = sorties.filter(|s| leaves(&s.from, &s.to)).filter_map(|s| {
+        let people = people(&mut s.load.iter().map(|load| (load.piece.as_str(), load.count)))?;
+        let starts = s.loading.map_or(s.departs, |loading| loading.starts);
+        Some(Gated { id: &s.id, starts, ends: s.departs, people })
+    });
+    let columns = e.page.plan.columns.iter().filter_map(|column| {
+        let starts = column.marches.first()?.departs;
+        let ends = column.marches.iter().find(|march| leaves(&march.from, &march.to))?.arrives;
+        let people = people(&mut column.load.iter().map(|load| (load.piece.as_str(), load.count)))?;
+        Some(Gated { id: &column.id, starts, ends, people })
+    });
+    flights.chain(columns).collect()
 }
 
 /// What becomes of the plan if the level falls at the page's moment.
@@ -296,7 +302,7 @@ fn branch(e: &Edition<'_>) -> Markup {
                                 li { (e.say("branch-wait", &[("n", waiting.len().into())])) (listed(e, &waiting)) }
                                 @if condition.policy == Policy::Reverse {
                                     li { (e.say("branch-undone", &[("n", under_way.len().into())])) (listed(e, &under_way)) }
-                                } @else {
+                                } @else if !under_way.is_empty() {
                                     li { (e.say("branch-ends", &[("n", under_way.len().into())])) (listed(e, &under_way)) }
                                 }
                             },
@@ -308,7 +314,7 @@ fn branch(e: &Edition<'_>) -> Markup {
     }
 }
 
-fn listed(e: &Edition<'_>, codes: &[String]) -> Markup {
+fn listed(e: &Edition<'_>, codes: &[&str]) -> Markup {
     const SHOWN: usize = 40;
     html! {
         @if !codes.is_empty() {
@@ -328,12 +334,12 @@ fn mandate(e: &Edition<'_>) -> Markup {
         h3 { (e.t("mandate")) }
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.mandate {
-                thead { tr { th scope="col" { (e.t("code")) } th scope="col" { (e.t("kind")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("sites-or-limit")) } th scope="col" { (e.t("statement")) } } }
+                thead { tr { th scope="col" { (e.t("code")) } th scope="col" { (e.t("kind")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("sites-or-limit")) } th scope="col" { (e.t("statement-head")) } } }
                 tbody { @for (_, row) in e.s.mandate.iter() { tr {
                     th scope="row" { (e.code(&row.name)) }
                     @match &row.kind {
                         MandateKind::Task(sites) => { td { (e.t("task")) } td.said { (e.of(&row.text)) }
-                            td { @for (n, &site) in sites.iter().enumerate() { @if n > 0 { ", " } (e.code(&e.s.sites[site].name)) } @if sites.is_empty() { "–" } } },
+                            td { @for (n, &site) in sites.iter().enumerate() { @if n > 0 { (e.comma()) } (e.code(&e.s.sites[site].name)) } @if sites.is_empty() { "–" } } },
                         MandateKind::Limit => { td { (e.t("limit")) } td.said { (e.of(&row.text)) } td { "–" } },
                         MandateKind::Ceiling { people: most, valid } => { td { (e.t("ceiling")) } td.said { (e.of(&row.text)) }
                             td { (e.say("at-most-people", &[("n", (*most).into())]))

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Width of a drawing that stands alone, and of one of two.
 const ALONE: i64 = 1_080 * PX;
-const ONE_OF_TWO: i64 = 700 * PX;
+const ONE_OF_TWO: i64 = 620 * PX;
 /// Tails that are drawn; those with the most sorties if there are more.
 const TAILS_DRAWN: usize = 60;
 /// Sorties in a table.
@@ -28,16 +28,16 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
         }
         h3 { (e.t("by-tail")) }
         (key_of_tails(e))
-        div.pair[two] { @for (n, (flow, plan, name)) in plans.iter().enumerate() { (tails(e, n, flow, plan, name, width)) } }
+        div.pair.two[two] { @for (n, (flow, plan, name)) in plans.iter().enumerate() { (tails(e, n, flow, plan, name, width)) } }
         @if e.scene.flow.fields().iter().any(|&field| has_stairs(e, field)) {
             h3 { (e.t("by-airfield")) }
             p.note { (e.t("by-airfield-what")) }
-            div.pair[two] { @for (n, (flow, _, name)) in plans.iter().enumerate() { (fields(e, n, flow, name, width)) } }
+            div.pair.two[two] { @for (n, (flow, _, name)) in plans.iter().enumerate() { (fields(e, n, flow, name, width)) } }
         }
         @if !e.s.sites.is_empty() {
             h3 { (e.t("by-site")) }
             p.note { (e.t("by-site-what")) }
-            div.pair[two] { @for (n, (flow, plan, name)) in plans.iter().enumerate() { (sites(e, n, flow, plan, name, width)) } }
+            div.pair.two[two] { @for (n, (flow, plan, name)) in plans.iter().enumerate() { (sites(e, n, flow, plan, name, width)) } }
         }
     }
 }
@@ -89,12 +89,12 @@ fn tails(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, wi
         (axis.grid(e.s, e.words, height))
         @for (row, line) in lines.iter().enumerate() {
             @let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
-            text x=(axis.name_x()) y=(y + 11 * PX) text-anchor=(axis.name_anchor()) { (line.tail) }
+            text x=(axis.name_x()) y=(y + 11 * PX) text-anchor="end" { (line.tail) }
         }
         path.service d=(service) {}
         path.ferry d=(ferry) {}
         @for (party, path) in &loaded {
-            path.bar class=(party.map_or_else(String::new, looks::class)) d=(path) {}
+            path class=(party.map_or_else(|| "bar".to_owned(), |party| format!("bar {}", looks::class(party)))) d=(path) {}
         }
         (axis.clock(e.now, height))
     };
@@ -183,6 +183,17 @@ fn has_stairs(e: &Edition<'_>, field: PlaceId) -> bool {
     !stairs(e, &e.scene.flow, field).is_empty()
 }
 
+/// Returns the height of a row's scale, the same in both drawings.
+fn most(e: &Edition<'_>, field: PlaceId, row: &Stairs) -> i64 {
+    let of = |row: &Stairs| {
+        let capacity = row.capacity.as_ref().map_or(0, |steps| steps.most(e.scene.span));
+        capacity.max(row.used.most(e.scene.span))
+    };
+    let flows = [Some(&e.scene.flow), e.scene.beside.as_ref()].into_iter().flatten();
+    let same = flows.flat_map(|flow| stairs(e, flow, field)).filter(|other| other.name == row.name);
+    same.map(|other| of(&other)).max().unwrap_or(0).max(1)
+}
+
 /// Fields of either plan, so that both drawings have the same rows.
 fn all_fields(e: &Edition<'_>) -> Vec<PlaceId> {
     let mut fields = e.scene.flow.fields();
@@ -210,7 +221,7 @@ fn fields(e: &Edition<'_>, n: usize, flow: &Flow<'_>, name: &str, width: i64) ->
         (axis.grid(e.s, e.words, height))
         @for (k, (field, row)) in rows.iter().enumerate() {
             @let base = HEAD + ROW * i64::try_from(k + 1).unwrap_or(0) - 4 * PX;
-            @let most = row.capacity.as_ref().map_or(0, |steps| steps.most(span)).max(row.used.most(span)).max(1);
+            @let most = most(e, *field, row);
             @let scale = TALL / most;
             path.(row.name) d=(axis.area(&row.used.0, base, scale)) {}
             @if let Some(capacity) = &row.capacity {
@@ -218,12 +229,12 @@ fn fields(e: &Edition<'_>, n: usize, flow: &Flow<'_>, name: &str, width: i64) ->
             }
             path.base d=(format!("M{} {base}H{}", axis.x(span.from), axis.x(span.to))) {}
             @if row.name == "stands" || !rows[..k].iter().any(|(other, _)| other == field) {
-                text.strong x=(axis.name_x()) y=(base - 20 * PX) text-anchor=(axis.name_anchor()) {
+                text.strong x=(axis.name_x()) y=(base - 20 * PX) text-anchor="end" {
                     (cut(&e.short_place(*field), 22))
                 }
             }
-            text.small x=(axis.name_x()) y=(base - 6 * PX) text-anchor=(axis.name_anchor()) {
-                (e.words.word(row.name)) @if row.capacity.is_some() { ", " (e.words.say("of-most", &[("n", e.n(most).into())])) }
+            text.small x=(axis.name_x()) y=(base - 6 * PX) text-anchor="end" {
+                (e.words.word(row.name)) @if row.capacity.is_some() { (e.comma()) (e.words.say("of-most", &[("n", e.n(most).into())])) }
             }
         }
         (axis.clock(e.now, height))
@@ -308,7 +319,7 @@ fn sites(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, wi
         (axis.grid(e.s, e.words, height))
         @for (row, (id, place, _)) in rows.iter().enumerate() {
             @let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
-            text x=(axis.name_x()) y=(y + 13 * PX) text-anchor=(axis.name_anchor()) {
+            text x=(axis.name_x()) y=(y + 13 * PX) text-anchor="end" {
                 (e.s.sites[*id].name) " " (cut(&e.short_place(*place), 24))
             }
         }
