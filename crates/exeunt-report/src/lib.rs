@@ -11,6 +11,7 @@ pub mod communique;
 mod grid;
 pub mod json;
 pub mod language;
+pub mod page;
 pub mod problems;
 mod self_test;
 pub mod text;

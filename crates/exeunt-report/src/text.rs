@@ -171,7 +171,7 @@ fn is_of_other_tables(scenario: &Scenario, note: &str) -> bool {
 }
 
 /// Returns the share of rows assumed in whole or part as whole per cent, rounded to the nearest.
-fn assumed_percent(scenario: &Scenario) -> Option<usize> {
+pub(crate) fn assumed_percent(scenario: &Scenario) -> Option<usize> {
     let (rows, assumed) = (scenario.n_graded_rows, scenario.assumptions.len());
     (rows > 0).then(|| ((assumed * 100 + rows / 2) / rows).min(100))
 }
@@ -438,7 +438,7 @@ fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> Str
 }
 
 /// Returns whether what is shown of a recorded day says that something left.
-fn is_something(shown: &str) -> bool {
+pub(crate) fn is_something(shown: &str) -> bool {
     !matches!(shown.trim(), "" | "-" | "0")
 }
 

@@ -33,8 +33,42 @@ struct Standing {
     left_host: i64,
 }
 
+/// Where a party's pieces are, taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// All have reached this, or nothing is further.
+    Stage(Stage),
+    /// All are at their origins, of which some are guarded sites.
+    AtSites,
+    /// All of a party that comes in are at their origins, outside the host.
+    AtHome,
+    /// All of a party that comes in have reached their ends.
+    InPlace,
+    /// So many per cent are out, of people or of pieces, rounded down.
+    Part {
+        /// Per cent.
+        percent: i64,
+        /// Of people; otherwise of pieces.
+        people: bool,
+        /// Out of the host; otherwise under way.
+        leaves_host: bool,
+    },
+    /// It has no pieces.
+    Nowhere,
+}
+
 /// Says in a word or two where each party's pieces are at `now`; a party without pieces gets none.
 pub(crate) fn words(scenario: &Scenario, plan: &Plan, now: Timestamp) -> BTreeMap<PartyId, String> {
+    let parties = of_parties(scenario, plan, now).into_iter();
+    parties.map(|(party, whereabouts)| (party, whereabouts.word())).collect()
+}
+
+/// Finds where each party's pieces are at `now`.
+pub(crate) fn of_parties(
+    scenario: &Scenario,
+    plan: &Plan,
+    now: Timestamp,
+) -> BTreeMap<PartyId, Where> {
     let standing = stand(scenario, plan, now);
     let mut tallies: BTreeMap<PartyId, Tally> = BTreeMap::new();
     for (id, piece) in scenario.pieces.iter() {
@@ -56,7 +90,7 @@ pub(crate) fn words(scenario: &Scenario, plan: &Plan, now: Timestamp) -> BTreeMa
         tally.leaves_host |= starts_in_host;
         tally.guards |= scenario.sites.iter().any(|(_, site)| site.place == element.origin);
     }
-    tallies.into_iter().map(|(party, tally)| (party, tally.word())).collect()
+    tallies.into_iter().map(|(party, tally)| (party, tally.summed_up())).collect()
 }
 
 fn stage_at(scenario: &Scenario, element: ElementId, place: PlaceId) -> Stage {
@@ -98,8 +132,7 @@ impl Tally {
         }
     }
 
-    fn word(&self) -> String {
-        let out_word = if self.leaves_host { "out" } else { "under way" };
+    fn summed_up(&self) -> Where {
         let stages = || self.stages.keys().copied();
         let uniform = stages().count() == 1;
         let stage = if uniform || self.out >= self.total {
@@ -107,26 +140,47 @@ impl Tally {
         } else if self.out <= 0 {
             stages().next_back() // nothing is further than this
         } else {
-            let (out, total, whom) = match self.people {
-                0 => (self.out, self.total, "pieces"),
-                people => (self.people_out, people, "people"),
+            let (out, total) = match self.people {
+                0 => (self.out, self.total),
+                people => (self.people_out, people),
             };
             // rounded down, but never to nothing when somebody has left
             let percent = (out * 100 / total).max(i64::from(out > 0));
-            return format!("{percent} % of {whom} {out_word}");
+            return Where::Part {
+                percent,
+                people: self.people != 0,
+                leaves_host: self.leaves_host,
+            };
         };
         match stage {
-            Some(Stage::AtOrigin) if self.guards => "at sites",
-            Some(Stage::AtOrigin) if self.leaves_host => "in place",
-            Some(Stage::AtOrigin) => "at home",
-            Some(Stage::MarchingOut | Stage::MarchingHome) => "marching",
-            Some(Stage::AtAirfield) => "at the airfield",
-            Some(Stage::Loading) => "loading",
-            Some(Stage::InFlight) => "in flight",
-            Some(Stage::Landed) => "landed",
-            Some(Stage::Home) if self.leaves_host => "home",
-            Some(Stage::Home) => "in place",
-            None => "-",
+            Some(Stage::AtOrigin) if self.guards => Where::AtSites,
+            Some(Stage::AtOrigin) if !self.leaves_host => Where::AtHome,
+            Some(Stage::Home) if !self.leaves_host => Where::InPlace,
+            Some(stage) => Where::Stage(stage),
+            None => Where::Nowhere,
+        }
+    }
+}
+
+impl Where {
+    fn word(self) -> String {
+        match self {
+            Self::AtSites => "at sites",
+            Self::AtHome => "at home",
+            Self::InPlace => "in place",
+            Self::Stage(Stage::AtOrigin) => "in place",
+            Self::Stage(Stage::MarchingOut | Stage::MarchingHome) => "marching",
+            Self::Stage(Stage::AtAirfield) => "at the airfield",
+            Self::Stage(Stage::Loading) => "loading",
+            Self::Stage(Stage::InFlight) => "in flight",
+            Self::Stage(Stage::Landed) => "landed",
+            Self::Stage(Stage::Home) => "home",
+            Self::Nowhere => "-",
+            Self::Part { percent, people, leaves_host } => {
+                let whom = if people { "people" } else { "pieces" };
+                let out = if leaves_host { "out" } else { "under way" };
+                return format!("{percent} % of {whom} {out}");
+            }
         }
         .to_owned()
     }

@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Checks a plan against its scenario, by code that shares no rule with the planner
     Check(CheckArgs),
+    /// Writes a document about a plan: the page in three languages, or the list of assumptions
+    Report(ReportArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
 }
@@ -204,6 +206,85 @@ pub(crate) struct CheckArgs {
     pub(crate) overlay: OverlayArgs,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
+}
+
+/// A document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// One HTML file in three languages: timelines, maps, chronology, promises, situation, what it rests on
+    Page,
+    /// The public report of the moment: what is known, planned, promised and not decided, each with its rows
+    Communique,
+    /// Every row that is assumed, as HTML
+    Assumptions,
+}
+
+/// The form of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text of at most 100 columns; of a communiqué only
+    Text,
+    /// One HTML file that needs nothing beside it
+    Html,
+}
+
+/// The language of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentLanguage {
+    /// English
+    En,
+    /// Russian
+    Ru,
+    /// Arabic
+    Ar,
+}
+
+impl From<DocumentLanguage> for exeunt_report::Language {
+    fn from(language: DocumentLanguage) -> Self {
+        match language {
+            DocumentLanguage::En => Self::En,
+            DocumentLanguage::Ru => Self::Ru,
+            DocumentLanguage::Ar => Self::Ar,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  exeunt report scenarios/minimal plan.json --kind page --lang ar -o report.html\n  \
+exeunt report scenarios/kazakhstan-2022 plan.json --kind communique --at 2022-01-14T16:00 --lang ru"
+)]
+pub(crate) struct ReportArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan
+    pub(crate) plan: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Kind::Page)]
+    pub(crate) kind: Kind,
+    /// Moment at which the document stands, such as 2022-01-14T16:00 in the operation's zone (default: its clock)
+    #[arg(long, value_name = "T")]
+    pub(crate) at: Option<String>,
+    /// A second plan to show beside the first, such as what is on record
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) beside: Option<PathBuf>,
+    /// Plan again with one unit more of each thing and show what binds; takes as long as planning did
+    #[arg(long)]
+    pub(crate) binds: bool,
+    /// Spoil copies of the plan and show how many the checker refuses
+    #[arg(long)]
+    pub(crate) self_test: bool,
+    /// Form (default: text of a communiqué, otherwise HTML)
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// Language (a page holds all three and opens in this one)
+    #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
+    pub(crate) lang: DocumentLanguage,
+    /// File to write it to (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

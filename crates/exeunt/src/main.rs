@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Validate(args) => commands::validate::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Report(args) => commands::report::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
     });
     ExitCode::from(code.unwrap_or(exit::INTERNAL))

@@ -13,6 +13,7 @@ mod phrase;
 
 pub use fluent_bundle::FluentValue as Value;
 pub use phrase::Phrase;
+pub(crate) use phrase::rich;
 
 use dates::Dates;
 use exeunt_model::{Duration, Scenario, Timestamp};
@@ -155,17 +156,19 @@ impl Words {
     /// Writes `14 Jan, 16:00` in the operation's zone.
     pub fn moment(&self, scenario: &Scenario, t: Timestamp) -> String {
         let (day, time) = (self.day(scenario, t), self.time(scenario, t));
-        self.say("moment", &[("day", day.into()), ("time", time.into())])
+        phrase::flat(&self.say("moment", &[("day", day.into()), ("time", time.into())]))
     }
 
     /// Writes `Friday 14 January 2022, 16:00 (+06)` in the operation's zone.
     pub fn moment_in_full(&self, scenario: &Scenario, t: Timestamp) -> String {
         let zone = crate::zoned::Clock::new(scenario.operation.zone_offset).zone();
+        let zone = match self.language.is_right_to_left() {
+            true => phrase::left_to_right(&zone),
+            false => zone,
+        };
         let (day, time) = (self.day_in_full(scenario, t), self.time(scenario, t));
-        self.say(
-            "moment-in-full",
-            &[("day", day.into()), ("time", time.into()), ("zone", zone.into())],
-        )
+        let arguments = [("day", day.into()), ("time", time.into()), ("zone", zone.into())];
+        phrase::flat(&self.say("moment-in-full", &arguments))
     }
 
     /// Writes the moment's day in the operation's zone as `14 Jan`.

@@ -1,12 +1,13 @@
 //! `exeunt demo`: the operation of January 2022 from its files to a checked plan, with nothing but this program.
 
 use crate::args::{DemoArgs, ProgressKind, Summary, Template};
-use crate::commands::{check, new, plan};
+use crate::commands::{check, new, plan, report};
 use crate::progress::{Clock, Shown};
 use crate::{exit, files, print};
 use exeunt_engine::Request;
 use exeunt_model::scenario::Operation;
 use exeunt_model::{Scenario, Timestamp, Verdict};
+use exeunt_report::page::{Beside, Page};
 use exeunt_report::text::{FirstScreen, first_screen, title};
 use std::path::Path;
 
@@ -66,6 +67,24 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
     files::write(&folder.join("pieces.csv"), PIECES, summary)?;
     let residual = s.operation.clock.map(|now| exeunt_engine::residual::at(s, &plan, now));
     let last_stops = exeunt_engine::residual::last_stops(s, &plan);
+    let history = report::history(&files_in);
+    let recorded = history.as_ref().map(|plan| exeunt_check::check(s, plan, None));
+    let page = exeunt_report::page::html(&Page {
+        scenario: s,
+        plan: &plan,
+        verdict: &verdict,
+        at: None,
+        language: exeunt_report::Language::En,
+        beside: history
+            .as_ref()
+            .zip(recorded.as_ref())
+            .map(|(plan, verdict)| Beside { plan, verdict }),
+        residual: &report::residuals(s, &plan, None),
+        last_stops: &last_stops,
+        bindings: Some(&bindings),
+        self_test: Some(&self_test),
+    });
+    files::write(&folder.join("report.html"), &page, summary)?;
     let screen = first_screen(&FirstScreen {
         title: title("exeunt demo", s),
         scenario: s,
@@ -78,6 +97,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         assumptions_file: Some(format!("{FOLDER}/assumptions.html")),
         variants,
         next: vec![
+            format!("open {FOLDER}/report.html        English, Русский, العربية"),
             format!("exeunt check {FOLDER}/scenario {FOLDER}/plan.json --self-test"),
             format!("exeunt new mine --from {FOLDER}/pieces.csv --origin UAAA --to UMMS \\"),
             "  --fleet 4xIL76 --stands 3 --by 2027-01-31".to_owned(),

@@ -4,5 +4,6 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod new;
 pub(crate) mod plan;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod validate;

@@ -1,0 +1,70 @@
+//! Colour, pattern and letter of each party: three ways to tell them apart, of which any one is enough.
+
+use exeunt_model::{Id, PartyId, Scenario};
+use maud::{Markup, PreEscaped, html};
+
+/// Colours on white and on black, told apart by the colour-blind too (after Okabe and Ito 2008, darkened on white).
+const COLOURS: [(&str, &str); 6] = [
+    ("#0067a5", "#6cb8ee"),
+    ("#00745a", "#34c39c"),
+    ("#b34700", "#f2935a"),
+    ("#8f3f8a", "#dd9bd6"),
+    ("#7a6000", "#dfc14d"),
+    ("#4d5966", "#aab6c3"),
+];
+/// White or black lines over the colour, by party.
+const PATTERNS: [&str; 6] = [
+    "",
+    "<path d='M-10 10L10 -10M0 60L60 0M50 70L70 50' stroke-width='14'/>",
+    "<path d='M0 30H60' stroke-width='16'/>",
+    "<path d='M30 0V60' stroke-width='16'/>",
+    "<path d='M-10 50L10 70M0 0L60 60M50 -10L70 10' stroke-width='14'/>",
+    "<path d='M0 30H60M30 0V60' stroke-width='10'/>",
+];
+
+/// Returns the class of a party, shared by all that look alike: there are six looks.
+pub(super) fn class(party: PartyId) -> String {
+    format!("n{}", party.index() % COLOURS.len())
+}
+
+/// Returns the colours and fills of all parties as CSS.
+pub(super) fn style(scenario: &Scenario) -> String {
+    let looks = COLOURS.len().min(scenario.parties.len());
+    let colours = |dark: bool| -> String {
+        let colour = |n: usize| if dark { COLOURS[n].1 } else { COLOURS[n].0 };
+        (0..looks).map(|n| format!("--n{n}:{};", colour(n))).collect()
+    };
+    let fills: String = (0..looks)
+        .map(|n| {
+            let fill = if PATTERNS[n].is_empty() {
+                format!("var(--n{n})")
+            } else {
+                format!("url(#fill-n{n})")
+            };
+            format!(".n{n}{{fill:{fill};stroke:var(--n{n})}}.t{n}{{color:var(--n{n})}}")
+        })
+        .collect();
+    format!(
+        ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}{fills}",
+        colours(false),
+        colours(true)
+    )
+}
+
+/// Returns the patterns that the fills refer to.
+pub(super) fn patterns(scenario: &Scenario) -> Markup {
+    let looks = COLOURS.len().min(scenario.parties.len());
+    html! {
+        svg.defs width="0" height="0" aria-hidden="true" focusable="false" {
+            @for n in (0..looks).filter(|&n| !PATTERNS[n].is_empty()) {
+                pattern id=(format!("fill-n{n}")) width="60" height="60" patternUnits="userSpaceOnUse" {
+                    rect width="60" height="60" fill=(format!("var(--n{n})")) {}
+                    g stroke="var(--page)" fill="none" { (PreEscaped(PATTERNS[n])) }
+                }
+            }
+            pattern id="hatch" width="40" height="40" patternUnits="userSpaceOnUse" {
+                path d="M-10 10L10 -10M0 40L40 0M30 50L50 30" stroke="currentColor" stroke-width="8" fill="none" {}
+            }
+        }
+    }
+}

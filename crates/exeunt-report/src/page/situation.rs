@@ -1,0 +1,378 @@
+//! How the situation is judged, by whom and where; what waits on it, and what would become of it if it fell now.
+
+use super::edition::Edition;
+use super::{chronology, promises};
+use exeunt_model::scenario::{Assessment, Condition, Gate, MandateKind, Policy, Truth};
+use exeunt_model::{ElementId, SiteId, Timestamp};
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
+    let s = e.s;
+    if s.levels.is_empty()
+        && s.assessments.is_empty()
+        && s.conditions.is_empty()
+        && s.mandate.is_empty()
+    {
+        return None;
+    }
+    Some(html! {
+        h2 { (e.t("nav-situation")) }
+        @if !s.levels.is_empty() {
+            h3 { (e.t("levels")) }
+            (scale(e))
+        }
+        @if !s.assessments.is_empty() { (assessments(e)) }
+        @if !s.conditions.is_empty() { (conditions(e)) }
+        (branch(e))
+        @if !s.mandate.is_empty() { (mandate(e)) }
+    })
+}
+
+/// Judgements that stand at the page's moment: the latest of each office for each zone.
+fn standing<'a>(e: &Edition<'a>) -> BTreeMap<(&'a str, &'a str), &'a Assessment> {
+    let mut standing: BTreeMap<(&str, &str), &Assessment> = BTreeMap::new();
+    for row in e.s.assessments.rows.iter().filter(|row| row.at <= e.now) {
+        let latest = standing.entry((&row.zone, &row.office)).or_insert(row);
+        // of judgements at one moment the later row stands
+        if latest.at <= row.at {
+            *latest = row;
+        }
+    }
+    standing
+}
+
+/// The levels from the worst to the best, with who judges what there.
+fn scale(e: &Edition<'_>) -> Markup {
+    let standing = standing(e);
+    html! {
+        ol.levels {
+            @for (id, level) in e.s.levels.iter() {
+                @let here: Vec<_> = standing.iter().filter(|(_, row)| row.level == id).collect();
+                li.judged[!here.is_empty()] {
+                    span.level { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
+                    @if !here.is_empty() { ul { @for ((zone, office), row) in here {
+                        li { (e.of(office)) ": " (zone_name(e, zone)) (e.comma()) (e.moment(Some(row.at))) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+fn zone_name(e: &Edition<'_>, zone: &str) -> Markup {
+    match zone {
+        "ALL" => e.t("zone-all"),
+        zone => html! { (e.of(zone)) },
+    }
+}
+
+/// Zones by offices: judgements that differ stand side by side.
+fn assessments(e: &Edition<'_>) -> Markup {
+    let rows = &e.s.assessments.rows;
+    let zones: BTreeSet<&str> = rows.iter().map(|row| row.zone.as_str()).collect();
+    let mut offices: Vec<&str> = Vec::new();
+    for row in rows {
+        if !offices.contains(&row.office.as_str()) {
+            offices.push(&row.office);
+        }
+    }
+    let label = e.words.word("assessments");
+    let standing = standing(e);
+    html! {
+        h3 { (e.t("assessments")) }
+        p.note { (e.t("assessments-what")) }
+        div.scroll tabindex="0" role="region" aria-label=(label) {
+            table.assessments {
+                thead { tr { th scope="col" { (e.t("who")) }
+                    @for zone in &zones { th scope="col" { (zone_name(e, zone)) } } } }
+                tbody {
+                    @for office in &offices { tr {
+                        th scope="row" { (e.of(office)) }
+                        @for zone in &zones { td { (cell(e, office, zone)) } }
+                    } }
+                    tr.sum { th scope="row" { (e.t("agreement")) }
+                        @for zone in &zones {
+                            @let levels: BTreeSet<_> = standing.iter().filter(|((z, _), _)| z == zone).map(|(_, row)| row.level).collect();
+                            td { @match levels.len() { 0 => (e.t("not-judged")), 1 => (e.t("agree")), _ => { "≠ " (e.t("differ")) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(e: &Edition<'_>, office: &str, zone: &str) -> Markup {
+    let mut rows: Vec<&Assessment> =
+        e.s.assessments
+            .rows
+            .iter()
+            .filter(|row| row.office == office && row.zone == zone)
+            .collect();
+    rows.sort_by_key(|row| row.at);
+    html! {
+        @if rows.is_empty() { "–" } @else {
+            ul.plain { @for row in rows {
+                @let is_later = row.at > e.now;
+                li.later[is_later] {
+                    (level(e, row.level)) (e.comma()) (e.moment(Some(row.at)))
+                    @if row.statement.is_some() { " (" (e.t("statement")) " " (chronology::numbered(e, row.statement)) ")" }
+                    @if is_later { " – " (e.t("later")) }
+                }
+            } }
+        }
+    }
+}
+
+fn level(e: &Edition<'_>, id: exeunt_model::LevelId) -> Markup {
+    let level = &e.s.levels[id];
+    html! { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
+}
+
+/// Returns whether a condition is true at a moment by what is then on record (docs/model.md, C27).
+fn is_true(e: &Edition<'_>, condition: &Condition, t: Timestamp) -> bool {
+    match &condition.truth {
+        Truth::From(from) => from.is_some_and(|from| from <= t),
+        Truth::Level { zone, level, offices } => {
+            let counts = |row: &&Assessment| {
+                (row.zone == *zone || row.zone == "ALL")
+                    && (offices.is_empty() || offices.contains(&row.office))
+                    && row.at <= t
+            };
+            let mut latest: BTreeMap<&str, &Assessment> = BTreeMap::new();
+            for row in e.s.assessments.rows.iter().filter(counts) {
+                let kept = latest.entry(&row.office).or_insert(row);
+                if kept.at <= row.at {
+                    *kept = row;
+                }
+            }
+            !latest.is_empty() && latest.values().all(|row| row.level >= *level)
+        }
+    }
+}
+
+/// Returns whether a condition lets through at a moment: with the policy `go` it does once it has been true.
+fn is_open(e: &Edition<'_>, condition: &Condition, t: Timestamp) -> bool {
+    let was_true =
+        || e.s.assessments.rows.iter().any(|row| row.at <= t && is_true(e, condition, row.at));
+    is_true(e, condition, t) || (condition.policy == Policy::Go && was_true())
+}
+
+fn conditions(e: &Edition<'_>) -> Markup {
+    let label = e.words.word("conditions");
+    html! {
+        h3 { (e.t("conditions")) }
+        div.scroll tabindex="0" role="region" aria-label=(label) {
+            table.conditions {
+                thead { tr {
+                    th scope="col" { (e.t("code")) } th scope="col" { (e.t("condition")) } th scope="col" { (e.t("true-when")) }
+                    th scope="col" { (e.t("policy")) } th scope="col" { (e.t("gates")) }
+                    th scope="col" { (e.say("at-moment", &[("moment", e.moment_text(e.now))])) } th.num scope="col" { (e.t("gated-later")) }
+                } }
+                tbody { @for (_, condition) in e.s.conditions.iter() {
+                    @let (waiting, _) = gated(e, condition);
+                    tr {
+                        th scope="row" { (e.code(&condition.name)) }
+                        td.said { (e.of(&condition.text)) @if condition.statement.is_some() { br; small { (e.t("statement")) " " (chronology::numbered(e, condition.statement)) } } }
+                        td { (truth(e, &condition.truth)) }
+                        td { (policy(e, condition.policy)) }
+                        td { (gate(e, &condition.gate)) }
+                        td { @if is_open(e, condition, e.now) { span.state.done { "✓ " (e.t("open")) } } @else { span.state.broken { "✗ " (e.t("closed")) } } }
+                        td.num { (e.n(i64::try_from(waiting.len()).unwrap_or(0))) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn truth(e: &Edition<'_>, truth: &Truth) -> Markup {
+    match truth {
+        Truth::From(None) => e.t("not-yet"),
+        Truth::From(Some(from)) => html! { (e.t("since")) " " (e.moment(Some(*from))) },
+        Truth::Level { zone, level: least, offices } => html! {
+            (e.t("while-level")) " " (level(e, *least)) (e.semicolon()) (zone_name(e, zone))
+            @if !offices.is_empty() { (e.semicolon()) @for (n, office) in offices.iter().enumerate() { @if n > 0 { (e.comma()) } (e.of(office)) } }
+        },
+    }
+}
+
+fn policy(e: &Edition<'_>, policy: Policy) -> Markup {
+    match policy {
+        Policy::Go => e.t("policy-go"),
+        Policy::Hold => e.t("policy-hold"),
+        Policy::Reverse => e.t("policy-reverse"),
+    }
+}
+
+fn gate(e: &Edition<'_>, gate: &Gate) -> Markup {
+    match gate {
+        Gate::Departures(set) => match parties(e, set) {
+            None => e.say("gates-departures", &[("n", set.len().into())]),
+            Some(parties) => {
+                html! { (e.t("gates-departures-of")) " " @for (n, party) in parties.iter().enumerate() { @if n > 0 { (e.comma()) } (e.party(*party)) } }
+            }
+        },
+        Gate::Handovers(sites) => e.say("gates-handovers", &[("n", sites.len().into())]),
+        Gate::Strength { party, people } => html! {
+            (e.say("gates-strength", &[("people", (*people).into())])) ": " (e.party(*party))
+        },
+    }
+}
+
+/// Returns the parties all of whose elements a set holds, if it holds nothing else.
+fn parties(e: &Edition<'_>, set: &[ElementId]) -> Option<Vec<exeunt_model::PartyId>> {
+    let set: BTreeSet<ElementId> = set.iter().copied().collect();
+    let parties: BTreeSet<_> = set.iter().map(|&element| e.s.elements[element].party).collect();
+    let whole = e.s.elements.iter().filter(|(_, element)| parties.contains(&element.party)).count();
+    (whole == set.len()).then(|| parties.into_iter().collect())
+}
+
+/// Something of a plan that a condition gates: when it starts and ends, and how many people it takes out.
+struct Gated<'a> {
+    id: &'a str,
+    starts: Timestamp,
+    ends: Timestamp,
+    people: i64,
+}
+
+/// What of the plan a condition gates after the page's moment: what has yet to start, and what is under way.
+fn gated<'a>(e: &Edition<'a>, condition: &Condition) -> (Vec<&'a str>, Vec<&'a str>) {
+    let mut moves = match &condition.gate {
+        Gate::Handovers(sites) => steps(e, sites),
+        Gate::Departures(set) => departures(e, &|element| set.contains(&element)),
+        Gate::Strength { party, .. } => {
+            departures(e, &|element| e.s.elements[element].party == *party)
+        }
+    };
+    moves.sort_by_key(|m| (m.ends, m.starts, m.id));
+    if let Gate::Strength { party, people: least } = condition.gate {
+        // those go freely that leave enough people behind
+        let pieces =
+            e.s.pieces.rows.iter().filter(|piece| e.s.elements[piece.element].party == party);
+        let mut left: i64 = pieces.map(|piece| piece.count * piece.people_each()).sum();
+        moves.retain(|m| {
+            left -= m.people;
+            left < least
+        });
+    }
+    let waiting = moves.iter().filter(|m| m.starts > e.now).map(|m| m.id).collect();
+    let under_way =
+        moves.iter().filter(|m| m.starts <= e.now && e.now < m.ends).map(|m| m.id).collect();
+    (waiting, under_way)
+}
+
+fn steps<'a>(e: &Edition<'a>, sites: &[SiteId]) -> Vec<Gated<'a>> {
+    let of_sites = e.s.steps.rows.iter().filter(|step| sites.contains(&step.site));
+    let names: BTreeSet<&str> = of_sites.map(|step| step.name.as_str()).collect();
+    let planned = e.page.plan.handovers.iter().filter(|h| names.contains(h.step.as_str()));
+    planned.map(|h| Gated { id: &h.step, starts: h.starts, ends: h.ends, people: 0 }).collect()
+}
+
+/// The flights and columns that take elements out of the host.
+fn departures<'a>(e: &Edition<'a>, is_meant: &dyn Fn(ElementId) -> bool) -> Vec<Gated<'a>> {
+    let leaves = |from: &str, to: &str| {
+        let is_in_host = |name: &str| e.s.place(name).map(|place| e.s.is_in_host(place));
+        is_in_host(from) == Some(true) && is_in_host(to) == Some(false)
+    };
+    // people of the set in a load; none if nothing of it is
+    let people = |load: &mut dyn Iterator<Item = (&str, i64)>| {
+        let of_set = load.filter_map(|(name, count)| {
+            let piece = &e.s.pieces[e.s.pieces.find(|piece| piece.name == name)?];
+            is_meant(piece.element).then(|| count * piece.people_each())
+        });
+        of_set.reduce(|a, b| a + b)
+    };
+    let sorties = e.page.plan.lines.iter().flat_map(|line| &line.sorties);
+    let flights = sorties.filter(|s| leaves(&s.from, &s.to)).filter_map(|s| {
+        let people = people(&mut s.load.iter().map(|load| (load.piece.as_str(), load.count)))?;
+        let starts = s.loading.map_or(s.departs, |loading| loading.starts);
+        Some(Gated { id: &s.id, starts, ends: s.departs, people })
+    });
+    let columns = e.page.plan.columns.iter().filter_map(|column| {
+        let starts = column.marches.first()?.departs;
+        let ends = column.marches.iter().find(|march| leaves(&march.from, &march.to))?.arrives;
+        let people = people(&mut column.load.iter().map(|load| (load.piece.as_str(), load.count)))?;
+        Some(Gated { id: &column.id, starts, ends, people })
+    });
+    flights.chain(columns).collect()
+}
+
+/// What becomes of the plan if the level falls at the page's moment.
+fn branch(e: &Edition<'_>) -> Markup {
+    let on_level: Vec<&Condition> =
+        e.s.conditions.rows.iter().filter(|c| matches!(c.truth, Truth::Level { .. })).collect();
+    html! {
+        @if !on_level.is_empty() {
+            h3 { (e.say("if-level-falls", &[("moment", e.moment_text(e.now))])) }
+            @for condition in on_level {
+                @let (waiting, under_way) = gated(e, condition);
+                div.branch {
+                    p { (e.code(&condition.name)) " – " (e.of(&condition.text)) " – " (policy(e, condition.policy)) }
+                    ul {
+                        @match condition.policy {
+                            Policy::Go => li { (e.say("branch-go", &[("n", waiting.len().into())])) },
+                            Policy::Hold | Policy::Reverse => {
+                                li { (e.say("branch-wait", &[("n", waiting.len().into())])) (listed(e, &waiting)) }
+                                @if condition.policy == Policy::Reverse {
+                                    li { (e.say("branch-undone", &[("n", under_way.len().into())])) (listed(e, &under_way)) }
+                                } @else if !under_way.is_empty() {
+                                    li { (e.say("branch-ends", &[("n", under_way.len().into())])) (listed(e, &under_way)) }
+                                }
+                            },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn listed(e: &Edition<'_>, codes: &[&str]) -> Markup {
+    const SHOWN: usize = 40;
+    html! {
+        @if !codes.is_empty() {
+            details { summary { (e.t("list")) }
+                p.codes { (e.codes(&codes[..codes.len().min(SHOWN)]))
+                    @if codes.len() > SHOWN { " " (e.say("and-more", &[("n", (codes.len() - SHOWN).into())])) }
+                }
+            }
+        }
+    }
+}
+
+fn mandate(e: &Edition<'_>) -> Markup {
+    let people = e
+        .page
+        .residual
+        .iter()
+        .rev()
+        .find(|row| row.at <= e.now)
+        .map(exeunt_model::Residual::people);
+    let label = e.words.word("mandate");
+    html! {
+        h3 { (e.t("mandate")) }
+        div.scroll tabindex="0" role="region" aria-label=(label) {
+            table.mandate {
+                thead { tr { th scope="col" { (e.t("code")) } th scope="col" { (e.t("kind")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("sites-or-limit")) } th scope="col" { (e.t("statement-head")) } } }
+                tbody { @for (_, row) in e.s.mandate.iter() { tr {
+                    th scope="row" { (e.code(&row.name)) }
+                    @match &row.kind {
+                        MandateKind::Task(sites) => { td { (e.t("task")) } td.said { (e.of(&row.text)) }
+                            td { @for (n, &site) in sites.iter().enumerate() { @if n > 0 { (e.comma()) } (e.code(&e.s.sites[site].name)) } @if sites.is_empty() { "–" } } },
+                        MandateKind::Limit => { td { (e.t("limit")) } td.said { (e.of(&row.text)) } td { "–" } },
+                        MandateKind::Ceiling { people: most, valid } => { td { (e.t("ceiling")) } td.said { (e.of(&row.text)) }
+                            td { (e.say("at-most-people", &[("n", (*most).into())]))
+                                @if valid.to < Timestamp::MAX { br; small { (e.t("until")) " " (e.moment(Some(valid.to))) } }
+                                @if let Some(people) = people.filter(|_| valid.contains(e.now)) {
+                                    br; small { (e.say("people-in-host", &[("n", people.into())])) " " (promises::reading(e, Some(people <= *most))) }
+                                }
+                            } },
+                    }
+                    td { (chronology::numbered(e, row.statement)) }
+                } } }
+            }
+        }
+    }
+}
