@@ -48,7 +48,9 @@ pub fn last_stops(scenario: &Scenario, plan: &Plan) -> Vec<LastStop> {
     for (task, row) in scenario.mandate.iter() {
         let MandateKind::Task(sites) = &row.kind else { continue };
         let lost = sites.iter().filter_map(|&site| Some((lost_from(&facts, &starts, site)?, site)));
-        stops.push(LastStop { task, stop: lost.min_by_key(|lost| lost.0) });
+        let mut losses: Vec<_> = lost.collect();
+        losses.sort_unstable();
+        stops.push(LastStop { task, losses });
     }
     stops
 }

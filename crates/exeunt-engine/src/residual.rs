@@ -34,7 +34,9 @@ pub fn last_stops(s: &Scenario, plan: &Plan) -> Vec<LastStop> {
     tasks
         .map(|(task, sites)| {
             let costs = sites.iter().filter_map(|&site| Some((ledger.cost(site)?, site)));
-            LastStop { task, stop: costs.min_by_key(|cost| cost.0) }
+            let mut losses: Vec<_> = costs.collect();
+            losses.sort_unstable();
+            LastStop { task, losses }
         })
         .collect()
 }

@@ -30,14 +30,30 @@ pub struct Strength {
     pub vehicles: i64,
 }
 
-/// The last moment at which stopping the lift still keeps the sites of a task: nothing starts from then on, what is
-/// under way ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Until when stopping the lift keeps the sites of a task: nothing starts from the stop on, what is under way ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastStop {
     /// The task of the mandate.
     pub task: MandateId,
-    /// The moment, and the site that the next departure or step costs; none if the plan costs none of them.
-    pub stop: Option<(Timestamp, SiteId)>,
+    /// Its sites that the plan costs, each with the last moment at which a stop still keeps it: in the order of time,
+    /// of one moment in file order.
+    pub losses: Vec<(Timestamp, SiteId)>,
+}
+
+impl LastStop {
+    /// Returns the last moment at which a stop keeps every site, and the site that is lost after it; none if the plan
+    /// costs none.
+    pub fn stop(&self) -> Option<(Timestamp, SiteId)> {
+        self.losses.first().copied()
+    }
+    /// Returns how many of the sites a stop at `t` no longer keeps.
+    pub fn n_lost(&self, t: Timestamp) -> usize {
+        self.losses.iter().filter(|loss| loss.0 < t).count()
+    }
+    /// Returns until when a stop keeps what a stop at `t` keeps, and the next site to be lost.
+    pub fn next(&self, t: Timestamp) -> Option<(Timestamp, SiteId)> {
+        self.losses.iter().find(|loss| loss.0 >= t).copied()
+    }
 }
 
 impl Residual {

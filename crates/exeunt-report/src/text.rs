@@ -10,7 +10,9 @@ use crate::zoned::{Clock, margin, stretch, written_date};
 use exeunt_model::finding::{Binding, Code, DayResult, PartyResult, PromiseResult};
 use exeunt_model::plan::{Column, Sortie, Unmoved};
 use exeunt_model::residual::{LastStop, Residual};
-use exeunt_model::scenario::{Party, Piece, PieceKind, Promise, RecordedDay, Statement, UserClass};
+use exeunt_model::scenario::{
+    MandateKind, Party, Piece, PieceKind, Promise, RecordedDay, Statement, UserClass,
+};
 use exeunt_model::{Finding, Interval, PartyId, Plan, Rule, Scenario, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -649,20 +651,21 @@ fn situation(screen: &FirstScreen<'_>) -> Option<String> {
     lines.push(format!("by the plan: {}", figures.join(", ")));
     for stop in screen.last_stops {
         let task = &scenario.mandate[stop.task];
-        let (name, text) = (&task.name, &task.text);
-        lines.push(match stop.stop {
-            Some((t, site)) if t >= now => {
-                let (site, t) = (&scenario.sites[site].name, clock(scenario).moment(t));
-                format!(
-                    "{name} ({text}): stopping the lift keeps its sites until {t}, then {site} goes"
-                )
+        let MandateKind::Task(sites) = &task.kind else { continue };
+        let (lost, all) = (stop.n_lost(now), sites.len());
+        let keeps = match lost {
+            0 => format!("stopping the lift keeps its {}", count(all, "site", "sites")),
+            lost => {
+                format!("{lost} of its {} cannot be kept any more", count(all, "site", "sites"))
             }
-            Some((t, site)) => {
-                let (site, t) = (&scenario.sites[site].name, clock(scenario).moment(t));
-                format!("{name} ({text}): {site} is given up since {t}")
-            }
-            None => format!("{name} ({text}): the plan costs none of its sites"),
+        };
+        let until = stop.next(now).map(|(t, site)| {
+            let (site, t) = (&scenario.sites[site].name, clock(scenario).moment(t));
+            let others = if lost > 0 { ", a stop keeps the others" } else { "" };
+            format!("{others} until {t}, then {site} goes")
         });
+        let until = until.unwrap_or_else(|| ", the plan costs no other".to_owned());
+        lines.push(format!("{} ({}): {keeps}{until}", task.name, task.text));
     }
     Some(lay_out(&[LEFT.after(0), LEFT], &[vec!["SITUATION".to_owned(), lines.join("\n")]]))
 }

@@ -189,7 +189,7 @@ fn last_stops(e: &Edition<'_>) -> Markup {
                     thead { tr { th scope="col" { (e.t("task")) } th scope="col" { (e.t("last-stop")) } th scope="col" { (e.t("then-lost")) } } }
                     tbody { @for row in e.page.last_stops { tr {
                         th scope="row" { (e.code(&e.s.mandate[row.task].name)) " " (e.of(&e.s.mandate[row.task].text)) }
-                        @match row.stop {
+                        @match row.next(e.now).or(row.stop()) {
                             Some((t, site)) => { td { (e.moment(Some(t))) } td { (e.code(&e.s.sites[site].name)) " " (e.place(e.s.sites[site].place)) } },
                             None => { td { (e.t("costs-none")) } td { "–" } },
                         }

@@ -410,21 +410,27 @@ fn a_stop_keeps_the_sites_of_a_task_until_a_moment() {
     let kind = MandateKind::Task(example.scenario.sites.ids().collect());
     example.scenario.mandate.push(Mandate { name, text, statement: None, kind });
     example.scenario.operation.clock = Some(t("2022-01-14T10:00:00Z"));
-    let stop = |stop| LastStop { task: MandateId(0), stop };
-    let says = |stops: &[LastStop]| {
-        let screen = screen_with(&example, &residual(22, 1), stops);
+    let says = |losses: &[(&str, u32)]| {
+        let losses = losses.iter().map(|&(at, site)| (t(at), SiteId(site))).collect();
+        let stop = LastStop { task: MandateId(0), losses };
+        let screen = screen_with(&example, &residual(22, 1), &[stop]);
         screen.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let site = SiteId(1);
-    let later = says(&[stop(Some((t("2022-01-14T12:00:00Z"), site)))]);
+    let later = says(&[("2022-01-14T12:00:00Z", 1)]);
     assert!(
-        later.contains("stopping the lift keeps its sites until 14 Jan 18:00, then "),
+        later.contains("stopping the lift keeps its 2 sites until 14 Jan 18:00, then "),
         "{later}"
     );
-    let gone = says(&[stop(Some((t("2022-01-14T08:00:00Z"), site)))]);
-    assert!(gone.contains("is given up since 14 Jan 14:00"), "{gone}");
-    let kept = says(&[stop(None)]);
-    assert!(kept.contains("the plan costs none of its sites"), "{kept}");
+    let one = says(&[("2022-01-14T08:00:00Z", 0), ("2022-01-14T12:00:00Z", 1)]);
+    assert!(
+        one.contains("1 of its 2 sites cannot be kept any more, a stop keeps the others until"),
+        "{one}"
+    );
+    let all = says(&[("2022-01-14T08:00:00Z", 0), ("2022-01-14T09:00:00Z", 1)]);
+    assert!(
+        all.contains("2 of its 2 sites cannot be kept any more, the plan costs no other"),
+        "{all}"
+    );
 }
 
 #[test]
