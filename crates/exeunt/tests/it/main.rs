@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod communique;
+mod browser;
 mod demo;
 mod history;
 mod input;
