@@ -47,13 +47,13 @@ communique-origin = كيف بدأ الأمر
 communique-happened = ما الذي حدث
 communique-judged = كيف يُقيَّم الوضع
 communique-planned = ما هو مخطط له
-communique-promised = ما الذي وُعد به
+communique-promised = ما جرى التعهد به
 communique-plan = إلى ماذا تفضي الخطة الحالية
 communique-undecided = ما لم يُحسم بعد
-communique-record = الطلعات المحمّلة المبلَّغ عنها من البلد المضيف يوم { $day }: { $shown }
+communique-record = الطلعات المحمّلة المبلَّغ عنها من الدولة المضيفة يوم { $day }: { $shown }
 communique-assessed = { $office }، منذ { $moment }، عن { $zone }: { $level }
 communique-promise = { $id }: { $text }؛ { $date }؛ { $kept }
-communique-plan-party = { $party }: آخر مغادرة { $last }، والجميع في قواعدهم { $home }؛ المجموع { $n ->
+communique-plan-party = { $party }: آخر مغادرة { $last }، والجميع في نقاط تمركزهم الدائم { $home }؛ المجموع { $n ->
     [zero] لا طلعات محمّلة
     [one] طلعة محمّلة واحدة
     [two] طلعتان محمّلتان
@@ -61,7 +61,7 @@ communique-plan-party = { $party }: آخر مغادرة { $last }، والجمي
     [many] { $n } طلعة محمّلة
    *[other] { $n } طلعة محمّلة
  }
-communique-plan-closure = الجميع خارج البلد المضيف في { $out } وفي قواعدهم في { $home }، إذا لم يعترض شيء
+communique-plan-closure = الجميع خارج الدولة المضيفة في { $out } وفي نقاط تمركزهم الدائم في { $home }، إذا لم يعترض شيء
 communique-plan-unmoved = لا يُنقل: { $n ->
     [zero] لا شيء
     [one] شخص أو غرض واحد
@@ -71,7 +71,7 @@ communique-plan-unmoved = لا يُنقل: { $n ->
    *[other] { $n } شخص أو غرض
  }
 communique-condition = لم يتحقق بعد: { $text }؛ { $policy }
-communique-made-of = أُعدّ من سجل التصريحات ومن سجل الوقائع ومن خطة مدقَّقة فقط؛ وتدل الكلمات بين القوسين على القيود. وما عُرف لاحقًا غير مُدرج.
+communique-made-of = أُعدّ من سجل البيانات ومن سجل الوقائع ومن خطة مدقَّقة فقط؛ وتدل الكلمات بين القوسين على القيود. وما عُرف لاحقًا غير مُدرج.
 communique-assumed = { $assumed ->
     [zero] لا قيود مفترضة كليًا أو جزئيًا
     [one] قيد واحد مفترض كليًا أو جزئيًا
@@ -88,12 +88,12 @@ communique-assumed = { $assumed ->
    *[other] من أصل { $rows } قيد.
  }
 communique-untranslated = { $n ->
-    [zero] لا تصريحات بلا ترجمة.
-    [one] تصريح واحد بلا ترجمة ويرد بالإنكليزية.
-    [two] تصريحان بلا ترجمة ويردان بالإنكليزية.
-    [few] { $n } تصريحات بلا ترجمة وترد بالإنكليزية.
-    [many] { $n } تصريحًا بلا ترجمة وترد بالإنكليزية.
-   *[other] { $n } تصريح بلا ترجمة وترد بالإنكليزية.
+    [zero] لا بيانات بلا ترجمة.
+    [one] بيان واحد بلا ترجمة ويرد بالإنكليزية.
+    [two] بيانان بلا ترجمة ويردان بالإنكليزية.
+    [few] { $n } بيانات بلا ترجمة وترد بالإنكليزية.
+    [many] { $n } بيانًا بلا ترجمة وترد بالإنكليزية.
+   *[other] { $n } بيان بلا ترجمة وترد بالإنكليزية.
  }
 neutrality = هذا البرنامج مدني يُعنى بالنقل، ولا صلة له بأي دولة ولا ينحاز إلى أحد. المتحدثون هنا مناصب لا أشخاص، وأقوالهم معاد سردها؛ ومعظم القيود مصدرها الأطراف نفسها. وأسماء الأماكن هي أسماؤها في ذلك اليوم.
 told = { $office }، { $date }: { $text }
@@ -118,9 +118,9 @@ promise-before-start = تاريخه قبل بدء الخطة
 told-policy-go = متى تحقق مرة استمر ما يتوقف عليه
 told-policy-hold = وإلى ذلك الحين ينتظر ما يتوقف عليه
 told-policy-reverse = وإلى ذلك الحين ينتظر ما يتوقف عليه ويُلغى ما هو جارٍ
-row-statement = التصريح { $id }
+row-statement = البيان { $id }
 row-assessment = التقييم { $id }
-row-promise = الوعد { $id }
+row-promise = التعهد { $id }
 row-condition = الشرط { $id }
 row-record = سجل الوقائع، اليوم { $id }
 row-party = الخطة، { $id }

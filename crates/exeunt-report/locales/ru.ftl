@@ -27,16 +27,16 @@ communique-planned = Что планируется
 communique-promised = Что обещано
 communique-plan = К чему приводит имеющийся план
 communique-undecided = Что ещё не решено
-communique-record = Рейсы с грузом из принимающей страны за { $day }, по сообщениям: { $shown }
+communique-record = Самолёто-вылеты с грузом из принимающего государства за { $day }, по сообщениям: { $shown }
 communique-assessed = { $office }, с { $moment }, { $zone }: { $level }
 communique-promise = { $id }: { $text }; { $date }; { $kept }
-communique-plan-party = { $party }: последний выезд или вылет { $last }, все на своих базах { $home }; всего { $n ->
-    [one] { $n } рейс с грузом
-    [few] { $n } рейса с грузом
-    [many] { $n } рейсов с грузом
-   *[other] { $n } рейса с грузом
+communique-plan-party = { $party }: последний выезд или вылет { $last }, все в пунктах постоянной дислокации { $home }; всего { $n ->
+    [one] { $n } самолёто-вылет с грузом
+    [few] { $n } самолёто-вылета с грузом
+    [many] { $n } самолёто-вылетов с грузом
+   *[other] { $n } самолёто-вылета с грузом
  }
-communique-plan-closure = Все покидают принимающую страну { $out } и прибывают на базы { $home }, если ничто не помешает
+communique-plan-closure = Все покидают принимающее государство { $out } и прибывают в пункты постоянной дислокации { $home }, если ничто не помешает
 communique-plan-unmoved = Не перевозится: { $n ->
     [one] { $n } человек или предмет
     [few] { $n } человека или предмета
