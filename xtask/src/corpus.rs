@@ -1,8 +1,8 @@
 //! What the fuzzing begins with: the repository's own scenarios, spoiled ones, overlays, lists, and a plan of the engine.
 
 use crate::targets;
-use exeunt_model::Plan;
-use exeunt_scenario::{Draft, draft_from_files};
+use exeunt_model::{Plan, Scenario};
+use exeunt_scenario::{Draft, build, draft_from_files};
 use include_dir::{Dir, include_dir};
 use std::sync::OnceLock;
 
@@ -25,10 +25,24 @@ pub fn base() -> Draft {
     draft_from_files(files_of(BASE))
 }
 
-/// Returns the plan of the minimal scenario.
-pub fn plan() -> &'static Plan {
-    static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| targets::planned(targets::minimal(), None).expect("nothing is frozen"))
+/// Returns the scenario with that hash and its plan; the minimal scenario if none has it.
+pub fn planned_for(hash: &str) -> (&'static Scenario, &'static Plan) {
+    let known = planned();
+    let (s, plan) = known.iter().find(|(s, _)| s.hash == hash).unwrap_or(&known[0]);
+    (s, plan)
+}
+
+/// Returns the minimal scenario and the one in which every table has rows, each with its plan.
+fn planned() -> &'static [(Scenario, Plan)] {
+    static PLANNED: OnceLock<Vec<(Scenario, Plan)>> = OnceLock::new();
+    PLANNED.get_or_init(|| {
+        let planned = |name: &&str| {
+            let loaded = build(draft_from_files(files_of(name))).expect("a valid scenario");
+            let plan = targets::planned(&loaded.scenario, None).expect("nothing is frozen");
+            (loaded.scenario, plan)
+        };
+        ["minimal", BASE].iter().map(planned).collect()
+    })
 }
 
 /// Whole scenarios as files.
@@ -104,12 +118,14 @@ pub fn cells() -> Vec<Vec<u8>> {
     found
 }
 
-/// The plan of the minimal scenario, indented and not, and one without moves.
+/// Plans, indented and not, and one without moves.
 pub fn plans() -> Vec<Vec<u8>> {
-    let empty = Plan { format: plan().format, ..Plan::default() };
+    let empty = Plan { format: 1, ..Plan::default() };
     let text = |plan: &Plan| serde_json::to_vec(plan).expect("a plan has only plain keys");
-    let pretty = serde_json::to_vec_pretty(plan()).expect("a plan has only plain keys");
-    vec![text(plan()), pretty, text(&empty)]
+    let pretty = serde_json::to_vec_pretty(&planned()[0].1).expect("a plan has only plain keys");
+    let mut found: Vec<Vec<u8>> = planned().iter().map(|(_, plan)| text(plan)).collect();
+    found.extend([pretty, text(&empty)]);
+    found
 }
 
 /// Lists with their options.

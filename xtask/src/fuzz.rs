@@ -1,8 +1,8 @@
 //! `cargo xtask fuzz`: seeded, spoiled input for every reader, on the stable toolchain.
 //!
 //! Input number N of a target and a seed is always the same, whatever ran before. What makes a reader panic is written
-//! to `fuzz-failures/TARGET-SEED-N`, from where `--target TARGET --input FILE` runs it again. The file `running` in that folder
-//! names the input at work, for the case that the whole process is ended by it (a full stack or memory).
+//! to `fuzz-failures/TARGET-SEED-N`, from where `--target TARGET --input FILE` runs it again. `TARGET-SEED-running`
+//! names the input at work, for the case that it ends the whole process (a full stack or memory): `--first N --runs 1`.
 #![expect(clippy::print_stdout, reason = "a tool that prints what it found")]
 
 use crate::mutate;
@@ -42,6 +42,9 @@ pub struct Args {
     /// Run this file through the target, and end
     #[arg(long, requires = "target")]
     pub input: Option<PathBuf>,
+    /// Write what the inputs are made of to this folder, a folder per target, and end
+    #[arg(long, value_name = "DIR", conflicts_with = "input")]
+    pub write_corpus: Option<PathBuf>,
 }
 
 /// What a target did with its inputs.
@@ -75,18 +78,24 @@ fn try_run(args: &Args) -> std::io::Result<usize> {
         let target = TARGETS.iter().find(chosen).expect("clap asks for one of the targets");
         return Ok(run_file(target, &bytes));
     }
+    if let Some(folder) = &args.write_corpus {
+        for target in TARGETS.iter().filter(chosen) {
+            write_corpus(target, &folder.join(target.name))?;
+        }
+        return Ok(0);
+    }
     let folder = Path::new(FAILURES);
     std::fs::create_dir_all(folder)?;
-    let running = folder.join("running");
     let mut n_panics = 0;
     for target in TARGETS.iter().filter(chosen) {
+        let running = folder.join(format!("{}-{}-running", target.name, args.seed));
         let mut log = std::fs::File::create(&running)?;
         #[expect(clippy::disallowed_methods, reason = "says how fast the targets run")]
         let begun = Instant::now();
         let until = Duration::from_secs(args.seconds);
         let tally = fuzz(target, args.seed, args.first, |n| {
             // whether this can be written decides nothing
-            let _ = log.rewind().and_then(|()| writeln!(log, "{}-{}-{n}", target.name, args.seed));
+            let _ = log.rewind().and_then(|()| writeln!(log, "{n:>20}"));
             match args.runs {
                 Some(runs) => n - args.first < runs,
                 None => begun.elapsed() < until,
@@ -103,9 +112,17 @@ fn try_run(args: &Args) -> std::io::Result<usize> {
             println!("  {}: {what}", path.display());
         }
         n_panics += tally.panics.len();
+        std::fs::remove_file(running)?;
     }
-    std::fs::remove_file(running)?;
     Ok(n_panics)
+}
+
+fn write_corpus(target: &Target, folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (n, bytes) in (target.corpus)().iter().enumerate() {
+        std::fs::write(folder.join(format!("own-{n:04}")), bytes)?;
+    }
+    Ok(())
 }
 
 fn run_file(target: &Target, bytes: &[u8]) -> usize {

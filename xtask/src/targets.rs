@@ -7,10 +7,10 @@
 //! Inputs of several files are one text in which `=== NAME` on a line of its own begins a file.
 
 use crate::corpus;
-use exeunt_engine::{Request, solve};
+use exeunt_engine::{Request, solve, what_binds};
 use exeunt_model::{Code, Plan, Problem, Rule, Scenario};
 use exeunt_scenario::{Draft, Loaded, build, draft_from_files};
-use std::sync::OnceLock;
+use std::cell::Cell;
 
 /// A reader that can be fed.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "overlay", run: overlay, corpus: corpus::overlays },
     Target { name: "cells", run: cells, corpus: corpus::cells },
     Target { name: "plan", run: plan, corpus: corpus::plans },
+    Target { name: "self_test", run: self_test, corpus: corpus::plans },
     Target { name: "list", run: list, corpus: corpus::lists },
     Target { name: "options", run: options, corpus: corpus::options },
 ];
@@ -39,6 +40,8 @@ pub const TARGETS: &[Target] = &[
 const SHOWN_BYTES_MAX: usize = 64 * 1024;
 /// Problems rendered of one input.
 const SHOWN_MAX: usize = 8;
+/// Rounds of questions about what binds a plan.
+const ASKED_MAX: u32 = 8;
 /// Most people and items of a scenario that is planned as well.
 const PLANNED_MAX: i64 = 20_000;
 
@@ -99,11 +102,13 @@ pub fn cells(bytes: &[u8]) -> bool {
     }
     read(draft, &[]).is_some_and(|loaded| {
         reads_the_same_again(&loaded);
+        plans_and_checks(&loaded.scenario);
         true
     })
 }
 
-/// A plan of the minimal scenario: read, checked, and taken as what stands when the rest is planned again.
+/// A plan: read, checked, and taken as what stands when the rest is planned again. Its scenario is the one whose hash it
+/// names, the minimal one if none has it.
 pub fn plan(bytes: &[u8]) -> bool {
     let plan = match exeunt::parse_plan(bytes, "plan.json") {
         Ok(plan) => plan,
@@ -112,12 +117,11 @@ pub fn plan(bytes: &[u8]) -> bool {
             return false;
         }
     };
-    let s = minimal();
+    let (s, made) = corpus::planned_for(&plan.scenario_hash);
     let verdict = exeunt_check::check(s, &plan, None);
     exeunt_report::text::check_summary(s, &verdict, None);
     exeunt_report::json::check_summary(s, &verdict, None);
     exeunt_report::text::plan_summary(s, &plan, &verdict, None);
-    let made = corpus::plan();
     exeunt_check::check(s, made, Some(&plan));
     exeunt_check::check(s, &plan, Some(made));
     if let Ok(again) = planned(s, Some(&plan)) {
@@ -125,6 +129,14 @@ pub fn plan(bytes: &[u8]) -> bool {
         exeunt_report::text::plan_summary(s, &again, &verdict, None);
     }
     verdict.accepted
+}
+
+/// A plan of which copies are spoiled, as `exeunt check --self-test` does; slow, since each copy is checked.
+pub fn self_test(bytes: &[u8]) -> bool {
+    let Ok(plan) = exeunt::parse_plan(bytes, "plan.json") else { return false };
+    let (s, _) = corpus::planned_for(&plan.scenario_hash);
+    let test = exeunt_check::self_test(s, &plan, None);
+    !test.cases.is_empty()
 }
 
 /// A list of `exeunt new --from`: options in the first line as for [`options`], the list below.
@@ -177,15 +189,6 @@ fn from_list(options: &str, text: &str) -> bool {
     }
 }
 
-/// Returns the minimal scenario.
-pub fn minimal() -> &'static Scenario {
-    static MINIMAL: OnceLock<Scenario> = OnceLock::new();
-    MINIMAL.get_or_init(|| {
-        let loaded = build(draft_from_files(corpus::files_of("minimal")));
-        loaded.expect("the minimal scenario is valid").scenario
-    })
-}
-
 /// Plans with one construction.
 pub fn planned(s: &Scenario, frozen: Option<&Plan>) -> Result<Plan, String> {
     let request = Request { lanes: 1, frozen, ..Request::default() };
@@ -232,7 +235,7 @@ fn reads_the_same_again(loaded: &Loaded) {
     assert_eq!(*hash, again.hash(), "the folder has the same content");
 }
 
-/// Plans a scenario, and asserts that the plan breaks nothing but a hard date that cannot be kept.
+/// Plans a scenario, asks what binds, and asserts that the plan breaks nothing but a hard date that cannot be kept.
 fn plans_and_checks(s: &Scenario) {
     let size: i64 = s
         .pieces
@@ -243,9 +246,14 @@ fn plans_and_checks(s: &Scenario) {
     if size > PLANNED_MAX {
         return;
     }
-    let plan = planned(s, None).expect("nothing is frozen");
-    let verdict = exeunt_check::check(s, &plan, None);
-    exeunt_report::text::plan_summary(s, &plan, &verdict, None);
+    let request = Request { lanes: 1, ..Request::default() };
+    let outcome = solve(s, &request, |_| false, |_| ()).expect("nothing is frozen");
+    let asked = Cell::new(0);
+    let (bindings, _) =
+        what_binds(s, &request, &outcome, || asked.replace(asked.get() + 1) < ASKED_MAX);
+    let plan = &outcome.plan;
+    let verdict = exeunt_check::check(s, plan, None);
+    exeunt_report::text::plan_summary(s, plan, &verdict, Some(&bindings));
     let is_late = |object: &str| object.starts_with("element ");
     let fault =
         verdict.findings.iter().find(|f| !(f.rule == Code::Rule(Rule::C04) && is_late(&f.object)));

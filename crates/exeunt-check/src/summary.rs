@@ -1,14 +1,15 @@
 //! The verdict: findings with what parties and days come to.
 
+use crate::condition;
 use crate::facts::{Facts, is_moved};
 use crate::ground;
 use crate::objective::{self, Values};
 use crate::report::Report;
 use crate::resolved::Flight;
 use crate::sweep;
-use exeunt_model::finding::{DayResult, PartyResult, PromiseResult, Verdict};
+use exeunt_model::finding::{ConditionResult, DayResult, PartyResult, PromiseResult, Verdict};
 use exeunt_model::ids::*;
-use exeunt_model::scenario::{Activity, Milestone, ResourceKind, UserClass};
+use exeunt_model::scenario::{Activity, Condition, Milestone, ResourceKind, UserClass};
 use exeunt_model::time::{Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +45,17 @@ pub(crate) fn verdict(
         tails_used: objective::tails_used(facts),
         parties: parties(facts),
         days: days(facts),
+        conditions: conditions(facts),
     }
+}
+
+fn conditions(facts: &Facts) -> Vec<ConditionResult> {
+    let rows = facts.scenario.conditions.rows.iter();
+    let result = |condition: &Condition| ConditionResult {
+        id: condition.name.clone(),
+        open: condition::opened(facts.scenario, condition),
+    };
+    rows.map(result).collect()
 }
 
 fn count(n: usize) -> i64 {

@@ -138,8 +138,16 @@ fn unknown(kind: &str, name: &str) -> String {
     format!("the frozen plan names {kind} `{name}`, which the scenario does not have")
 }
 
-fn piece(s: &Scenario, name: &str) -> Result<PieceId, String> {
-    s.pieces.find(|piece| piece.name == name).ok_or_else(|| unknown("piece", name))
+/// Finds the piece of a load, and refuses more of it than there is, or fewer than one.
+fn piece(s: &Scenario, name: &str, count: i64) -> Result<PieceId, String> {
+    let id = s.pieces.find(|piece| piece.name == name).ok_or_else(|| unknown("piece", name))?;
+    let there = s.pieces[id].count;
+    match (1..=there).contains(&count) {
+        true => Ok(id),
+        false => Err(format!(
+            "the frozen plan moves {count} of piece `{name}`, of which the scenario has {there}"
+        )),
+    }
 }
 
 fn flight(
@@ -165,7 +173,7 @@ fn flight(
             let zones = &aircraft.configurations[config].zones;
             zones.iter().position(|z| z.name == *zone).ok_or_else(|| unknown("zone", zone))
         });
-        load.push((piece(s, &entry.piece)?, entry.count, zone.transpose()?));
+        load.push((piece(s, &entry.piece, entry.count)?, entry.count, zone.transpose()?));
     }
     Ok(Flight {
         leg,
@@ -192,7 +200,7 @@ fn column(s: &Scenario, given: &Column, n: usize) -> Result<ColumnDraft, String>
         number: None,
     };
     for load in &given.load {
-        draft.load.push((piece(s, &load.piece)?, load.count));
+        draft.load.push((piece(s, &load.piece, load.count)?, load.count));
     }
     let items: i64 = draft.load.iter().map(|(p, n)| s.pieces[*p].items_each() * n).sum();
     for march in &given.marches {

@@ -325,12 +325,16 @@ fn close_sites(s: &Scenario, schedule: &mut HandoverSchedule) {
     }
 }
 
-/// Returns the end of the handover of a site for those that it frees, or why there is none.
+/// Returns the end of the handover of a site for those that it frees, or why there is none. A site without steps
+/// frees at once.
 pub(crate) fn end_of(
     s: &Scenario,
     schedule: &HandoverSchedule,
     site: SiteId,
 ) -> Result<Timestamp, (Rule, String)> {
+    if !s.steps.rows.iter().any(|step| step.site == site) {
+        return Ok(s.operation.start);
+    }
     let at = site.0 as usize;
     schedule.ends[at].ok_or_else(|| {
         schedule.reasons[at].clone().unwrap_or_else(|| {

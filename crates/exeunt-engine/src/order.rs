@@ -131,14 +131,12 @@ impl State<'_> {
         let windows = gate::windows(self.s, condition);
         let outside = leaving.keys().any(|e| !self.s.is_in_host(self.s.elements[*e].origin));
         let whole = outside || condition.policy == Policy::Reverse;
-        if windows.len() <= 1 || whole {
-            if let Some(from) = gate::open_for_good(&windows) {
-                self.raise(bounds, leaving, Milestone::LeftHost, from);
-                if condition.policy == Policy::Reverse {
-                    bounds.march = bounds.march.max(from);
-                }
-                return Ok(());
+        if let (true, Some(from)) = (windows.len() <= 1 || whole, gate::open_for_good(&windows)) {
+            self.raise(bounds, leaving, Milestone::LeftHost, from);
+            if condition.policy == Policy::Reverse {
+                bounds.march = bounds.march.max(from);
             }
+            return Ok(());
         }
         if windows.is_empty() || whole {
             let reason = format!("condition `{}` is not true (for good)", condition.name);

@@ -531,14 +531,12 @@ impl<'a> State<'a> {
                     let part = taken.min(arrival.1);
                     let left_site = approach.0.unwrap_or(departs);
                     let started_in_host = self.s.is_in_host(self.s.elements[element].origin);
-                    let left_host = if !started_in_host {
-                        left_site
-                    } else if let Some(crossed) = approach.1 {
-                        crossed
-                    } else if self.s.is_in_host(embark) && !self.s.is_in_host(debark) {
-                        departs
-                    } else {
-                        arrival.2.unwrap_or(Timestamp::MAX)
+                    // of several exits from the host the last counts
+                    let flies_out = self.s.is_in_host(embark) && !self.s.is_in_host(debark);
+                    let exit = arrival.2.or(flies_out.then_some(departs)).or(approach.1);
+                    let left_host = match started_in_host {
+                        true => exit.unwrap_or(Timestamp::MAX),
+                        false => left_site,
                     };
                     trips.push(Trip {
                         element,

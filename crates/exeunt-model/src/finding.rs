@@ -77,6 +77,25 @@ pub struct Verdict {
     pub parties: Vec<PartyResult>,
     /// Per day and field with loaded departures out of the host.
     pub days: Vec<DayResult>,
+    /// When each condition lets through what it gates, in scenario order.
+    #[serde(skip)]
+    pub conditions: Vec<ConditionResult>,
+}
+
+/// When a condition is open by what is on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionResult {
+    /// Condition.
+    pub id: String,
+    /// Stretches of time, disjoint and in order; the last one may have no end ([`Timestamp::MAX`]).
+    pub open: Vec<Interval>,
+}
+
+impl ConditionResult {
+    /// Returns whether it is open at a moment.
+    pub fn is_open(&self, t: Timestamp) -> bool {
+        self.open.iter().any(|stretch| stretch.contains(t))
+    }
 }
 
 /// A promise against a plan.

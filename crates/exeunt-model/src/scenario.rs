@@ -913,6 +913,8 @@ pub enum Gate {
 /// What was reported of a day, to stand beside the plan; enters no rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedDay {
+    /// Id.
+    pub name: String,
     /// The day in the operation's zone.
     pub day: Interval,
     /// What to show, such as `17/18*`.

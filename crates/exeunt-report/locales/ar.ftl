@@ -41,413 +41,88 @@ plural-form = { $n ->
    *[other] other
 }
 
-## الصفحة
-page-stands-at = الحالة في: { $moment }
-contents = المحتويات
-slider = الوقت المعروض على الخرائط والرسوم
-slider-back = العودة إلى لحظة الصفحة
-slider-what = يحرّك العلامات على الخرائط والخط على الرسوم. أما الجداول والأرقام فتبقى عند لحظة الصفحة ما لم يُذكر غير ذلك.
-last-out = آخر خروج من الدولة المضيفة
-last-landing = آخر هبوط في مطار العودة
-last-home = آخر وصول إلى نقطة التمركز الدائم
-promises-required = التعهدات الملزمة التي تفي بها الخطة
-kept-of = { $kept } من { $all }
-rows-assumed = الصفوف المفترضة كليًا أو جزئيًا
-rests-on = يستند مضمون هذه الصفحة إلى افتراضات: عدد الصفوف المفترضة كليًا أو جزئيًا { $assumed } من أصل { $rows } من صفوف البيانات.
-see-assumptions = جميع الافتراضات
-who-is-where = من يغادر وكيف ومتى، وأين هو الآن
-party = الطرف
-people = الأشخاص
-vehicles = المركبات
-items = المركبات والمنصات
-how = الوسيلة
-out-of-host = الخروج من الدولة المضيفة
-last-departure = آخر مغادرة
-home-base = نقطة التمركز الدائم
-at-moment = في { $moment }
-nothing-moves = لا تحركات
-loads = { $n ->
-    [zero] { $n } حمولة جوية
-    [one] حمولة جوية واحدة
-    [two] حمولتان جويتان
-    [few] { $n } حمولات جوية
-    [many] { $n } حمولة جوية
-   *[other] { $n } حمولة جوية
-}
-columns = { $n ->
-    [zero] { $n } رتل
-    [one] رتل واحد
-    [two] رتلان
-    [few] { $n } أرتال
-    [many] { $n } رتلاً
-   *[other] { $n } رتل
-}
-own-vehicles = بمركباتها الخاصة
-by-road = برًّا
-where-at-sites = في المواقع
-where-in-place = في أماكنها
-where-marching = في مسير
-where-at-airfield = في المطار
-where-loading = قيد التحميل
-where-in-flight = في الجو
-where-landed = هبطت
-where-home = في نقطة التمركز الدائم
-where-people-out = غادر { $percent } % من الأشخاص
-where-people-under-way = في الطريق { $percent } % من الأشخاص
-where-pieces-out = غادر { $percent } % من القطع
-where-pieces-under-way = في الطريق { $percent } % من القطع
-people-in-host = { $n ->
-    [zero] { $n } شخص من القوة في الدولة المضيفة
-    [one] شخص واحد من القوة في الدولة المضيفة
-    [two] شخصان من القوة في الدولة المضيفة
-    [few] { $n } أشخاص من القوة في الدولة المضيفة
-    [many] { $n } شخصًا من القوة في الدولة المضيفة
-   *[other] { $n } شخص من القوة في الدولة المضيفة
-}
-vehicles-in-host = { $n ->
-    [zero] { $n } مركبة في الدولة المضيفة
-    [one] مركبة واحدة في الدولة المضيفة
-    [two] مركبتان في الدولة المضيفة
-    [few] { $n } مركبات في الدولة المضيفة
-    [many] { $n } مركبة في الدولة المضيفة
-   *[other] { $n } مركبة في الدولة المضيفة
-}
-sites-guarded = المواقع التي لا تزال تحت الحراسة: { $n } من { $all }
-aircraft-loaded = { $n ->
-    [zero] { $n } طائرة محمّلة في الجو
-    [one] طائرة محمّلة واحدة في الجو
-    [two] طائرتان محمّلتان في الجو
-    [few] { $n } طائرات محمّلة في الجو
-    [many] { $n } طائرة محمّلة في الجو
-   *[other] { $n } طائرة محمّلة في الجو
-}
-sorties-in-all = بحسب الخطة: الطلعات المحمّلة { $loaded }، والطلعات بلا حمولة { $ferry }، والطائرات { $tails }
-on-record-until = بحسب السجل، غادر الأخيرون في { $day }.
-beside-record = لا يدل الفرق بين الخطة والسجل على شيء بمعزل عن الافتراضات: فساعات الخطة وحمولاتها وقدراتها مفترضة في معظمها، وكذلك ساعات السجل.
-not-accepted = { $n ->
-    [zero] { $n } ملاحظة؛ والمدقق لا يقبل هذه الخطة.
-    [one] المدقق لا يقبل هذه الخطة: ملاحظة واحدة.
-    [two] المدقق لا يقبل هذه الخطة: ملاحظتان.
-    [few] { $n } ملاحظات؛ والمدقق لا يقبل هذه الخطة.
-    [many] { $n } ملاحظة؛ والمدقق لا يقبل هذه الخطة.
-   *[other] { $n } ملاحظة؛ والمدقق لا يقبل هذه الخطة.
-}
-other-tables = وُضعت هذه الخطة لجداول أخرى.
-unmoved = { $n ->
-    [zero] { $n } من القطع والأشخاص تبقى دون نقل.
-    [one] تبقى قطعة واحدة أو شخص واحد دون نقل.
-    [two] يبقى اثنان من القطع والأشخاص دون نقل.
-    [few] { $n } من القطع والأشخاص تبقى دون نقل.
-    [many] { $n } من القطع والأشخاص تبقى دون نقل.
-   *[other] { $n } من القطع والأشخاص تبقى دون نقل.
-}
-unmoved-head = ما لم يُنقل
-plan = الخطة
-second-plan = الخطة الثانية
-record-hours-assumed = السجل (الساعات مفترضة)
-as-table = في جدول
-drawing-of = رسم: { $title }
-table-of = جدول: { $title }
-
-nav-timelines = المسار الزمني
-by-tail = بحسب الطائرة
-by-airfield = بحسب المطار
-by-airfield-what = المساحة المملوءة: المستخدَم. الخط: المتاح بحسب السيناريو؛ وما توفره القوة بنفسها ينتهي عند صعودها.
-by-site = بحسب الموقع
-by-site-what = الأشرطة المتناوبة: خطوات التسليم. الخط الرفيع: أفراد القوة في الموقع. علامة الصح: تم التسليم.
-tails-of = الطلعات بحسب الطائرة: { $plan }
-fields-of = المواقف والمناولة بحسب المطار: { $plan }
-sites-of = التسليم بحسب الموقع: { $plan }
-tails-label = الطائرات: { $tails }. الطلعات المحمّلة: { $loaded }. الطلعات بلا حمولة: { $ferry }.
-tails-drawn = الطائرات المعروضة هي الأكثر طلعات: { $n } من { $all }.
-sorties-listed = الطلعات المحمّلة المدرجة: { $n } من { $all }
-sortie = الطلعة
-tail = الطائرة
-from = من
-to = إلى
-loading-starts = بدء التحميل
-departs = الإقلاع
-lands = الهبوط
-ferry-sorties = طلعة بلا حمولة
-loading-unloading = تحميل أو تفريغ
-stands = مواقف الطائرات
-handling = فرق المناولة
-capacity = المتاح
-of-most = المقياس حتى { $n }
-fields-caption = أقصى استخدام في اليوم / أقصى متاح
-airfield = المطار
-what = البيان
-sites-caption = التسليم والحراسة بحسب الموقع
-site = الموقع
-receiver = الجهة المتسلِّمة
-min-guard = أدنى حراسة حتى الانتهاء
-handover-begins = بدء التسليم
-handover-ends = انتهاء التسليم
-guard-leaves = مغادرة آخر الحراس
-handover-steps = خطوات التسليم
-guard-present = وجود أفراد من القوة
-handed-over = تم التسليم
-state-over = تم التسليم
-state-under-way = التسليم جارٍ
-state-guarded = تحت الحراسة
-
-nav-map = الخريطة
-map-what = خريطة تخطيطية: الأماكن بحسب إحداثياتها، وكثير منها تقريبي. الخطوط مسارات جوية (متصلة) وبرية (متقطعة) وليست مسارات طيران فعلية. لا تُرسم حدود. الرقم بجانب الاسم هو عدد أفراد القوة هناك.
-map-too-many = يعرض شريط الوقت التحركات الأولى فقط؛ ففي الخطة أكثر مما تتسع له الصفحة.
-map-overview = العملية
-map-theatre = محيط المطار الرئيسي
-map-airfield = مطار
-map-site = موقع
-map-border = مركز حدودي
-map-base = نقطة تمركز دائم أو مكان آخر
-map-column = رتل
-map-ferry = طائرة بلا حمولة
-map-label = { $title }، { $moment }. الطائرات في الجو: { $aircraft }. الأرتال على الطريق: { $columns }.
-map-caption = أفراد القوة بحسب المكان
-map-unplaced = غير مرسومة لأن المصادر لا تذكر مواضعها:
-map-no-position = الموضع غير مذكور
-code = الرمز
-place = المكان
-people-start = في البداية
-people-now = في الوقت المعروض
-people-end = في النهاية
-km = { $n } كم
-
-nav-chronology = التسلسل الزمني
-chronology-what = بيانات وأحداث من السجل بصياغة غير صياغة قائليها، ولكل منها مصدره. تُذكر المناصب لا الأشخاص.
-known-at = { $n ->
-    [zero] { $n } قيد معروف في { $moment }
-    [one] المعروف في { $moment }: قيد واحد
-    [two] المعروف في { $moment }: قيدان
-    [few] { $n } قيود معروفة في { $moment }
-    [many] { $n } قيدًا معروفًا في { $moment }
-   *[other] { $n } قيد معروف في { $moment }
-}
-known-later = { $n ->
-    [zero] { $n } قيد عُرف بعد { $moment }
-    [one] ما عُرف بعد { $moment }: قيد واحد
-    [two] ما عُرف بعد { $moment }: قيدان
-    [few] { $n } قيود عُرفت بعد { $moment }
-    [many] { $n } قيدًا عُرف بعد { $moment }
-   *[other] { $n } قيد عُرف بعد { $moment }
-}
-statements-known = البيانات المعروفة
-statements-later = البيانات التي عُرفت لاحقًا
-conflicts-of-record = تعارضات السجل، معروضة دون ترجيح:
-conflict = تختلف التقارير:
-number = الرقم
-date = التاريخ
-who = من
-kind = النوع
-said = المضمون
-source = المصدر
-confirmed-by = يؤكده
-via = عبر
-assumed = مفترض
-kind-fact = واقعة
-kind-plan = خطة
-kind-promise = تعهد
-kind-judgement = تقدير
-kind-decision = قرار
-kind-request = طلب رسمي
-status-planned = مخطط
-status-begun = بدأ
-status-under-way = جارٍ
-status-done = تم
-status-open = مفتوح
-source-party = طرف في الحدث
-source-state-media = إعلام رسمي
-source-independent = مصدر مستقل
-source-own-estimate = تقدير ذاتي
-
-nav-promises = التعهدات
-promises-what = كل تعهد بقراءته الصارمة والمرنة قياسًا إلى الخطة، وبجانبه ما آل إليه بحسب السجل. الهامش للقراءة الصارمة.
-strict = القراءة الصارمة
-lenient = القراءة المرنة
-margin = الهامش
-outcome = بحسب السجل
-wanted = الاحتمال المطلوب
-treated-as = يُعامل بوصفه
-kept = تم الوفاء
-broken = لم يتم الوفاء
-required = ملزمًا
-announced = معلنًا
-same-as = مطابق لـ
-statement = البيان
-statement-head = البيان
-loaded-sorties-out = الطلعات المحمّلة المغادرة من الدولة المضيفة بحسب اليوم وما أُعلن عنه
-reported = المعلن
-
-nav-situation = الموقف
-levels = المستويات من الأسوأ إلى الأفضل
-assessments = التقديرات بحسب المتحدث والمنطقة
-assessments-what = يُعتد بآخر تقدير لكل منصب. وتُعرض التقديرات المختلفة جنبًا إلى جنب دون ترجيح.
-zone-all = المنطقة كلها
-agreement = التقديرات القائمة
-agree = متفقة
-differ = مختلفة
-not-judged = لا تقدير بعد
-later = لاحقًا
-conditions = الشروط وما يتوقف عليها
-condition = الشرط
-true-when = متى يتحقق
-not-yet = ليس بعد
-since = منذ
-while-level = ما دام التقدير لا يقل عن:
-policy = القاعدة
-policy-go = استمرار: متى تحقق الشرط مضى التنفيذ
-policy-hold = تعليق: ما لم يتحقق الشرط لا يبدأ شيء
-policy-reverse = تراجع: يُلغى ما هو جارٍ
-gates = ما يتوقف عليه
-gates-departures = { $n ->
-    [zero] { $n } عنصر تتوقف مغادرتها عليه
-    [one] مغادرة عنصر واحد
-    [two] مغادرة عنصرين
-    [few] { $n } عناصر تتوقف مغادرتها عليه
-    [many] { $n } عنصرًا تتوقف مغادرتها عليه
-   *[other] { $n } عنصر تتوقف مغادرتها عليه
-}
-gates-departures-of = جميع مغادرات:
-gates-handovers = { $n ->
-    [zero] { $n } موقع يتوقف تسليمها عليه
-    [one] تسليم موقع واحد
-    [two] تسليم موقعين
-    [few] { $n } مواقع يتوقف تسليمها عليه
-    [many] { $n } موقعًا يتوقف تسليمها عليه
-   *[other] { $n } موقع يتوقف تسليمها عليه
-}
-gates-strength = بقاء العدد عند { $people } أو أكثر
-open = مفتوح
-closed = مغلق
-gated-later = التحركات المتوقفة عليه التي لم تبدأ
-if-level-falls = إذا انخفض المستوى في { $moment }
-branch-go = { $n ->
-    [zero] { $n } تحرك يمضي كما خُطط
-    [one] تحرك واحد يمضي كما خُطط
-    [two] تحركان يمضيان كما خُطط
-    [few] { $n } تحركات تمضي كما خُطط
-    [many] { $n } تحركًا يمضي كما خُطط
-   *[other] { $n } تحرك يمضي كما خُطط
-}
-branch-wait = { $n ->
-    [zero] { $n } تحرك ينتظر
-    [one] تحرك واحد ينتظر
-    [two] تحركان ينتظران
-    [few] { $n } تحركات تنتظر
-    [many] { $n } تحركًا ينتظر
-   *[other] { $n } تحرك ينتظر
-}
-branch-ends = { $n ->
-    [zero] { $n } تحرك جارٍ يكتمل كما خُطط
-    [one] تحرك جارٍ واحد يكتمل كما خُطط
-    [two] تحركان جاريان يكتملان كما خُطط
-    [few] { $n } تحركات جارية تكتمل كما خُطط
-    [many] { $n } تحركًا جاريًا يكتمل كما خُطط
-   *[other] { $n } تحرك جارٍ يكتمل كما خُطط
-}
-branch-undone = { $n ->
-    [zero] { $n } تحرك جارٍ يُلغى
-    [one] تحرك جارٍ واحد يُلغى
-    [two] تحركان جاريان يُلغيان
-    [few] { $n } تحركات جارية تُلغى
-    [many] { $n } تحركًا جاريًا يُلغى
-   *[other] { $n } تحرك جارٍ يُلغى
-}
-list = القائمة
-and-more = و{ $n } غيرها
-mandate = الولاية
-task = المهمة
-limit = القيد
-ceiling = السقف
-sites-or-limit = المواقع أو العدد
-at-most-people = { $n ->
-    [zero] { $n } شخص على الأكثر
-    [one] شخص واحد على الأكثر
-    [two] شخصان على الأكثر
-    [few] { $n } أشخاص على الأكثر
-    [many] { $n } شخصًا على الأكثر
-   *[other] { $n } شخص على الأكثر
-}
-until = حتى
-
-nav-residual = القدرة المتبقية
-residual-what = ما تستطيعه القوة في كل ساعة إذا التُزم بالخطة: من بقي في الدولة المضيفة، وما هو تحت الحراسة، ومتى يمكن أن يعود أول المغادرين.
-residual-chart = القدرة المتبقية بحسب الساعة
-residual-caption = كل ست ساعات
-moment-head = اللحظة
-sites-guarded-short = مواقع تحت الحراسة
-hours-back = ساعات حتى العودة
-first-back = عودة الأوائل خلال
-first-back-in = عودة أول المغادرين ممكنة خلال: { $length }
-nobody-has-left = لم يغادر أحد بعد
-last-stops = آخر لحظة للتوقف مع الاحتفاظ بمواقع المهمة
-last-stops-what = إذا لم يبدأ شيء منذ تلك اللحظة واكتمل ما هو جارٍ، تبقى جميع مواقع المهمة تحت الحراسة.
-last-stop = آخر لحظة
-then-lost = الموقع التالي
-costs-none = لا تمس الخطة أيًّا منها
-
-nav-binds = ما يقيّد الخطة
-binds-what = بزيادة وحدة واحدة وإعادة التخطيط تصبح آخر مغادرة في اليوم أبكر.
-nothing-single = لا شيء بمفرده
-one-more = وحدة إضافية
-days-last = آخر مغادرة في اليوم
-with-one-more = معها
-nobody-that-late = لا أحد يغادر متأخرًا هكذا
-bind-stand = مواقف
-bind-handling = مناولة
-bind-host-check = تفتيش الدولة المضيفة
-bind-team = فرق التسليم
-bind-tails = طائرات
-bind-hours = ساعات العمل
-bind-condition = شرط
-bind-clearance = تصريح
-bind-border = مركز حدودي
-bind-date = تاريخ
-bind-other = أخرى
-nav-checked = التدقيق
-accepted = مقبولة
-refused = غير مقبولة
-rules-and-findings = القواعد المدققة: { $rules } من { $all }. الملاحظات: { $findings }.
-checker-what = لا يشترك المدقق مع المخطط في أي قاعدة، ويستنتج كل شيء من جديد من الجداول وقرارات الخطة.
-self-test = { $spoiled ->
-    [zero] { $spoiled } نسخة من الخطة أُفسدت عمدًا؛ رُفض بالقاعدة الصحيحة: { $refused }.
-    [one] أُفسدت عمدًا نسخة واحدة من الخطة؛ رُفض بالقاعدة الصحيحة: { $refused }.
-    [two] أُفسدت عمدًا نسختان من الخطة؛ رُفض بالقاعدة الصحيحة: { $refused }.
-    [few] { $spoiled } نسخ من الخطة أُفسدت عمدًا؛ رُفض بالقاعدة الصحيحة: { $refused }.
-    [many] { $spoiled } نسخة من الخطة أُفسدت عمدًا؛ رُفض بالقاعدة الصحيحة: { $refused }.
-   *[other] { $spoiled } نسخة من الخطة أُفسدت عمدًا؛ رُفض بالقاعدة الصحيحة: { $refused }.
-}
-findings = { $n ->
-    [zero] { $n } ملاحظة
-    [one] ملاحظة واحدة
-    [two] ملاحظتان
-    [few] { $n } ملاحظات
-    [many] { $n } ملاحظة
-   *[other] { $n } ملاحظة
-}
-record-findings-what = دُقق السجل قياسًا إلى قدرات معظمها مفترض: والملاحظة تعني أن السجل والافتراض لا يتوافقان.
-objective = دالة الهدف بحسب المستوى
-objective-what = تُقارن ابتداءً من المستوى الأول؛ والأصغر أفضل. لا حد مُثبت بعد.
-level = المستوى
-value = القيمة
-z0 = القواعد المخروقة
-z1 = القطع والأشخاص دون نقل
-z2 = التعهدات والمواعيد الملزمة غير الموفى بها، مرجحة بالرتبة
-z3 = مخالفات الأسبقية
-z4 = اكتمال حركة الأطراف، بالثواني
-z5 = التأخر، بالثواني
-z6-tails = الطائرات
-z6-sorties = الطلعات
-z6-minutes = دقائق الطيران
-z7 = الكلفة بالوحدات الصغرى
-z8 = الهامش الزمني (غير مستخدم بعد)
-z9 = التغيير (غير مستخدم بعد)
-nav-assumptions = الافتراضات
-assumptions-neutral = لا يتبع exeunt أي دولة أو منظمة ولا ينحاز إلى أي طرف. معظم الصفوف صادرة عن الأطراف نفسها، في بياناتها أو عبر الوكالات التي نقلتها؛ وحيثما اختلفت التقارير عُرض الاختلاف. أسماء الأماكن كما كانت في حينها.
-from-party = عن أطراف في الحدث: { $n }
-from-state-media = عن إعلام رسمي: { $n }
-from-independent = عن مصادر مستقلة: { $n }
-from-own-estimate = تقديرات ذاتية: { $n }
-row = الصف
-assumed-what = ما هو المفترض ولماذا
-neutral = أُعدت ببرنامج exeunt، وهو برنامج مدني للنقل. الخطة ليست تصريحًا؛ فالتصاريح تبقى لأصحاب الاختصاص.
+## Communiqué
+communique-heading = بلاغ، { $moment }. للعموم.
+communique-origin = كيف بدأ الأمر
+communique-happened = ما الذي حدث
+communique-judged = كيف يُقيَّم الوضع
+communique-planned = ما هو مخطط له
+communique-promised = ما الذي وُعد به
+communique-plan = إلى ماذا تفضي الخطة الحالية
+communique-undecided = ما لم يُحسم بعد
+communique-record = الطلعات المحمّلة المبلَّغ عنها من البلد المضيف يوم { $day }: { $shown }
+communique-assessed = { $office }، منذ { $moment }، عن { $zone }: { $level }
+communique-promise = { $id }: { $text }؛ { $date }؛ { $kept }
+communique-plan-party = { $party }: آخر مغادرة { $last }، والجميع في قواعدهم { $home }؛ المجموع { $n ->
+    [zero] لا طلعات محمّلة
+    [one] طلعة محمّلة واحدة
+    [two] طلعتان محمّلتان
+    [few] { $n } طلعات محمّلة
+    [many] { $n } طلعة محمّلة
+   *[other] { $n } طلعة محمّلة
+ }
+communique-plan-closure = الجميع خارج البلد المضيف في { $out } وفي قواعدهم في { $home }، إذا لم يعترض شيء
+communique-plan-unmoved = لا يُنقل: { $n ->
+    [zero] لا شيء
+    [one] شخص أو غرض واحد
+    [two] شخصان أو غرضان
+    [few] { $n } أشخاص أو أغراض
+    [many] { $n } شخصًا أو غرضًا
+   *[other] { $n } شخص أو غرض
+ }
+communique-condition = لم يتحقق بعد: { $text }؛ { $policy }
+communique-made-of = أُعدّ من سجل التصريحات ومن سجل الوقائع ومن خطة مدقَّقة فقط؛ وتدل الكلمات بين القوسين على القيود. وما عُرف لاحقًا غير مُدرج.
+communique-assumed = { $assumed ->
+    [zero] لا قيود مفترضة كليًا أو جزئيًا
+    [one] قيد واحد مفترض كليًا أو جزئيًا
+    [two] قيدان مفترضان كليًا أو جزئيًا
+    [few] { $assumed } قيود مفترضة كليًا أو جزئيًا
+    [many] { $assumed } قيدًا مفترضًا كليًا أو جزئيًا
+   *[other] { $assumed } قيد مفترض كليًا أو جزئيًا
+ } { $rows ->
+    [zero] من أصل { $rows }.
+    [one] من أصل قيد واحد.
+    [two] من أصل قيدين.
+    [few] من أصل { $rows } قيود.
+    [many] من أصل { $rows } قيدًا.
+   *[other] من أصل { $rows } قيد.
+ }
+communique-untranslated = { $n ->
+    [zero] لا تصريحات بلا ترجمة.
+    [one] تصريح واحد بلا ترجمة ويرد بالإنكليزية.
+    [two] تصريحان بلا ترجمة ويردان بالإنكليزية.
+    [few] { $n } تصريحات بلا ترجمة وترد بالإنكليزية.
+    [many] { $n } تصريحًا بلا ترجمة وترد بالإنكليزية.
+   *[other] { $n } تصريح بلا ترجمة وترد بالإنكليزية.
+ }
+neutrality = هذا البرنامج مدني يُعنى بالنقل، ولا صلة له بأي دولة ولا ينحاز إلى أحد. المتحدثون هنا مناصب لا أشخاص، وأقوالهم معاد سردها؛ ومعظم القيود مصدرها الأطراف نفسها. وأسماء الأماكن هي أسماؤها في ذلك اليوم.
+said = { $office }، { $date }: { $text }
+said-via = { $office } ({ $via })، { $date }: { $text }
+said-event = { $date }: { $text }
+source-party = المصدر: طرف مشارك
+source-state-media = المصدر: إعلام رسمي
+source-independent = المصدر: مستقل
+source-own-estimate = المصدر: تقدير ذاتي
+confirmed-by = يؤكده: { $rows }
+reports-differ = التقارير متباينة: { $conflicts }
+level-read-out = استخلصنا المستوى من الكلام
+zone-all = مسرح العمليات كله
+promise-by = في موعد أقصاه { $day }
+promise-by-either = في موعد أقصاه { $strict }، وبقراءة أوسع { $lenient }
+promise-on = يوم { $day }
+promise-no-date = الطريقة، بلا تاريخ
+promise-kept = تفي به الخطة الحالية
+promise-kept-leniently = تفي به الخطة الحالية بالقراءة الأوسع فقط
+promise-broken = لا تفي به الخطة الحالية
+promise-before-start = تاريخه قبل بدء الخطة
+policy-go = متى تحقق مرة استمر ما يتوقف عليه
+policy-hold = وإلى ذلك الحين ينتظر ما يتوقف عليه
+policy-reverse = وإلى ذلك الحين ينتظر ما يتوقف عليه ويُلغى ما هو جارٍ
+row-statement = التصريح { $id }
+row-assessment = التقييم { $id }
+row-promise = الوعد { $id }
+row-condition = الشرط { $id }
+row-record = سجل الوقائع، اليوم { $id }
+row-party = الخطة، { $id }
+row-plan = الخطة
+list-separator = ؛{" "}

@@ -8,7 +8,8 @@ use crate::self_test::SelfTestLine;
 use crate::whereabouts;
 use crate::zoned::{Clock, margin, stretch, written_date};
 use exeunt_model::finding::{Binding, Code, DayResult, PartyResult, PromiseResult};
-use exeunt_model::plan::{Column, Unmoved};
+use exeunt_model::plan::{Column, Sortie, Unmoved};
+use exeunt_model::residual::{LastStop, Residual};
 use exeunt_model::scenario::{Party, Piece, PieceKind, Promise, RecordedDay, Statement, UserClass};
 use exeunt_model::{Finding, Interval, PartyId, Plan, Rule, Scenario, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,10 @@ pub struct FirstScreen<'a> {
     /// What comes of the same operation under another rule: what is changed, such as "civil hours
     /// bind military flights" (it is printed after "if"), and what then follows, in a line.
     pub variants: Vec<(String, String)>,
+    /// What the force can still do at the operation's clock; `None` when nobody asked.
+    pub residual: Option<&'a Residual>,
+    /// Until when stopping the lift keeps the sites of the mandate's tasks.
+    pub last_stops: &'a [LastStop],
     /// The self-test, if it ran.
     pub self_test: Option<&'a SelfTestLine>,
     /// File in which all assumptions are listed.
@@ -77,7 +82,7 @@ pub fn first_screen(screen: &FirstScreen<'_>) -> String {
         Some(totals(scenario, verdict, &scenario.record)),
         days(scenario, verdict, &scenario.record),
         promises(scenario, verdict),
-        situation(scenario, plan),
+        situation(screen),
         bindings.map(|bindings| binds(scenario, plan, verdict, bindings)),
         variants(&screen.variants),
         Some(unmoved(scenario, plan)),
@@ -288,7 +293,8 @@ fn moved(scenario: &Scenario, plan: &Plan, party: PartyId, kind: PieceKind) -> i
     pieces
         .map(|piece| {
             let stay = plan.unmoved.iter().filter(|row| row.piece == piece.name);
-            (piece.count - stay.map(|row| row.count).sum::<i64>()).max(0)
+            stay.fold(piece.count, |left, row| left.saturating_sub(row.count))
+                .clamp(0, piece.count.max(0))
         })
         .sum()
 }
@@ -588,22 +594,45 @@ fn fold(text: &str, width: usize) -> String {
 }
 
 /// Where things stand at the operation's clock: what was said of it last, and what the plan says.
-fn situation(scenario: &Scenario, plan: &Plan) -> Option<String> {
+fn situation(screen: &FirstScreen<'_>) -> Option<String> {
+    let scenario = screen.scenario;
     let now = scenario.operation.clock?;
-    let whereabouts::Situation { people_in_host, sites_guarded, sites, aircraft_loaded } =
-        whereabouts::situation(scenario, plan, now);
-    let mut figures = Vec::new();
-    if !scenario.operation.host_states.is_empty() {
-        let people = count(people_in_host, "person", "people");
-        figures.push(format!("{people} of the force still in the host"));
-    }
-    if sites > 0 {
-        let sites = count(sites, "site", "sites");
-        figures.push(format!("{sites_guarded} of {sites} still guarded"));
-    }
-    figures.push(format!("{aircraft_loaded} aircraft in the air with a load"));
     let mut lines: Vec<String> = judgement(scenario, now).into_iter().collect();
+    let in_the_air =
+        |sortie: &&Sortie| !sortie.load.is_empty() && sortie.departs <= now && now < sortie.lands;
+    let flying = screen.plan.lines.iter().flat_map(|line| &line.sorties).filter(in_the_air).count();
+    let mut figures = vec![format!("{flying} aircraft in the air with a load")];
+    if let Some(residual) = screen.residual {
+        if !scenario.operation.host_states.is_empty() {
+            let people = count(residual.people(), "person", "people");
+            figures.insert(0, format!("{people} of the force still in the host"));
+        }
+        if !scenario.sites.is_empty() {
+            let sites = count(scenario.sites.len(), "site", "sites");
+            figures.insert(1, format!("{} of {sites} still guarded", residual.guarded.len()));
+        }
+        figures.extend(
+            residual.first_back.map(|back| format!("first unit back in {}", stretch(back))),
+        );
+    }
     lines.push(format!("by the plan: {}", figures.join(", ")));
+    for stop in screen.last_stops {
+        let task = &scenario.mandate[stop.task];
+        let (name, text) = (&task.name, &task.text);
+        lines.push(match stop.stop {
+            Some((t, site)) if t >= now => {
+                let (site, t) = (&scenario.sites[site].name, clock(scenario).moment(t));
+                format!(
+                    "{name} ({text}): stopping the lift keeps its sites until {t}, then {site} goes"
+                )
+            }
+            Some((t, site)) => {
+                let (site, t) = (&scenario.sites[site].name, clock(scenario).moment(t));
+                format!("{name} ({text}): {site} is given up since {t}")
+            }
+            None => format!("{name} ({text}): the plan costs none of its sites"),
+        });
+    }
     Some(lay_out(&[LEFT.after(0), LEFT], &[vec!["SITUATION".to_owned(), lines.join("\n")]]))
 }
 

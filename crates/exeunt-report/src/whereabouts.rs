@@ -4,10 +4,10 @@
 //! many are there. One pass over the plan; people count singly, drivers with their vehicle.
 
 use exeunt_model::formula::pass_time;
-use exeunt_model::plan::{Column, Line, Sortie};
-use exeunt_model::scenario::{Mode, Role};
+use exeunt_model::plan::{Column, Line};
+use exeunt_model::scenario::Mode;
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Plan, Scenario, Timestamp};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// How far a piece has come, least far first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,58 +89,6 @@ pub(crate) fn of_parties(
     tallies.into_iter().map(|(party, tally)| (party, tally.summed_up())).collect()
 }
 
-/// Where an operation stands at a moment, in figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Situation {
-    /// People of the force who are in the host, drivers included; the host's own do not count.
-    pub(crate) people_in_host: i64,
-    /// Sites whose handover has not ended.
-    pub(crate) sites_guarded: usize,
-    /// Sites that are handed over at all.
-    pub(crate) sites: usize,
-    /// Aircraft in the air with a load.
-    pub(crate) aircraft_loaded: usize,
-}
-
-/// Counts what is where at `now`.
-pub(crate) fn situation(scenario: &Scenario, plan: &Plan, now: Timestamp) -> Situation {
-    let standing = stand(scenario, plan, now);
-    let force = scenario.pieces.iter().filter(|(_, piece)| {
-        scenario.parties[scenario.elements[piece.element].party].role != Role::Host
-    });
-    let people_in_host = force.map(|(id, piece)| {
-        let here = &standing[id.index()];
-        let count = if scenario.is_in_host(scenario.elements[piece.element].origin) {
-            piece.count - here.left_host
-        } else {
-            // on the way in: those who have arrived at a place of the host
-            here.at.iter().filter(|&(&place, _)| scenario.is_in_host(place)).map(|(_, n)| n).sum()
-        };
-        count.max(0) * piece.people_each()
-    });
-    let people_in_host = people_in_host.sum();
-    let ended: HashSet<&str> = plan
-        .handovers
-        .iter()
-        .filter(|handover| handover.ends <= now)
-        .map(|handover| handover.step.as_str())
-        .collect();
-    let handed_over = scenario.sites.ids().filter_map(|site| {
-        let mut steps = scenario.steps.iter().filter(|(_, step)| step.site == site).peekable();
-        steps.peek()?;
-        Some(steps.all(|(_, step)| ended.contains(step.name.as_str())))
-    });
-    let handed_over: Vec<bool> = handed_over.collect();
-    let in_the_air =
-        |sortie: &&Sortie| !sortie.load.is_empty() && sortie.departs <= now && now < sortie.lands;
-    Situation {
-        people_in_host,
-        sites_guarded: handed_over.iter().filter(|&&ended| !ended).count(),
-        sites: handed_over.len(),
-        aircraft_loaded: plan.lines.iter().flat_map(|l| &l.sorties).filter(in_the_air).count(),
-    }
-}
-
 fn stage_at(scenario: &Scenario, element: ElementId, place: PlaceId) -> Stage {
     let element = &scenario.elements[element];
     let (embark, debark) = match element.mode {
@@ -194,7 +142,11 @@ impl Tally {
             };
             // rounded down, but never to nothing when somebody has left
             let percent = (out * 100 / total).max(i64::from(out > 0));
-            return Where::Part { percent, people: self.people != 0, leaves_host: self.leaves_host };
+            return Where::Part {
+                percent,
+                people: self.people != 0,
+                leaves_host: self.leaves_host,
+            };
         };
         match stage {
             Some(Stage::AtOrigin) if self.guards => Where::AtSites,
@@ -228,6 +180,7 @@ impl Where {
 
 /// Names of a scenario by id, for a plan that speaks in names.
 struct Names<'a> {
+    scenario: &'a Scenario,
     pieces: HashMap<&'a str, PieceId>,
     places: HashMap<&'a str, PlaceId>,
     roads: HashMap<&'a str, exeunt_model::RoadId>,
@@ -237,6 +190,12 @@ impl Names<'_> {
     fn piece(&self, name: &str) -> Option<PieceId> {
         self.pieces.get(name).copied()
     }
+    /// Returns the piece of a load with its count; a plan that says more than there are, or fewer than none, is taken
+    /// at all or none.
+    fn load(&self, name: &str, count: i64) -> Option<(PieceId, i64)> {
+        let piece = self.piece(name)?;
+        Some((piece, count.clamp(0, self.scenario.pieces[piece].count.max(0))))
+    }
     fn place(&self, name: &str) -> Option<PlaceId> {
         self.places.get(name).copied()
     }
@@ -244,6 +203,7 @@ impl Names<'_> {
 
 fn stand(scenario: &Scenario, plan: &Plan, now: Timestamp) -> Vec<Standing> {
     let names = Names {
+        scenario,
         pieces: scenario.pieces.iter().map(|(id, piece)| (piece.name.as_str(), id)).collect(),
         places: scenario.places.iter().map(|(id, place)| (place.name.as_str(), id)).collect(),
         roads: scenario.roads.iter().map(|(id, road)| (road.name.as_str(), id)).collect(),
@@ -278,7 +238,7 @@ fn march(
     if now < first.departs {
         return;
     }
-    let load = || column.load.iter().filter_map(|l| Some((names.piece(&l.piece)?, l.count)));
+    let load = || column.load.iter().filter_map(|l| names.load(&l.piece, l.count));
     let items: i64 = load().map(|(id, n)| n * scenario.pieces[id].items_each()).sum();
     let tail = names.roads.get(last.road.as_str()).and_then(|&road| {
         let density = scenario.operation.march_density_per_km;
@@ -312,8 +272,8 @@ fn fly(scenario: &Scenario, names: &Names<'_>, line: &Line, now: Timestamp, all:
     let on_board = |k: usize| {
         let mut counts: BTreeMap<PieceId, i64> = BTreeMap::new();
         for load in line.sorties.get(k).map_or(&[][..], |sortie| &sortie.load) {
-            if let Some(id) = names.piece(&load.piece) {
-                *counts.entry(id).or_default() += load.count;
+            if let Some((id, count)) = names.load(&load.piece, load.count) {
+                *counts.entry(id).or_default() += count;
             }
         }
         counts

@@ -395,7 +395,12 @@ fn known(row: Row<'_, '_>) -> Timestamp {
 
 fn recorded_day(row: Row<'_, '_>) -> Option<RecordedDay> {
     let day = row.cx.zone.day(row.day("date")?);
-    Some(RecordedDay { day, shown: row.string("shown"), note: row.string("note") })
+    Some(RecordedDay {
+        name: row.string("id"),
+        day,
+        shown: row.string("shown"),
+        note: row.string("note"),
+    })
 }
 
 /// Counts rows that say where they come from, and lists those that are assumed.

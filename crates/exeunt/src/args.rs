@@ -27,7 +27,7 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Checks a plan against its scenario, by code that shares no rule with the planner
     Check(CheckArgs),
-    /// Writes a document about a plan: the page in three languages, or the list of assumptions
+    /// Writes a document about a plan: the page in three languages, the communiqué of a moment, the list of assumptions
     Report(ReportArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
@@ -215,6 +215,8 @@ pub(crate) enum Kind {
     Page,
     /// Every row that is assumed, as HTML
     Assumptions,
+    /// What may be said at the moment, each sentence with its rows: text, or HTML into a file that ends in .html
+    Communique,
 }
 
 /// The language of a document.
@@ -239,7 +241,9 @@ impl From<DocumentLanguage> for exeunt_report::Language {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example: exeunt report scenarios/minimal plan.json --kind page --lang ar -o report.html")]
+#[command(
+    after_help = "Example: exeunt report scenarios/minimal plan.json --kind page --lang ar -o report.html"
+)]
 pub(crate) struct ReportArgs {
     /// Scenario: a folder, or a JSON file
     pub(crate) scenario: PathBuf,

@@ -6,7 +6,7 @@
 
 use exeunt_model::ids::*;
 use exeunt_model::plan::Handover;
-use exeunt_model::scenario::{Gate, Resource, Scenario, Step};
+use exeunt_model::scenario::{Gate, Resource, Scenario, Step, Truth};
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use std::collections::BTreeMap;
 
@@ -64,11 +64,16 @@ fn place(s: &Scenario, id: StepId, placed: &BTreeMap<StepId, Interval>) -> Optio
     None
 }
 
-/// Returns when the handover of the site may begin.
+/// Returns when the handover of the site may begin by the decisions and facts that gate it. Judgements of the
+/// situation change; whether the plan keeps to them is left to the checker.
 fn begins(s: &Scenario, site: SiteId) -> Option<Timestamp> {
-    s.conditions.iter().try_fold(s.operation.start, |from, (_, condition)| match &condition.gate {
-        Gate::Handovers(sites) if sites.contains(&site) => Some(from.max(condition.true_from?)),
-        _ => Some(from),
+    s.conditions.iter().try_fold(s.operation.start, |begins, (_, condition)| {
+        match (&condition.gate, &condition.truth) {
+            (Gate::Handovers(sites), Truth::From(from)) if sites.contains(&site) => {
+                Some(begins.max((*from)?))
+            }
+            _ => Some(begins),
+        }
     })
 }
 

@@ -21,6 +21,8 @@ use exeunt_model::scenario::Scenario;
 
 /// Most copies made for one rule.
 const MOST_PER_RULE: usize = 8;
+/// Count of a load up to which copies are made; a thousand times what a row of pieces may have, so that sums are safe.
+const COUNT_MAX: u64 = 1_000_000_000;
 
 /// A copy of a valid plan that breaks one rule on purpose (others may break with it).
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +93,7 @@ fn judge(scenario: &Scenario, frozen: Option<&Plan>, spoiled: Spoiled) -> Case {
 /// Makes copies of a valid plan that each break one enforced rule, by rule; deterministic.
 ///
 /// A rule for which scenario and plan give no chance (no border crossed, no provider) has none. A plan
-/// that names things the scenario does not have gives none at all.
+/// that names things the scenario does not have, or counts beyond a thousand million, gives none at all.
 pub fn spoil(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Vec<Spoiled> {
     let mut out = Vec::new();
     spoil_each(scenario, plan, frozen, |spoiled| out.push(spoiled));
@@ -210,7 +212,7 @@ struct Spoiler<'f, 'a> {
 }
 
 impl<'f, 'a> Spoiler<'f, 'a> {
-    /// Returns none if something of the plan could not be resolved.
+    /// Returns none if something of the plan could not be resolved or counts absurdly.
     fn new(facts: &'f Facts<'a>) -> Option<Self> {
         let mut at = Vec::new();
         for (line, row) in facts.plan.lines.iter().enumerate() {
@@ -218,7 +220,12 @@ impl<'f, 'a> Spoiler<'f, 'a> {
         }
         let is_whole = at.len() == facts.resolved.flights.len()
             && facts.plan.columns.len() == facts.resolved.columns.len();
-        is_whole.then_some(Self { facts, at })
+        let flown = facts.plan.lines.iter().flat_map(|line| &line.sorties);
+        let flown = flown.flat_map(|sortie| &sortie.load).map(|load| load.count);
+        let driven = facts.plan.columns.iter().flat_map(|column| &column.load);
+        let mut counts = flown.chain(driven.map(|load| load.count));
+        let is_sane = counts.all(|count| count.unsigned_abs() <= COUNT_MAX);
+        (is_whole && is_sane).then_some(Self { facts, at })
     }
 }
 

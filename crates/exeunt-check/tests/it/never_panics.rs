@@ -131,6 +131,25 @@ proptest! {
 }
 
 #[test]
+fn the_self_test_makes_no_copies_of_absurd_counts() {
+    assert!(!self_test(&World::new().scenario, &World::new().plan, None).cases.is_empty());
+    for count in [i64::MIN, -1_000_000_001, 1_000_000_001, i64::MAX] {
+        let mut world = World::new();
+        world.sortie("S1").load[0].count = count;
+        assert!(self_test(&world.scenario, &world.plan, None).cases.is_empty());
+        let mut world = World::new();
+        world.column("C1").load[0].count = count;
+        assert!(self_test(&world.scenario, &world.plan, None).cases.is_empty());
+    }
+    for count in [-1_000_000_000, 0, 1_000_000_000] {
+        let mut world = World::new();
+        world.sortie("S1").load[0].count = count;
+        world.column("C1").load[0].count = count;
+        assert!(!self_test(&world.scenario, &world.plan, None).cases.is_empty());
+    }
+}
+
+#[test]
 fn an_empty_scenario_and_an_empty_plan_are_answered() {
     let scenario = exeunt_model::Scenario::default();
     let world = World::new();

@@ -138,6 +138,29 @@ fn a_frozen_plan_of_another_scenario_is_refused() {
 }
 
 #[test]
+fn a_frozen_plan_that_moves_what_is_not_there_is_refused() {
+    let s = generate::operation(3);
+    let whole = plan(&s, 1);
+    let line = whole.lines.iter().position(|line| !line.sorties[0].load.is_empty());
+    let line = line.expect("something flies");
+    let piece = s.pieces.find(|p| p.name == whole.lines[line].sorties[0].load[0].piece);
+    let there = s.pieces[piece.expect("a piece of the scenario")].count;
+    for count in [i64::MIN, -1, 0, there, there + 1, i64::MAX] {
+        let mut frozen = whole.clone();
+        frozen.lines[line].sorties[0].load[0].count = count;
+        let request = Request { frozen: Some(&frozen), ..Request::default() };
+        let answer = solve(&s, &request, |_| false, |_| {});
+        match count == there {
+            true => assert!(answer.is_ok()),
+            false => {
+                let error = answer.expect_err("no such number");
+                assert!(error.contains(&format!("moves {count} of piece")), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
 fn threads_never_change_a_plan() {
     for seed in 0..40 {
         let s = generate::operation(seed);

@@ -33,7 +33,8 @@ impl Axis {
     pub(super) fn x(&self, t: Timestamp) -> i64 {
         let t = t.clamp(self.span.from, self.span.to);
         let whole = (self.span.to - self.span.from).0.max(1);
-        let along = (i128::from((t - self.span.from).0) * i128::from(self.length()) + i128::from(whole / 2))
+        let along = (i128::from((t - self.span.from).0) * i128::from(self.length())
+            + i128::from(whole / 2))
             / i128::from(whole);
         let along = i64::try_from(along).unwrap_or(0);
         if self.mirrored { self.width - self.names - along } else { self.names + along }
@@ -58,8 +59,11 @@ impl Axis {
     /// Returns steps as a line.
     pub(super) fn line(&self, steps: &[(Timestamp, i64)], base: i64, scale: i64) -> String {
         let before = steps.iter().take_while(|step| step.0 <= self.span.from).last();
-        let mut path =
-            format!("M{} {}", self.x(self.span.from), base - before.map_or(0, |step| step.1) * scale);
+        let mut path = format!(
+            "M{} {}",
+            self.x(self.span.from),
+            base - before.map_or(0, |step| step.1) * scale
+        );
         self.follow(&mut path, steps, base, scale);
         path
     }

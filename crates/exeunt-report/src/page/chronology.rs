@@ -10,7 +10,8 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
     if e.s.statements.is_empty() {
         return None;
     }
-    let (known, later): (Vec<_>, Vec<_>) = e.s.statements.iter().partition(|(_, row)| row.known <= e.now);
+    let (known, later): (Vec<_>, Vec<_>) =
+        e.s.statements.iter().partition(|(_, row)| row.known <= e.now);
     let mut confirmed: BTreeMap<StatementId, Vec<&str>> = BTreeMap::new();
     for (_, row) in e.s.statements.iter() {
         for &other in &row.confirms {
@@ -63,8 +64,8 @@ fn table(
             table.statements {
                 thead { tr {
                     th scope="col" { (e.t("number")) } th scope="col" { (e.t("date")) } th scope="col" { (e.t("who")) }
-                    th scope="col" { (e.t("kind")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("source")) }
-                    th scope="col" { (e.t("confirmed-by")) }
+                    th scope="col" { (e.t("kind")) } th scope="col" { (e.t("page-said")) } th scope="col" { (e.t("source")) }
+                    th scope="col" { (e.t("page-confirmed-by")) }
                 } }
                 tbody { @for (id, row) in rows { tr {
                     th scope="row" { (e.code(&row.name)) }
@@ -136,10 +137,10 @@ fn source(e: &Edition<'_>, row: &Statement) -> Markup {
         @if let Some(kind) = row.source_type {
             br;
             small { @match kind {
-                SourceType::Party => (e.t("source-party")),
-                SourceType::StateMedia => (e.t("source-state-media")),
-                SourceType::Independent => (e.t("source-independent")),
-                SourceType::OwnEstimate => (e.t("source-own-estimate")),
+                SourceType::Party => (e.t("page-source-party")),
+                SourceType::StateMedia => (e.t("page-source-state-media")),
+                SourceType::Independent => (e.t("page-source-independent")),
+                SourceType::OwnEstimate => (e.t("page-source-own-estimate")),
             } }
         }
     }
@@ -147,8 +148,10 @@ fn source(e: &Edition<'_>, row: &Statement) -> Markup {
 
 /// Returns the number of sources by kind, for the note on who tells the story.
 pub(super) fn by_source_type(e: &Edition<'_>) -> Vec<(SourceType, usize)> {
-    let kinds: BTreeSet<SourceType> = e.s.statements.rows.iter().filter_map(|row| row.source_type).collect();
-    let count = |kind| e.s.statements.rows.iter().filter(|row| row.source_type == Some(kind)).count();
+    let kinds: BTreeSet<SourceType> =
+        e.s.statements.rows.iter().filter_map(|row| row.source_type).collect();
+    let count =
+        |kind| e.s.statements.rows.iter().filter(|row| row.source_type == Some(kind)).count();
     kinds.into_iter().map(|kind| (kind, count(kind))).collect()
 }
 

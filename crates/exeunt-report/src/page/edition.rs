@@ -2,7 +2,9 @@
 
 use super::flow::{Flow, Move, Steps};
 use super::places::Views;
-use super::{Beside, Page, checked, chronology, first, looks, map, promises, residual, situation, timelines};
+use super::{
+    Beside, Page, checked, chronology, first, looks, map, promises, residual, situation, timelines,
+};
 use crate::language::{Phrase, Value, Words, rich};
 use exeunt_model::scenario::Party;
 use exeunt_model::{Interval, PartyId, PlaceId, Scenario, Timestamp};
@@ -46,22 +48,17 @@ fn span(page: &Page<'_>) -> Interval {
     let beside = page.beside.map(|beside| beside.plan);
     let last = [Some(page.plan), beside].into_iter().flatten().flat_map(|plan| {
         let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
-        let landed = sorties.map(|sortie| sortie.unloading.map_or(sortie.lands, |service| service.ends));
-        let marched = plan.columns.iter().filter_map(|c| c.marches.last()).map(|march| march.arrives);
+        let landed =
+            sorties.map(|sortie| sortie.unloading.map_or(sortie.lands, |service| service.ends));
+        let marched =
+            plan.columns.iter().filter_map(|c| c.marches.last()).map(|march| march.arrives);
         landed.chain(marched).chain(plan.handovers.iter().map(|handover| handover.ends))
     });
-    let last = last.max().unwrap_or(s.operation.start).max(page.now());
+    let last = last.max().unwrap_or(s.operation.start).max(Page::moment(page.scenario, page.at));
     let from = s.day_of(s.operation.start).1.from;
     // a plan that goes on for a year is drawn for its first hundred days
     let most = s.day_of(from).1.to.0.saturating_add(99 * 86_400);
     Interval { from, to: Timestamp(s.day_of(last).1.to.0.clamp(from.0 + 86_400, most)) }
-}
-
-impl Page<'_> {
-    /// Returns the moment at which the page stands.
-    pub(super) fn now(&self) -> Timestamp {
-        self.at.or(self.scenario.operation.clock).unwrap_or(self.scenario.operation.start)
-    }
 }
 
 /// A language of the page.
@@ -75,7 +72,7 @@ pub(super) struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     pub(super) fn new(page: &'a Page<'a>, scene: &'a Scene<'a>, words: &'a Words) -> Self {
-        Self { page, scene, words, s: page.scenario, now: page.now() }
+        Self { page, scene, words, s: page.scenario, now: Page::moment(page.scenario, page.at) }
     }
 
     pub(super) fn render(&self) -> Markup {

@@ -53,7 +53,8 @@ fn slider(e: &Edition<'_>) -> Markup {
 /// What is wrong with the plan, before anything else is read off it.
 fn notices(e: &Edition<'_>) -> Markup {
     let (verdict, hash) = (e.page.verdict, &e.s.hash);
-    let is_of_other_tables = !hash.is_empty() && verdict.notes.iter().any(|note| note.contains(hash));
+    let is_of_other_tables =
+        !hash.is_empty() && verdict.notes.iter().any(|note| note.contains(hash));
     html! {
         @if !verdict.accepted {
             p.notice { strong { (e.say("not-accepted", &[("n", verdict.findings.len().into())])) } }
@@ -81,7 +82,8 @@ fn assumed_percent(e: &Edition<'_>) -> Option<usize> {
 /// A row per party: what moves, how, when it is out and home, where it is now.
 fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
     let places = whereabouts::of_parties(e.s, e.page.plan, e.now);
-    let result = |party: PartyId| e.page.verdict.parties.iter().find(|r| r.id == e.s.parties[party].name);
+    let result =
+        |party: PartyId| e.page.verdict.parties.iter().find(|r| r.id == e.s.parties[party].name);
     let label = e.words.word("who-is-where");
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
@@ -167,15 +169,19 @@ fn whereabouts(e: &Edition<'_>, place: Where) -> Markup {
 
 /// How the whole stands now, and what flies in all.
 fn standing(e: &Edition<'_>, has_host: bool) -> Markup {
-    let now = whereabouts::situation(e.s, e.page.plan, e.now);
     let verdict = e.page.verdict;
+    let sorties = e.page.plan.lines.iter().flat_map(|line| &line.sorties);
+    let flying =
+        sorties.filter(|s| !s.load.is_empty() && s.departs <= e.now && e.now < s.lands).count();
     html! {
         ul.facts {
-            @if has_host { li { (e.say("people-in-host", &[("n", now.people_in_host.into())])) } }
-            @if now.sites > 0 {
-                li { (e.say("sites-guarded", &[("n", now.sites_guarded.into()), ("all", now.sites.into())])) }
+            @if let Some(residual) = e.page.residual_now {
+                @if has_host { li { (e.say("people-in-host", &[("n", residual.people().into())])) } }
+                @if !e.s.sites.is_empty() {
+                    li { (e.say("sites-guarded", &[("n", residual.guarded.len().into()), ("all", e.s.sites.len().into())])) }
+                }
             }
-            li { (e.say("aircraft-loaded", &[("n", now.aircraft_loaded.into())])) }
+            li { (e.say("aircraft-loaded", &[("n", flying.into())])) }
             @if verdict.tails_used > 0 {
                 li { (e.say("sorties-in-all", &[
                     ("loaded", verdict.loaded_sorties.into()), ("ferry", verdict.ferry_sorties.into()),

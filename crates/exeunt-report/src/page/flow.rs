@@ -4,7 +4,9 @@
 use exeunt_model::formula::pass_time;
 use exeunt_model::plan::{Column, Line, Sortie};
 use exeunt_model::scenario::{Mode, Resource, ResourceKind, Role};
-use exeunt_model::{Duration, ElementId, Id, Interval, PartyId, PieceId, PlaceId, Plan, Scenario, Timestamp};
+use exeunt_model::{
+    Duration, ElementId, Id, Interval, PartyId, PieceId, PlaceId, Plan, Scenario, Timestamp,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a move is made with.
@@ -56,6 +58,20 @@ impl Steps {
     pub(super) fn most(&self, during: Interval) -> i64 {
         let inside = self.0.iter().filter(|step| during.contains(step.0)).map(|step| step.1);
         inside.chain([self.at(during.from)]).max().unwrap_or(0)
+    }
+    /// Returns the stretches within a span in which the value is more than nothing.
+    pub(super) fn stretches(&self, span: Interval) -> Vec<Interval> {
+        let mut stretches: Vec<Interval> = Vec::new();
+        let ends = self.0.iter().skip(1).map(|step| step.0).chain([span.to]);
+        for (&(from, level), to) in self.0.iter().zip(ends) {
+            let (from, to) = (from.max(span.from), to.min(span.to));
+            match stretches.last_mut() {
+                _ if level <= 0 || to <= from => {}
+                Some(last) if last.to == from => last.to = to,
+                _ => stretches.push(Interval { from, to }),
+            }
+        }
+        stretches
     }
     /// Returns when the value falls to nothing for good, if it was ever more.
     pub(super) fn ends(&self) -> Option<Timestamp> {
@@ -112,7 +128,9 @@ impl<'a> Flow<'a> {
     pub(super) fn moves(&self) -> Vec<Move> {
         let mut moves = Vec::new();
         for sortie in self.plan.lines.iter().flat_map(|line| &line.sorties) {
-            let (Some(from), Some(to)) = (self.place(&sortie.from), self.place(&sortie.to)) else { continue };
+            let (Some(from), Some(to)) = (self.place(&sortie.from), self.place(&sortie.to)) else {
+                continue;
+            };
             let (party, people) = self.aboard(sortie);
             let during = Interval { from: sortie.departs, to: sortie.lands };
             moves.push(Move { by: By::Air, from, to, during, party, people });
@@ -120,7 +138,10 @@ impl<'a> Flow<'a> {
         for column in &self.plan.columns {
             let (party, people) = self.marching(column);
             for march in &column.marches {
-                let (Some(from), Some(to)) = (self.place(&march.from), self.place(&march.to)) else { continue };
+                let (Some(from), Some(to)) = (self.place(&march.from), self.place(&march.to))
+                else {
+                    continue;
+                };
                 let during = Interval { from: march.departs, to: march.arrives };
                 moves.push(Move { by: By::Road, from, to, during, party, people });
             }
@@ -151,7 +172,9 @@ impl<'a> Flow<'a> {
             change(origin, Timestamp::MIN, piece.count * piece.people_each());
         }
         for column in &self.plan.columns {
-            let (Some(first), Some(last)) = (column.marches.first(), column.marches.last()) else { continue };
+            let (Some(first), Some(last)) = (column.marches.first(), column.marches.last()) else {
+                continue;
+            };
             let n: i64 = column.load.iter().map(|load| people(&load.piece, load.count)).sum();
             if let Some(from) = self.place(&first.from) {
                 change(from, first.departs, -n);
@@ -173,7 +196,11 @@ impl<'a> Flow<'a> {
                     aboard[k].iter().map(more).sum()
                 };
                 if let Some(from) = self.place(&sortie.from) {
-                    change(from, sortie.loading.map_or(sortie.departs, |s| s.starts), -beyond(before));
+                    change(
+                        from,
+                        sortie.loading.map_or(sortie.departs, |s| s.starts),
+                        -beyond(before),
+                    );
                 }
                 if let Some(to) = self.place(&sortie.to) {
                     change(to, sortie.unloading.map_or(sortie.lands, |s| s.ends), beyond(after));
@@ -188,9 +215,13 @@ impl<'a> Flow<'a> {
         let last = column.marches.last()?;
         let road = self.scenario.roads.find(|road| road.name == last.road)?;
         let items = column.load.iter().filter_map(|load| {
-            Some(load.count * self.scenario.pieces[*self.pieces.get(load.piece.as_str())?].items_each())
+            Some(
+                load.count
+                    * self.scenario.pieces[*self.pieces.get(load.piece.as_str())?].items_each(),
+            )
         });
-        let (items, density) = (items.sum::<i64>().max(1), self.scenario.operation.march_density_per_km);
+        let (items, density) =
+            (items.sum::<i64>().max(1), self.scenario.operation.march_density_per_km);
         let pass = pass_time(items, density, self.scenario.roads[road].rate, Duration::ZERO)?;
         Some(last.arrives + pass)
     }
@@ -232,7 +263,8 @@ impl<'a> Flow<'a> {
         let name = &self.scenario.places[field].name;
         let mut changes = Vec::new();
         for line in &self.plan.lines {
-            let kind = self.scenario.tail(&line.tail).map(|tail| self.scenario.tails[tail].aircraft);
+            let kind =
+                self.scenario.tail(&line.tail).map(|tail| self.scenario.tails[tail].aircraft);
             let teams = kind.map_or(1, |kind| self.scenario.types[kind].handling_teams);
             for sortie in &line.sorties {
                 let loading = sortie.loading.filter(|_| sortie.from == *name);
@@ -284,7 +316,8 @@ impl<'a> Flow<'a> {
             let piece = self.pieces.get(piece);
             piece.is_some_and(|&piece| self.scenario.pieces[piece].element == element)
         };
-        let sorties = || self.plan.lines.iter().flat_map(|line| &line.sorties).filter(|s| s.from == *name);
+        let sorties =
+            || self.plan.lines.iter().flat_map(|line| &line.sorties).filter(|s| s.from == *name);
         if let Mode::Air { embark, .. } = self.scenario.elements[element].mode {
             if embark == field {
                 let last = sorties().map(|sortie| sortie.departs).max();
@@ -296,7 +329,8 @@ impl<'a> Flow<'a> {
                 return ends.min();
             }
         }
-        let columns = self.plan.columns.iter().filter(|c| c.load.iter().any(|load| is_of(&load.piece)));
+        let columns =
+            self.plan.columns.iter().filter(|c| c.load.iter().any(|load| is_of(&load.piece)));
         let starts = columns.filter_map(|c| c.marches.first()).filter(|march| march.from == *name);
         starts.map(|march| march.departs).min()
     }
@@ -314,7 +348,8 @@ impl<'a> Flow<'a> {
             }
         }
         let mut fields: Vec<PlaceId> = first.keys().copied().collect();
-        fields.sort_by_key(|place| (!self.scenario.is_in_host(*place), first[place], place.index()));
+        fields
+            .sort_by_key(|place| (!self.scenario.is_in_host(*place), first[place], place.index()));
         fields
     }
 }

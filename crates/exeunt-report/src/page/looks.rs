@@ -4,25 +4,29 @@ use exeunt_model::{Id, PartyId, Scenario};
 use maud::{Markup, PreEscaped, html};
 
 /// Colours on white and on black, told apart by the colour-blind too (after Okabe and Ito 2008, darkened on white).
-const COLOURS: [(&str, &str); 6] = [
+const COLOURS: [(&str, &str); 8] = [
     ("#0067a5", "#6cb8ee"),
     ("#00745a", "#34c39c"),
     ("#b34700", "#f2935a"),
     ("#8f3f8a", "#dd9bd6"),
     ("#7a6000", "#dfc14d"),
     ("#4d5966", "#aab6c3"),
+    ("#9b1c4a", "#f28cb0"),
+    ("#006b78", "#5fcfdc"),
 ];
 /// White or black lines over the colour, by party.
-const PATTERNS: [&str; 6] = [
+const PATTERNS: [&str; 8] = [
     "",
     "<path d='M-10 10L10 -10M0 60L60 0M50 70L70 50' stroke-width='14'/>",
     "<path d='M0 30H60' stroke-width='16'/>",
     "<path d='M30 0V60' stroke-width='16'/>",
     "<path d='M-10 50L10 70M0 0L60 60M50 -10L70 10' stroke-width='14'/>",
     "<path d='M0 30H60M30 0V60' stroke-width='10'/>",
+    "<path d='M20 30H40' stroke-width='20'/>",
+    "<path d='M0 0L60 60M60 0L0 60' stroke-width='10'/>",
 ];
 
-/// Returns the class of a party, shared by all that look alike: there are six looks.
+/// Returns the class of a party, shared by all that look alike: there are eight looks.
 pub(super) fn class(party: PartyId) -> String {
     format!("n{}", party.index() % COLOURS.len())
 }
@@ -36,7 +40,11 @@ pub(super) fn style(scenario: &Scenario) -> String {
     };
     let fills: String = (0..looks)
         .map(|n| {
-            let fill = if PATTERNS[n].is_empty() { format!("var(--n{n})") } else { format!("url(#fill-n{n})") };
+            let fill = if PATTERNS[n].is_empty() {
+                format!("var(--n{n})")
+            } else {
+                format!("url(#fill-n{n})")
+            };
             format!(".n{n}{{fill:{fill};stroke:var(--n{n})}}.t{n}{{color:var(--n{n})}}")
         })
         .collect();

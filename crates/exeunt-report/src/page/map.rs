@@ -66,7 +66,12 @@ fn anchor(e: &Edition<'_>, side: &'static str) -> &'static str {
 
 fn outline(kind: Kind, x: i64, y: i64) -> String {
     match kind {
-        Kind::Airfield => format!("M{} {y}a50 50 0 1 1 100 0a50 50 0 1 1 -100 0M{} {y}h60M{x} {}v60", x - 50, x - 30, y - 30),
+        Kind::Airfield => format!(
+            "M{} {y}a50 50 0 1 1 100 0a50 50 0 1 1 -100 0M{} {y}h60M{x} {}v60",
+            x - 50,
+            x - 30,
+            y - 30
+        ),
         Kind::Site => format!("M{} {}h70v70h-70z", x - 35, y - 35),
         Kind::Border => format!("M{x} {}l50 50l-50 50l-50 -50z", y - 50),
         Kind::Base => format!("M{x} {}l45 75h-90z", y - 45),
@@ -76,7 +81,11 @@ fn outline(kind: Kind, x: i64, y: i64) -> String {
 fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId]) -> Markup {
     let is_theatre = id == "theatre";
     let people = |places: &[PlaceId]| -> i64 {
-        places.iter().filter_map(|place| e.scene.people.get(place)).map(|steps| steps.at(e.now)).sum()
+        places
+            .iter()
+            .filter_map(|place| e.scene.people.get(place))
+            .map(|steps| steps.at(e.now))
+            .sum()
     };
     let name = |mark: &Mark| match (is_theatre, mark.kind) {
         // the names of sites are in the table; their codes are short
@@ -175,7 +184,8 @@ fn is_own(e: &Edition<'_>, place: PlaceId) -> bool {
 }
 
 fn sites(e: &Edition<'_>, mark: &Mark) -> String {
-    let codes: Vec<&str> = mark.places.iter().map(|&place| e.s.places[place].name.as_str()).collect();
+    let codes: Vec<&str> =
+        mark.places.iter().map(|&place| e.s.places[place].name.as_str()).collect();
     codes.join(", ")
 }
 
@@ -199,7 +209,8 @@ fn count(e: &Edition<'_>, people: i64) -> String {
 
 /// Returns the radius of the disc for so many people: the area grows with them.
 fn radius(people: i64) -> i64 {
-    i64::try_from(u64::try_from(people.max(0)).unwrap_or(0).saturating_mul(100).isqrt()).unwrap_or(0)
+    i64::try_from(u64::try_from(people.max(0)).unwrap_or(0).saturating_mul(100).isqrt())
+        .unwrap_or(0)
 }
 
 fn routes(scene: &Scene<'_>, view: &View, by: By) -> String {
@@ -223,7 +234,10 @@ fn routes(scene: &Scene<'_>, view: &View, by: By) -> String {
 fn moving(scene: &Scene<'_>, view: &View, now: Timestamp) -> Vec<Move> {
     let point = |place| view.points.get(&place);
     let is_shown = |m: &&Move| {
-        m.during.contains(now) && point(m.from).is_some() && point(m.to).is_some() && point(m.from) != point(m.to)
+        m.during.contains(now)
+            && point(m.from).is_some()
+            && point(m.to).is_some()
+            && point(m.from) != point(m.to)
     };
     scene.moves.iter().filter(is_shown).copied().collect()
 }
@@ -259,7 +273,8 @@ fn arrow(x: i64, y: i64, dx: i64, dy: i64) -> String {
 /// Returns what the script needs to draw another moment; times in minutes since the span's start.
 pub(super) fn moves_json(page: &Page<'_>, scene: &Scene<'_>) -> String {
     let minutes = |t: Timestamp| (t.max(scene.span.from) - scene.span.from).0 / 60;
-    let views = [("overview", Some(&scene.views.overview)), ("theatre", scene.views.theatre.as_ref())];
+    let views =
+        [("overview", Some(&scene.views.overview)), ("theatre", scene.views.theatre.as_ref())];
     let views: serde_json::Map<String, serde_json::Value> = views
         .into_iter()
         .filter_map(|(name, view)| {
@@ -269,8 +284,11 @@ pub(super) fn moves_json(page: &Page<'_>, scene: &Scene<'_>) -> String {
                 .iter()
                 .map(|(place, &(x, y))| (place.index().to_string(), json!([x, y])))
                 .collect();
-            let marks: Vec<Vec<usize>> =
-                view.marks.iter().map(|mark| mark.places.iter().map(|place| place.index()).collect()).collect();
+            let marks: Vec<Vec<usize>> = view
+                .marks
+                .iter()
+                .map(|mark| mark.places.iter().map(|place| place.index()).collect())
+                .collect();
             Some((name.to_owned(), json!({ "points": points, "marks": marks })))
         })
         .collect();
@@ -281,7 +299,14 @@ pub(super) fn moves_json(page: &Page<'_>, scene: &Scene<'_>) -> String {
         .map(|m| {
             let class = m.party.map_or_else(|| "ferry-mark".to_owned(), looks::class);
             let by = i32::from(m.by == By::Road);
-            json!([by, m.from.index(), m.to.index(), minutes(m.during.from), minutes(m.during.to), class])
+            json!([
+                by,
+                m.from.index(),
+                m.to.index(),
+                minutes(m.during.from),
+                minutes(m.during.to),
+                class
+            ])
         })
         .collect();
     let people: serde_json::Map<_, _> = scene

@@ -44,6 +44,8 @@ pub struct Page<'a> {
     pub language: Language,
     /// A second plan to stand beside the first.
     pub beside: Option<Beside<'a>>,
+    /// Residual capability at the page's moment; none when nobody asked.
+    pub residual_now: Option<&'a Residual>,
     /// Residual capability, hour by hour; empty: the section is left out.
     pub residual: &'a [Residual],
     /// Last moments at which stopping keeps what a task asks for.
@@ -52,6 +54,13 @@ pub struct Page<'a> {
     pub bindings: Option<&'a [Binding]>,
     /// The self-test, if it ran.
     pub self_test: Option<&'a SelfTestLine>,
+}
+
+impl Page<'_> {
+    /// Returns the moment at which the page stands.
+    pub fn moment(scenario: &Scenario, at: Option<Timestamp>) -> Timestamp {
+        at.or(scenario.operation.clock).unwrap_or(scenario.operation.start)
+    }
 }
 
 /// A plan beside the one that the page is about.

@@ -59,13 +59,15 @@ impl Views {
         used.extend(flows.iter().flat_map(|flow| flow.people().into_keys()));
         used.extend(scenario.sites.iter().map(|(_, site)| site.place));
         let is_placed = |&place: &PlaceId| scenario.places[place].position.is_some();
-        let (placed, unplaced): (Vec<PlaceId>, Vec<PlaceId>) = used.into_iter().partition(is_placed);
+        let (placed, unplaced): (Vec<PlaceId>, Vec<PlaceId>) =
+            used.into_iter().partition(is_placed);
         let near = near(scenario, &moves, &placed);
         let theatre = (near.len() > 3).then(|| View::new(scenario, &near, 440 * PX, 500 * PX));
         let mut far = placed;
         if theatre.is_some() {
             // the theatre is one mark of the overview, at the field that stands first in it
-            let keep = near.iter().copied().find(|&place| scenario.places[place].airfield.is_some());
+            let keep =
+                near.iter().copied().find(|&place| scenario.places[place].airfield.is_some());
             far.retain(|place| !near.contains(place) || Some(*place) == keep);
         }
         let mut overview = View::new(scenario, &far, 760 * PX, 500 * PX);
@@ -99,19 +101,28 @@ fn near(scenario: &Scenario, moves: &[Move], placed: &[PlaceId]) -> Vec<PlaceId>
 impl View {
     /// Lays places out in a frame of at most this size; the height follows from what is drawn.
     fn new(scenario: &Scenario, places: &[PlaceId], width: i64, most_height: i64) -> Self {
-        let known: Vec<(PlaceId, (f64, f64))> =
-            places.iter().filter_map(|&place| Some((place, scenario.places[place].position?))).collect();
+        let known: Vec<(PlaceId, (f64, f64))> = places
+            .iter()
+            .filter_map(|&place| Some((place, scenario.places[place].position?)))
+            .collect();
         let ends = |value: fn(&(f64, f64)) -> f64| {
             let values = known.iter().map(|(_, position)| value(position));
             (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
         };
         let ((south, north), (west, east)) = (ends(|p| p.0), ends(|p| p.1));
         if known.is_empty() {
-            return Self { width, height: 10 * PX, marks: vec![], points: BTreeMap::new(), scale: (0, 0) };
+            return Self {
+                width,
+                height: 10 * PX,
+                marks: vec![],
+                points: BTreeMap::new(),
+                scale: (0, 0),
+            };
         }
         // the cosine by its series: a drawing needs no more than three digits
         let middle = ((south + north) / 2.0).to_radians();
-        let squeeze = (1.0 - middle * middle / 2.0 + middle.powi(4) / 24.0 - middle.powi(6) / 720.0).max(0.1);
+        let squeeze =
+            (1.0 - middle * middle / 2.0 + middle.powi(4) / 24.0 - middle.powi(6) / 720.0).max(0.1);
         let (margin_x, margin_y) = (72 * PX, 48 * PX);
         let room = ((width - 2 * margin_x) as f64, (most_height - 2 * margin_y) as f64);
         let (wide, tall) = (((east - west) * squeeze).max(0.01), (north - south).max(0.01));
@@ -142,7 +153,8 @@ impl View {
         places.sort();
         for (kind, place) in places {
             let (x, y) = self.points[&place];
-            let touches = |mark: &&mut Mark| (mark.x - x).abs() < TOUCH && (mark.y - y).abs() < TOUCH;
+            let touches =
+                |mark: &&mut Mark| (mark.x - x).abs() < TOUCH && (mark.y - y).abs() < TOUCH;
             match self.marks.iter_mut().find(touches) {
                 Some(mark) => mark.places.push(place),
                 None => self.marks.push(Mark { places: vec![place], x, y, kind }),
@@ -152,8 +164,7 @@ impl View {
 
     /// Counts places that are not drawn here with the mark of the first of them.
     fn take_in(&mut self, scenario: &Scenario, near: &[PlaceId]) {
-        let Some((&kept, &(x, y))) =
-            near.iter().find_map(|place| self.points.get_key_value(place))
+        let Some((&kept, &(x, y))) = near.iter().find_map(|place| self.points.get_key_value(place))
         else {
             return;
         };
@@ -181,7 +192,11 @@ pub(super) fn kind(scenario: &Scenario, place: PlaceId) -> Kind {
         Kind::Airfield
     } else if scenario.sites.rows.iter().any(|site| site.place == place) {
         Kind::Site
-    } else if scenario.roads.rows.iter().any(|r| r.border.is_some() && (r.from == place || r.to == place))
+    } else if scenario
+        .roads
+        .rows
+        .iter()
+        .any(|r| r.border.is_some() && (r.from == place || r.to == place))
         && !scenario.elements.rows.iter().any(|element| element.destination == place)
     {
         Kind::Border
@@ -201,8 +216,11 @@ pub(super) struct Spot {
 /// Finds a spot for the name of every mark, of so many units' width each; the first marks choose first.
 pub(super) fn spots(view: &View, widths: &[i64]) -> Vec<Spot> {
     const LINE: i64 = 15 * PX;
-    let mut taken: Vec<(i64, i64, i64, i64)> =
-        view.marks.iter().map(|m| (m.x - 6 * PX, m.y - 6 * PX, m.x + 6 * PX, m.y + 6 * PX)).collect();
+    let mut taken: Vec<(i64, i64, i64, i64)> = view
+        .marks
+        .iter()
+        .map(|m| (m.x - 6 * PX, m.y - 6 * PX, m.x + 6 * PX, m.y + 6 * PX))
+        .collect();
     let mut spots = Vec::new();
     for (mark, &width) in view.marks.iter().zip(widths) {
         let candidates = (0..6).flat_map(|ring| {
@@ -224,7 +242,9 @@ pub(super) fn spots(view: &View, widths: &[i64]) -> Vec<Spot> {
             };
             (left, y - LINE * 3 / 4, left + width, y + LINE / 4)
         };
-        let is_inside = |f: (i64, i64, i64, i64)| f.0 >= 0 && f.2 <= view.width && f.1 >= 0 && f.3 <= view.height;
+        let is_inside = |f: (i64, i64, i64, i64)| {
+            f.0 >= 0 && f.2 <= view.width && f.1 >= 0 && f.3 <= view.height
+        };
         let overlaps = |a: (i64, i64, i64, i64), b: (i64, i64, i64, i64)| {
             a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
         };
@@ -247,8 +267,10 @@ mod tests {
     #[test]
     fn names_of_near_marks_do_not_overlap() {
         let mark = |x, y| Mark { places: vec![], x, y, kind: Kind::Base };
-        let marks = vec![mark(3_000, 3_000), mark(3_100, 3_050), mark(3_050, 3_120), mark(2_950, 3_100)];
-        let view = View { width: 6_000, height: 6_000, marks, points: BTreeMap::new(), scale: (0, 0) };
+        let marks =
+            vec![mark(3_000, 3_000), mark(3_100, 3_050), mark(3_050, 3_120), mark(2_950, 3_100)];
+        let view =
+            View { width: 6_000, height: 6_000, marks, points: BTreeMap::new(), scale: (0, 0) };
         let spots = spots(&view, &[900, 900, 900, 900]);
         let frames: Vec<(i64, i64, i64, i64)> = spots
             .iter()

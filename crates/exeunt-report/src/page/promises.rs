@@ -1,7 +1,7 @@
 //! What was promised, read strictly and leniently, against the plan and against the record.
 
-use super::edition::Edition;
 use super::chronology;
+use super::edition::Edition;
 use exeunt_model::finding::{PromiseResult, Verdict};
 use exeunt_model::scenario::Promise;
 use maud::{Markup, html};
@@ -20,7 +20,7 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.promises {
                 thead { tr {
-                    th scope="col" { (e.t("code")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("strict")) }
+                    th scope="col" { (e.t("code")) } th scope="col" { (e.t("page-said")) } th scope="col" { (e.t("strict")) }
                     th scope="col" { (e.t("lenient")) } th scope="col" { (e.t("margin")) }
                     @if let Some(beside) = beside { th scope="col" { (e.rich(&e.beside_name(beside))) } }
                     th scope="col" { (e.t("outcome")) } th.num scope="col" { (e.t("wanted")) } th scope="col" { (e.t("treated-as")) }
@@ -84,7 +84,12 @@ pub(super) fn days(e: &Edition<'_>) -> Option<Markup> {
     if verdict.days.is_empty() && e.s.record.is_empty() {
         return None;
     }
-    let mut days: Vec<_> = verdict.days.iter().map(|row| row.day).chain(e.s.record.iter().map(|row| row.day)).collect();
+    let mut days: Vec<_> = verdict
+        .days
+        .iter()
+        .map(|row| row.day)
+        .chain(e.s.record.iter().map(|row| row.day))
+        .collect();
     days.sort();
     days.dedup();
     let mut fields: Vec<&str> = Vec::new();

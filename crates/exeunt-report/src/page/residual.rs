@@ -9,8 +9,9 @@ use maud::{Markup, html};
 const WIDTH: i64 = 1_080 * PX;
 
 pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
-    let rows: Vec<&Residual> = e.page.residual.iter().filter(|row| e.scene.span.contains(row.at)).collect();
-    let now = e.page.residual.iter().rev().find(|row| row.at <= e.now).or_else(|| rows.first().copied())?;
+    let rows: Vec<&Residual> =
+        e.page.residual.iter().filter(|row| e.scene.span.contains(row.at)).collect();
+    let now = e.page.residual_now.or_else(|| rows.first().copied())?;
     Some(html! {
         h2 { (e.t("nav-residual")) }
         p.note { (e.t("residual-what")) }
@@ -52,14 +53,21 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let mut y = HEAD;
     let mut drawn: Vec<(String, i64, i64, i64, Vec<(PartyId, String)>)> = Vec::new();
     for (name, tall, people) in bands {
-        let total = |row: &&Residual| parties.iter().map(|&party| of(row, party, people)).sum::<i64>();
+        let total =
+            |row: &&Residual| parties.iter().map(|&party| of(row, party, people)).sum::<i64>();
         let most = rows.iter().map(total).max().unwrap_or(0).max(1);
         let base = y + tall;
         let mut paths = Vec::new();
         for (k, &party) in parties.iter().enumerate() {
-            let below = |row: &Residual| parties[..k].iter().map(|&p| of(row, p, people)).sum::<i64>();
+            let below =
+                |row: &Residual| parties[..k].iter().map(|&p| of(row, p, people)).sum::<i64>();
             let level = |n: i64| base - n * tall / most;
-            paths.push((party, band(&axis, rows, &|row| level(below(row)), &|row| level(below(row) + of(row, party, people)))));
+            paths.push((
+                party,
+                band(&axis, rows, &|row| level(below(row)), &|row| {
+                    level(below(row) + of(row, party, people))
+                }),
+            ));
         }
         drawn.push((e.words.word(name), y, base, most, paths));
         y = base + 22 * PX;
@@ -67,12 +75,14 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let mut lines: Vec<(&str, i64, i64, i64, String)> = Vec::new();
     let hours = |row: &Residual| row.first_back.map(|wait| (wait.0 + 3_599) / 3_600);
     let guarded = |row: &Residual| i64::try_from(row.guarded.len()).ok();
-    let values: [(&str, &dyn Fn(&Residual) -> Option<i64>); 2] = [("sites-guarded-short", &guarded), ("hours-back", &hours)];
+    let values: [(&str, &dyn Fn(&Residual) -> Option<i64>); 2] =
+        [("sites-guarded-short", &guarded), ("hours-back", &hours)];
     for (name, value) in values {
         let tall = 50 * PX;
         let most = rows.iter().filter_map(|row| value(row)).max().unwrap_or(0).max(1);
         let base = y + tall;
-        let steps: Vec<(Timestamp, i64)> = rows.iter().filter_map(|row| Some((row.at, value(row)?))).collect();
+        let steps: Vec<(Timestamp, i64)> =
+            rows.iter().filter_map(|row| Some((row.at, value(row)?))).collect();
         let mut path = String::new();
         if let Some(&(first, level)) = steps.first() {
             path = format!("M{} {}", axis.x(first), base - level * tall / most);
@@ -120,11 +130,26 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
             } } }
         }
     };
-    Figure { id: "residual-chart".to_owned(), label: title.clone(), title, width: WIDTH, height, drawing, key, table }.render(e)
+    Figure {
+        id: "residual-chart".to_owned(),
+        label: title.clone(),
+        title,
+        width: WIDTH,
+        height,
+        drawing,
+        key,
+        table,
+    }
+    .render(e)
 }
 
 /// The band between two heights over time, in steps.
-fn band(axis: &Axis, rows: &[&Residual], low: &dyn Fn(&Residual) -> i64, high: &dyn Fn(&Residual) -> i64) -> String {
+fn band(
+    axis: &Axis,
+    rows: &[&Residual],
+    low: &dyn Fn(&Residual) -> i64,
+    high: &dyn Fn(&Residual) -> i64,
+) -> String {
     let Some(first) = rows.first() else { return String::new() };
     let mut path = format!("M{} {}", axis.x(first.at), high(first));
     let mut last = high(first);

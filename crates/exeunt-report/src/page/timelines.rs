@@ -43,7 +43,12 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
 }
 
 fn axis(e: &Edition<'_>, width: i64, names: i64) -> Axis {
-    Axis { span: e.scene.span, width, names: names * PX, mirrored: e.words.language().is_right_to_left() }
+    Axis {
+        span: e.scene.span,
+        width,
+        names: names * PX,
+        mirrored: e.words.language().is_right_to_left(),
+    }
 }
 
 fn key_of_tails(e: &Edition<'_>) -> Markup {
@@ -57,7 +62,14 @@ fn key_of_tails(e: &Edition<'_>) -> Markup {
 }
 
 /// Sorties by tail.
-fn tails(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, width: i64) -> Markup {
+fn tails(
+    e: &Edition<'_>,
+    n: usize,
+    flow: &Flow<'_>,
+    plan: &Plan,
+    name: &str,
+    width: i64,
+) -> Markup {
     const ROW: i64 = 15 * PX;
     let axis = axis(e, width, 92);
     let mut lines: Vec<&Line> = plan.lines.iter().filter(|line| !line.sorties.is_empty()).collect();
@@ -81,7 +93,12 @@ fn tails(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, wi
                 axis.bar(loaded.entry(party).or_default(), during, y + 2 * PX, 11 * PX);
             }
             for work in [sortie.loading, sortie.unloading].into_iter().flatten() {
-                axis.bar(&mut service, Interval { from: work.starts, to: work.ends }, y + 4 * PX, 7 * PX);
+                axis.bar(
+                    &mut service,
+                    Interval { from: work.starts, to: work.ends },
+                    y + 4 * PX,
+                    7 * PX,
+                );
             }
         }
     }
@@ -99,7 +116,11 @@ fn tails(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, wi
         (axis.clock(e.now, height))
     };
     let title = e.words.say("tails-of", &[("plan", name.into())]);
-    let counts = [("tails", all.into()), ("loaded", count(plan, false).into()), ("ferry", count(plan, true).into())];
+    let counts = [
+        ("tails", all.into()),
+        ("loaded", count(plan, false).into()),
+        ("ferry", count(plan, true).into()),
+    ];
     let key = html! { @if all > TAILS_DRAWN { p.note { (e.say("tails-drawn", &[("n", TAILS_DRAWN.into()), ("all", all.into())])) } } };
     Figure {
         id: format!("tails-{n}"),
@@ -173,8 +194,16 @@ struct Stairs {
 fn stairs(e: &Edition<'_>, flow: &Flow<'_>, field: PlaceId) -> Vec<Stairs> {
     let span = e.scene.span;
     let both = [
-        Stairs { used: flow.on_stands(field), capacity: flow.capacity(field, true, span), name: "stands" },
-        Stairs { used: flow.handling(field), capacity: flow.capacity(field, false, span), name: "handling" },
+        Stairs {
+            used: flow.on_stands(field),
+            capacity: flow.capacity(field, true, span),
+            name: "stands",
+        },
+        Stairs {
+            used: flow.handling(field),
+            capacity: flow.capacity(field, false, span),
+            name: "handling",
+        },
     ];
     both.into_iter().filter(|row| row.capacity.is_some() || !row.used.0.is_empty()).collect()
 }
@@ -264,7 +293,17 @@ fn fields(e: &Edition<'_>, n: usize, flow: &Flow<'_>, name: &str, width: i64) ->
             li { svg.swatch.wide viewBox="0 0 300 160" aria-hidden="true" focusable="false" { path.limit d="M0 80H300" {} } " " (e.t("capacity")) }
         }
     };
-    Figure { id: format!("fields-{n}"), label: title.clone(), title, width, height, drawing, key, table }.render(e)
+    Figure {
+        id: format!("fields-{n}"),
+        label: title.clone(),
+        title,
+        width,
+        height,
+        drawing,
+        key,
+        table,
+    }
+    .render(e)
 }
 
 /// Returns the first characters of a name.
@@ -290,7 +329,14 @@ fn steps(e: &Edition<'_>, plan: &Plan, site: SiteId) -> Vec<(String, Interval)> 
 }
 
 /// Handovers by site: the steps, the guard, the end.
-fn sites(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, width: i64) -> Markup {
+fn sites(
+    e: &Edition<'_>,
+    n: usize,
+    flow: &Flow<'_>,
+    plan: &Plan,
+    name: &str,
+    width: i64,
+) -> Markup {
     const ROW: i64 = 22 * PX;
     let axis = axis(e, width, 200);
     let people = flow.people();
@@ -302,17 +348,21 @@ fn sites(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, wi
     let mut work = [String::new(), String::new()];
     for (row, (_, place, steps)) in rows.iter().enumerate() {
         let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
-        let is_there = people.get(place).is_some_and(|steps| steps.at(e.scene.span.from) > 0);
-        if is_there {
-            let to = until(*place).unwrap_or(e.scene.span.to);
-            axis.bar(&mut guard, Interval { from: e.scene.span.from, to }, y + 16 * PX, 3 * PX);
+        for stretch in
+            people.get(place).map(|steps| steps.stretches(e.scene.span)).unwrap_or_default()
+        {
+            axis.bar(&mut guard, stretch, y + 16 * PX, 3 * PX);
         }
         for (k, (_, during)) in steps.iter().enumerate() {
             axis.bar(&mut work[k % 2], *during, y + 3 * PX, 11 * PX);
         }
         if let Some((_, last)) = steps.iter().max_by_key(|(_, during)| during.to) {
             let x = axis.x(last.to);
-            over += &format!("M{} {}l30 40l60 -80", x + if axis.mirrored { -110 } else { 30 }, y + 9 * PX);
+            over += &format!(
+                "M{} {}l30 40l60 -80",
+                x + if axis.mirrored { -110 } else { 30 },
+                y + 9 * PX
+            );
         }
     }
     let drawing = html! {
@@ -360,13 +410,25 @@ fn sites(e: &Edition<'_>, n: usize, flow: &Flow<'_>, plan: &Plan, name: &str, wi
             } }
         }
     };
-    Figure { id: format!("sites-{n}"), label: title.clone(), title, width, height, drawing, key, table }.render(e)
+    Figure {
+        id: format!("sites-{n}"),
+        label: title.clone(),
+        title,
+        width,
+        height,
+        drawing,
+        key,
+        table,
+    }
+    .render(e)
 }
 
 fn state(e: &Edition<'_>, begins: Option<Timestamp>, ends: Option<Timestamp>) -> Markup {
     match (begins, ends) {
         (_, Some(ends)) if ends <= e.now => html! { span.state.done { "✓ " (e.t("state-over")) } },
-        (Some(begins), _) if begins <= e.now => html! { span.state.now { "◐ " (e.t("state-under-way")) } },
+        (Some(begins), _) if begins <= e.now => {
+            html! { span.state.now { "◐ " (e.t("state-under-way")) } }
+        }
         _ => html! { span.state { "○ " (e.t("state-guarded")) } },
     }
 }

@@ -139,6 +139,7 @@ fn scenario() -> Scenario {
     statements(&mut scenario);
     promises(&mut scenario);
     let recorded = |n, shown: &str, note: &str| RecordedDay {
+        name: format!("D{n}"),
         day: day(n),
         shown: shown.into(),
         note: note.into(),
@@ -381,6 +382,7 @@ fn verdict() -> Verdict {
         parties: vec![armenia, kyrgyzstan],
         // one team of 24 h; loading and unloading take 2 h 15 min
         days: vec![on(14, "UAAA", 1, 8_100, Some(86_400)), on(15, "UAAA", 1, 8_100, Some(86_400))],
+        conditions: Vec::new(),
     }
 }
 

@@ -23,7 +23,7 @@ impl Shape {
             match element {
                 PatternElement::TextElement { value } => self.text += value,
                 PatternElement::Placeable { expression: Expression::Inline(inline) } => {
-                    self.inline(inline)
+                    self.inline(inline);
                 }
                 PatternElement::Placeable {
                     expression: Expression::Select { selector, variants },

@@ -7,8 +7,14 @@ use example::{Example, t};
 use exeunt_model::finding::{Code, Finding};
 use exeunt_model::plan::Unmoved;
 use exeunt_model::problem::{Place, Problem, Severity};
-use exeunt_model::scenario::{Activity, Assumption, Curfew, Hours, Tail, UserClass};
-use exeunt_model::{Id, Interval, Rule, Scenario, Timestamp, Verdict};
+use exeunt_model::residual::{LastStop, Strength};
+use exeunt_model::scenario::{
+    Activity, Assumption, Curfew, Hours, Mandate, MandateKind, Tail, UserClass,
+};
+use exeunt_model::{
+    Duration, Id, Interval, MandateId, PartyId, Residual, Rule, Scenario, SiteId, Timestamp,
+    Verdict,
+};
 use exeunt_report::{FirstScreen, SelfTestLine, SpoiledRule, assumptions, json, problems, text};
 
 fn self_test() -> SelfTestLine {
@@ -26,6 +32,22 @@ fn self_test() -> SelfTestLine {
 }
 
 fn first_screen(example: &Example) -> String {
+    first_screen_with(example, &residual(22, 1))
+}
+
+/// So many people of the first party in the host, and so many sites guarded.
+fn residual(people: i64, n_guarded: usize) -> Residual {
+    let strength = vec![Strength { party: PartyId(0), people, vehicles: 0 }];
+    let guarded = (0..n_guarded).map(SiteId::from_index).collect();
+    let back = Duration(14 * 3_600);
+    Residual { at: t("2022-01-14T10:00:00Z"), strength, guarded, first_back: Some(back) }
+}
+
+fn first_screen_with(example: &Example, residual: &Residual) -> String {
+    screen_with(example, residual, &[])
+}
+
+fn screen_with(example: &Example, residual: &Residual, last_stops: &[LastStop]) -> String {
     let test = self_test();
     text::first_screen(&FirstScreen {
         title: text::title("exeunt demo", &example.scenario),
@@ -37,6 +59,8 @@ fn first_screen(example: &Example) -> String {
             "civil hours bind military flights".into(),
             "last out of the host 16 Jan 04:00, home 16 Jan 13:34, required promises kept".into(),
         )],
+        residual: Some(residual),
+        last_stops,
         self_test: Some(&test),
         assumptions_file: Some("exeunt-demo/assumptions.html".into()),
         next: vec!["exeunt check exeunt-demo/scenario exeunt-demo/plan.json".into()],
@@ -236,7 +260,7 @@ fn one_of_a_thing_is_singular() {
     // the second sortie of Armenia has taken all but the driver of one truck
     example.plan.lines[0].sorties[2].load[0].count = 1;
     example.scenario.operation.clock = Some(t("2022-01-15T07:00:00Z"));
-    let screen = first_screen(&example);
+    let screen = first_screen_with(&example, &residual(1, 0));
     for part in [
         "2 events, 1 promise\n",
         "by the plan: 1 person of the force still in the host, 0 of 1 site still guarded",
@@ -318,36 +342,89 @@ fn a_party_is_where_its_pieces_are() {
     expect("2022-01-16T00:00:00Z", "home", "home");
 }
 
+/// Counts that no scenario has, in every place where a plan counts, are shown like all or none.
+#[test]
+fn absurd_counts_are_no_danger() {
+    for absurd in [i64::MIN, -1, i64::MAX] {
+        let mut example = Example::new();
+        example.scenario.operation.clock = Some(t("2022-01-16T00:00:00Z"));
+        let sorties = example.plan.lines.iter_mut().flat_map(|line| &mut line.sorties);
+        for load in sorties.flat_map(|sortie| &mut sortie.load) {
+            load.count = absurd;
+        }
+        for load in example.plan.columns.iter_mut().flat_map(|column| &mut column.load) {
+            load.count = absurd;
+        }
+        let stays = |piece: &str| Unmoved {
+            piece: piece.to_owned(),
+            count: absurd,
+            rule: "C01".to_owned(),
+            reason: "absurd".to_owned(),
+        };
+        let piece = example.scenario.pieces.rows[0].name.clone();
+        example.plan.unmoved.extend([stays(&piece), stays(&piece), stays("no such piece")]);
+        let screen = first_screen(&example);
+        let summary = text::plan_summary(&example.scenario, &example.plan, &example.verdict, None);
+        let home = if absurd > 0 { "home" } else { "at sites" };
+        assert!(screen.contains(home) && summary.contains("UNMOVED"), "{screen}\n{summary}");
+    }
+}
+
 #[test]
 fn the_situation_is_that_of_the_clock() {
     let mut example = Example::new();
-    let mut at = |moment: &str| {
+    let mut at = |moment: &str, people, n_guarded| {
         example.scenario.operation.clock = Some(t(moment));
-        let screen = first_screen(&example);
+        let screen = first_screen_with(&example, &residual(people, n_guarded));
         let block = screen.split("\n\n").find(|block| block.starts_with("SITUATION"));
         block.expect("a block").split_whitespace().collect::<Vec<_>>().join(" ")
     };
     // 50 people and 3 drivers of Armenia, 20 people of Kyrgyzstan, both sites theirs
-    let before = at("2022-01-13T17:59:00Z");
+    let before = at("2022-01-13T17:59:00Z", 73, 2);
     assert_eq!(
         before,
         "SITUATION force commander, 10 Jan: the force stays by the plan: 73 people of the force \
-         still in the host, 2 of 2 sites still guarded, 0 aircraft in the air with a load"
+         still in the host, 2 of 2 sites still guarded, 0 aircraft in the air with a load, first unit \
+         back in 14 h"
     );
     // 18:00 UTC is midnight of the 14th; S02 is handed over at 02:00; 51 leave by air at 06:15
-    let noon = at("2022-01-14T07:00:00Z");
+    let noon = at("2022-01-14T07:00:00Z", 22, 1);
     assert!(noon.contains("a turning point"), "{noon}");
     assert!(!noon.contains("A. Name"), "the office, not the person: {noon}");
     assert!(noon.contains("22 people of the force still in the host, 1 of 2 sites"), "{noon}");
-    assert!(noon.ends_with("1 aircraft in the air with a load"), "{noon}");
+    assert!(noon.contains("1 aircraft in the air with a load"), "{noon}");
     // the column crosses at 12:00; on the way back the aircraft is empty
-    let night = at("2022-01-14T21:00:00Z");
+    let night = at("2022-01-14T21:00:00Z", 2, 1);
     assert!(night.contains("all is normal"), "it is the 15th in Almaty: {night}");
     assert!(night.contains(" 2 people") && night.contains(" 0 aircraft"), "{night}");
-    let after = at("2022-01-16T00:00:00Z");
+    let after = at("2022-01-16T00:00:00Z", 0, 0);
     assert!(after.contains(" 0 people") && after.contains("0 of 2 sites"), "{after}");
     example.scenario.operation.clock = None;
     assert!(!first_screen(&example).contains("SITUATION"), "no clock, no situation");
+}
+
+#[test]
+fn a_stop_keeps_the_sites_of_a_task_until_a_moment() {
+    let mut example = Example::new();
+    let (name, text) = ("M1".to_owned(), "guard of two sites".to_owned());
+    let kind = MandateKind::Task(example.scenario.sites.ids().collect());
+    example.scenario.mandate.push(Mandate { name, text, statement: None, kind });
+    example.scenario.operation.clock = Some(t("2022-01-14T10:00:00Z"));
+    let stop = |stop| LastStop { task: MandateId(0), stop };
+    let says = |stops: &[LastStop]| {
+        let screen = screen_with(&example, &residual(22, 1), stops);
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let site = SiteId(1);
+    let later = says(&[stop(Some((t("2022-01-14T12:00:00Z"), site)))]);
+    assert!(
+        later.contains("stopping the lift keeps its sites until 14 Jan 18:00, then "),
+        "{later}"
+    );
+    let gone = says(&[stop(Some((t("2022-01-14T08:00:00Z"), site)))]);
+    assert!(gone.contains("is given up since 14 Jan 14:00"), "{gone}");
+    let kept = says(&[stop(None)]);
+    assert!(kept.contains("the plan costs none of its sites"), "{kept}");
 }
 
 #[test]

@@ -65,6 +65,8 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
     let assumptions = exeunt_report::assumptions::html(s);
     files::write(&folder.join("assumptions.html"), &assumptions, summary)?;
     files::write(&folder.join("pieces.csv"), PIECES, summary)?;
+    let residual = s.operation.clock.map(|now| exeunt_engine::residual::at(s, &plan, now));
+    let last_stops = exeunt_engine::residual::last_stops(s, &plan);
     let history = report::history(&files_in);
     let recorded = history.as_ref().map(|plan| exeunt_check::check(s, plan, None));
     let page = exeunt_report::page::html(&Page {
@@ -77,8 +79,9 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
             .as_ref()
             .zip(recorded.as_ref())
             .map(|(plan, verdict)| Beside { plan, verdict }),
+        residual_now: residual.as_ref(),
         residual: &exeunt_engine::residual::hourly(s, &plan),
-        last_stops: &exeunt_engine::residual::last_stops(s, &plan),
+        last_stops: &last_stops,
         bindings: Some(&bindings),
         self_test: Some(&self_test),
     });
@@ -89,6 +92,8 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         plan: &plan,
         verdict: &verdict,
         bindings: Some(&bindings),
+        residual: residual.as_ref(),
+        last_stops: &last_stops,
         self_test: Some(&self_test),
         assumptions_file: Some(format!("{FOLDER}/assumptions.html")),
         variants,

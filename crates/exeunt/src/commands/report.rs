@@ -7,6 +7,7 @@ use crate::{args, exit, files, print};
 use exeunt_engine::{Request, residual};
 use exeunt_model::finding::Binding;
 use exeunt_model::{Plan, Scenario, Timestamp};
+use exeunt_report::communique;
 use exeunt_report::page::{Beside, Page};
 use std::path::Path;
 
@@ -25,6 +26,16 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
     }
     let text = match args.kind {
         Kind::Assumptions => exeunt_report::assumptions::html(s),
+        Kind::Communique => {
+            let verdict = exeunt_check::check(s, &plan, None);
+            let now = Page::moment(s, at);
+            let said = communique::communique(s, &verdict, now, args.lang.into());
+            let is_html = args
+                .output
+                .as_ref()
+                .is_some_and(|path| path.extension().is_some_and(|e| e == "html"));
+            if is_html { communique::html(&said) } else { communique::text(&said) }
+        }
         Kind::Page => {
             let beside = args.beside.as_ref().map(|path| files::plan(path, SUMMARY)).transpose()?;
             let verdict = exeunt_check::check(s, &plan, None);
@@ -41,6 +52,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
                     .as_ref()
                     .zip(beside_verdict.as_ref())
                     .map(|(plan, verdict)| Beside { plan, verdict }),
+                residual_now: Some(&residual::at(s, &plan, Page::moment(s, at))),
                 residual: &residual::hourly(s, &plan),
                 last_stops: &residual::last_stops(s, &plan),
                 bindings: bindings.as_deref(),
@@ -86,13 +98,16 @@ fn binds(s: &Scenario, plan: &Plan) -> Result<Vec<Binding>, u8> {
     let outcome =
         plan::search_plan(s, &request, &mut clock, &shown).map_err(|reason| refuse(&reason))?;
     if outcome.plan != *plan {
-        return Err(refuse("what binds is known of plans that `exeunt plan` makes of this scenario"));
+        return Err(refuse(
+            "what binds is known of plans that `exeunt plan` makes of this scenario",
+        ));
     }
     Ok(plan::ask_what_binds(s, &request, &outcome, &clock).0)
 }
 
 /// The record of an operation as a plan, if the program brings one.
 pub(crate) fn history(files_in: &[(&str, &[u8])]) -> Option<Plan> {
-    let (_, bytes) = files_in.iter().find(|(name, _)| Path::new(name) == Path::new("history.plan.json"))?;
+    let (_, bytes) =
+        files_in.iter().find(|(name, _)| Path::new(name) == Path::new("history.plan.json"))?;
     serde_json::from_slice(bytes).ok()
 }

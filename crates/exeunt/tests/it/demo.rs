@@ -48,7 +48,7 @@ fn the_demo_prints_the_first_screen_and_leaves_its_files() {
     assert_eq!(code(&output), 0, "{}", error(&output));
     let screen = text(&output);
     for part in [
-        "62 attributed statements and 5 events, 10 promises",
+        "66 attributed statements and 5 events, 10 promises",
         "Belarus",
         "own vehicles",
         "SITUATION",

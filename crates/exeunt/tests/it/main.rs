@@ -4,10 +4,13 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+mod communique;
 mod demo;
 mod history;
 mod input;
+mod oracle;
 mod own_list;
+mod situation;
 mod spoiled;
 mod variants;
 

@@ -1,0 +1,496 @@
+//! The communiqué: the public report of a moment, built from ledger, record and plan only.
+//!
+//! It says what is known at that moment and nothing else: what came before, what happened in the last two days, who
+//! judges the situation how, what is planned and promised by when, what the plan at hand comes to, and what is not
+//! decided. Each sentence names the rows that it is made of. Offices speak, never persons. The same sentences are
+//! written as text or as HTML.
+
+use crate::language::{Language, Value, Words};
+use exeunt_model::scenario::{Policy, Predicate, Promise, SourceType, Statement};
+use exeunt_model::{Duration, Id, Scenario, StatementId, Timestamp, Verdict};
+use maud::{DOCTYPE, PreEscaped, html};
+
+/// How far back facts and plans are news.
+const NEWS: Duration = Duration::from_hours(48);
+
+/// A communiqué in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Communique {
+    language: Language,
+    /// Title of the operation.
+    pub title: String,
+    /// The moment, and for whom it is.
+    pub heading: String,
+    /// What it says, by subject; sections without a sentence are left out.
+    pub sections: Vec<Section>,
+    /// How it was made.
+    pub notes: Vec<String>,
+}
+
+/// Sentences on one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The subject.
+    pub title: String,
+    /// What is said of it.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence and what supports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The words.
+    pub text: String,
+    /// Rows, by table and id, such as `("statements", "40")`.
+    pub rows: Vec<(&'static str, String)>,
+    /// The rows and what is to be known of them, in words.
+    pub support: String,
+}
+
+/// Makes the communiqué of a moment.
+pub fn communique(
+    scenario: &Scenario,
+    verdict: &Verdict,
+    at: Timestamp,
+    language: Language,
+) -> Communique {
+    let words = Words::new(language);
+    let author = Author { scenario, verdict, at, words: &words };
+    let sections = [
+        ("communique-origin", author.origin()),
+        ("communique-happened", author.happened()),
+        ("communique-judged", author.judged()),
+        ("communique-planned", author.planned()),
+        ("communique-promised", author.promised()),
+        ("communique-plan", author.plan()),
+        ("communique-undecided", author.undecided()),
+    ];
+    let sections = sections.into_iter().filter(|(_, sentences)| !sentences.is_empty());
+    let moment = words.moment_in_full(scenario, at);
+    Communique {
+        language,
+        title: words.of(scenario, &scenario.operation.title).to_string(),
+        heading: words.say("communique-heading", &[("moment", moment.into())]),
+        sections: sections
+            .map(|(title, sentences)| Section { title: words.word(title), sentences })
+            .collect(),
+        notes: author.notes(),
+    }
+}
+
+/// Writes the sentences of one communiqué.
+struct Author<'a> {
+    scenario: &'a Scenario,
+    verdict: &'a Verdict,
+    at: Timestamp,
+    words: &'a Words,
+}
+
+impl Author<'_> {
+    /// Statements known at the moment, oldest first; of one moment in file order.
+    fn known(&self) -> Vec<(StatementId, &Statement)> {
+        let rows = self.scenario.statements.iter().filter(|(_, row)| row.known <= self.at);
+        let mut known: Vec<_> = rows.collect();
+        known.sort_by(|a, b| (&a.1.date, a.1.known, a.0).cmp(&(&b.1.date, b.1.known, b.0)));
+        known
+    }
+
+    fn is_news(&self, row: &Statement) -> bool {
+        row.known > self.at - NEWS
+    }
+
+    /// Requests, decisions, and what happened by nobody's report before the news.
+    fn origin(&self) -> Vec<Sentence> {
+        let came = |row: &Statement| match row.kind.as_str() {
+            "request" | "decision" => true,
+            "fact" => row.speaker.is_empty() && !self.is_news(row),
+            _ => false,
+        };
+        self.said(came)
+    }
+
+    fn happened(&self) -> Vec<Sentence> {
+        let mut sentences = self.said(|row| row.kind == "fact" && self.is_news(row));
+        for day in &self.scenario.record {
+            if day.day.to <= self.at {
+                let text = self.words.say(
+                    "communique-record",
+                    &[
+                        ("day", self.words.date(self.scenario, day.day.from).into()),
+                        ("shown", day.shown.as_str().into()),
+                    ],
+                );
+                let row = ("record", day.name.clone());
+                sentences.push(self.sentence(text, vec![row], Vec::new()));
+            }
+        }
+        sentences
+    }
+
+    /// What speakers say of the situation, and each office's latest assessment.
+    fn judged(&self) -> Vec<Sentence> {
+        let mut sentences = self.said(|row| row.kind == "judgement");
+        for (id, row) in self.scenario.assessments.iter() {
+            let later = self.scenario.assessments.iter().any(|(other, found)| {
+                let newer = (found.at, other) > (row.at, id);
+                found.office == row.office && found.zone == row.zone && newer && found.at <= self.at
+            });
+            if row.at > self.at || later {
+                continue;
+            }
+            let level = &self.scenario.levels[row.level].title;
+            let zone = match row.zone.as_str() {
+                "ALL" => self.words.word("zone-all"),
+                zone => self.of(zone),
+            };
+            let text = self.words.say(
+                "communique-assessed",
+                &[
+                    ("office", self.of(&row.office).into()),
+                    ("moment", self.words.moment(self.scenario, row.at).into()),
+                    ("zone", zone.into()),
+                    ("level", self.of(level).into()),
+                ],
+            );
+            let mut rows = vec![("assessments", row.name.clone())];
+            rows.extend(row.statement.map(|id| self.statement_row(id)));
+            sentences.push(self.sentence(text, rows, vec![self.words.word("level-read-out")]));
+        }
+        sentences
+    }
+
+    fn planned(&self) -> Vec<Sentence> {
+        self.said(|row| row.kind == "plan" && self.is_news(row))
+    }
+
+    /// What was promised, each promise that follows from it with its date, and whether the plan at hand keeps it.
+    fn promised(&self) -> Vec<Sentence> {
+        let mut sentences = self.said(|row| row.kind == "promise");
+        for (id, promise) in self.scenario.promises.iter() {
+            let known =
+                promise.statement.is_none_or(|s| self.scenario.statements[s].known <= self.at);
+            if !known {
+                continue;
+            }
+            let result = &self.verdict.promises[id.index()];
+            let kept = match (&result.before_start, result.strict, result.lenient) {
+                (Some(_), ..) => "promise-before-start",
+                (None, Some(true), _) => "promise-kept",
+                (None, _, Some(true)) => "promise-kept-leniently",
+                _ => "promise-broken",
+            };
+            let date = self.date_of(promise);
+            let text = self.words.say(
+                "communique-promise",
+                &[
+                    ("id", promise.name.as_str().into()),
+                    ("text", self.of(&promise.text).into()),
+                    ("date", date.into()),
+                    ("kept", self.words.word(kept).into()),
+                ],
+            );
+            let mut rows = vec![("promises", promise.name.clone())];
+            rows.extend(promise.statement.map(|id| self.statement_row(id)));
+            sentences.push(self.sentence(text, rows, Vec::new()));
+        }
+        sentences
+    }
+
+    /// Says by when a promise is to be kept: one date, or two where the words leave it open.
+    fn date_of(&self, promise: &Promise) -> String {
+        let day = |t: Timestamp| self.words.date(self.scenario, t);
+        // a day as deadline is the moment at which it ends
+        let (strict, lenient) = match &promise.predicate {
+            Predicate::BegunBy { by, .. } | Predicate::AllBy { by, .. } => {
+                (by.strict - Duration(1), by.lenient - Duration(1))
+            }
+            Predicate::OnDay { day, .. } | Predicate::CountOnDay { day, .. } => {
+                (day.strict.from, day.lenient.from)
+            }
+            Predicate::Mode { .. } => return self.words.word("promise-no-date"),
+        };
+        let on = match &promise.predicate {
+            Predicate::OnDay { .. } | Predicate::CountOnDay { .. } => "promise-on",
+            _ => "promise-by",
+        };
+        match day(strict) == day(lenient) {
+            true => self.words.say(on, &[("day", day(strict).into())]),
+            false => self.words.say(
+                "promise-by-either",
+                &[("strict", day(strict).into()), ("lenient", day(lenient).into())],
+            ),
+        }
+    }
+
+    /// What the plan at hand comes to: our own figures, said by nobody.
+    fn plan(&self) -> Vec<Sentence> {
+        let moment = |t: Timestamp| self.words.moment(self.scenario, t);
+        let mut sentences = Vec::new();
+        for party in &self.verdict.parties {
+            let Some(row) = self.scenario.party(&party.id) else { continue };
+            let (Some(last), Some(home)) = (party.last_departure, party.closure) else { continue };
+            // what the plan has behind it is for the record to tell
+            if last <= self.at {
+                continue;
+            }
+            let text = self.words.say(
+                "communique-plan-party",
+                &[
+                    ("party", self.of(&self.scenario.parties[row].title).into()),
+                    ("last", moment(last).into()),
+                    ("home", moment(home).into()),
+                    ("n", party.loaded_sorties.into()),
+                ],
+            );
+            sentences.push(self.sentence(text, vec![("parties", party.id.clone())], Vec::new()));
+        }
+        let plan = vec![("plan", self.scenario.operation.name.clone())];
+        if let (Some(out), Some(home)) = (self.verdict.closure_left_host, self.verdict.closure) {
+            let text = self.words.say(
+                "communique-plan-closure",
+                &[("out", moment(out).into()), ("home", moment(home).into())],
+            );
+            sentences.push(self.sentence(text, plan.clone(), Vec::new()));
+        }
+        if self.verdict.unmoved > 0 {
+            let n = self.verdict.unmoved;
+            let text = self.words.say("communique-plan-unmoved", &[("n", n.into())]);
+            sentences.push(self.sentence(text, plan, Vec::new()));
+        }
+        sentences
+    }
+
+    /// Conditions that are not true at the moment.
+    fn undecided(&self) -> Vec<Sentence> {
+        let mut sentences = Vec::new();
+        for (id, condition) in self.scenario.conditions.iter() {
+            if self.verdict.conditions[id.index()].is_open(self.at) {
+                continue;
+            }
+            let policy = match condition.policy {
+                Policy::Go => "policy-go",
+                Policy::Hold => "policy-hold",
+                Policy::Reverse => "policy-reverse",
+            };
+            let text = self.words.say(
+                "communique-condition",
+                &[
+                    ("text", self.of(&condition.text).into()),
+                    ("policy", self.words.word(policy).into()),
+                ],
+            );
+            let mut rows = vec![("conditions", condition.name.clone())];
+            let said =
+                condition.statement.filter(|&s| self.scenario.statements[s].known <= self.at);
+            rows.extend(said.map(|id| self.statement_row(id)));
+            sentences.push(self.sentence(text, rows, Vec::new()));
+        }
+        sentences
+    }
+
+    /// Makes a sentence of every known statement that satisfies `test`.
+    fn said(&self, test: impl Fn(&Statement) -> bool) -> Vec<Sentence> {
+        let rows = self.known().into_iter().filter(|(_, row)| test(row));
+        rows.map(|(id, row)| self.statement(id, row)).collect()
+    }
+
+    fn statement(&self, id: StatementId, row: &Statement) -> Sentence {
+        let (text, date) = (self.of(&row.text), self.day_said(row));
+        let via = (row.via != row.office && !row.via.is_empty()).then(|| self.of(&row.via));
+        // an organisation speaks for itself, a person for an office
+        let speaker = if row.office.is_empty() { &row.speaker } else { &row.office };
+        let mut arguments: Vec<(&str, Value<'_>)> =
+            vec![("text", text.into()), ("date", date.into())];
+        let key = match (speaker.is_empty(), via) {
+            (true, _) => "said-event",
+            (false, None) => "said",
+            (false, Some(via)) => {
+                arguments.push(("via", via.into()));
+                "said-via"
+            }
+        };
+        if key != "said-event" {
+            arguments.push(("office", self.of(speaker).into()));
+        }
+        let mut remarks = Vec::new();
+        remarks.extend(row.source_type.map(|kind| self.words.word(source_key(kind))));
+        let confirming: Vec<&str> = self
+            .known()
+            .into_iter()
+            .filter(|(_, other)| other.confirms.contains(&id))
+            .map(|(_, other)| other.name.as_str())
+            .collect();
+        if !confirming.is_empty() {
+            let rows = self.words.list(&confirming);
+            remarks.push(self.words.say("confirmed-by", &[("rows", rows.into())]));
+        }
+        if !row.conflicts.is_empty() {
+            let conflicts = self.words.list(&row.conflicts);
+            remarks.push(self.words.say("reports-differ", &[("conflicts", conflicts.into())]));
+        }
+        let text = self.words.say(key, &arguments);
+        self.sentence(text, vec![self.statement_row(id)], remarks)
+    }
+
+    /// Writes the day on which something was said.
+    fn day_said(&self, row: &Statement) -> String {
+        let noon = format!("{}T12:00:00Z", row.date);
+        let noon = Timestamp::parse_rfc3339(&noon).unwrap_or(row.known);
+        let offset = Duration(self.scenario.operation.zone_offset);
+        self.words.date(self.scenario, noon - offset)
+    }
+
+    fn statement_row(&self, id: StatementId) -> (&'static str, String) {
+        ("statements", self.scenario.statements[id].name.clone())
+    }
+
+    fn sentence(
+        &self,
+        text: String,
+        rows: Vec<(&'static str, String)>,
+        remarks: Vec<String>,
+    ) -> Sentence {
+        let mut support: Vec<String> = rows
+            .iter()
+            .map(|(table, id)| self.words.say(row_key(table), &[("id", id.as_str().into())]))
+            .collect();
+        support.extend(remarks);
+        Sentence { text, rows, support: support.join(&self.words.word("list-separator")) }
+    }
+
+    fn of(&self, english: &str) -> String {
+        self.words.of(self.scenario, english).to_string()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let (rows, assumed) = (self.scenario.n_graded_rows, self.scenario.assumptions.len());
+        let mut notes = vec![
+            self.words.word("communique-made-of"),
+            self.words
+                .say("communique-assumed", &[("assumed", assumed.into()), ("rows", rows.into())]),
+            self.words.word("neutrality"),
+        ];
+        let without = |english: &str| {
+            !english.is_empty() && self.words.of(self.scenario, english).is_foreign()
+        };
+        let n = self.known().iter().filter(|(_, row)| without(&row.text)).count();
+        if n > 0 {
+            notes.push(self.words.say("communique-untranslated", &[("n", n.into())]));
+        }
+        notes
+    }
+}
+
+fn source_key(kind: SourceType) -> &'static str {
+    match kind {
+        SourceType::Party => "source-party",
+        SourceType::StateMedia => "source-state-media",
+        SourceType::Independent => "source-independent",
+        SourceType::OwnEstimate => "source-own-estimate",
+    }
+}
+
+fn row_key(table: &str) -> &'static str {
+    match table {
+        "statements" => "row-statement",
+        "assessments" => "row-assessment",
+        "promises" => "row-promise",
+        "conditions" => "row-condition",
+        "record" => "row-record",
+        "parties" => "row-party",
+        _ => "row-plan",
+    }
+}
+
+/// Width of the text form in characters.
+const WIDTH: usize = 100;
+
+/// Writes a communiqué as text, at most 100 characters wide, ending with a newline.
+pub fn text(communique: &Communique) -> String {
+    let mut page = format!("{}\n{}\n", communique.title, communique.heading);
+    for section in &communique.sections {
+        page += &format!("\n{}\n", section.title);
+        for sentence in &section.sentences {
+            let line = format!("{} [{}]", sentence.text, sentence.support);
+            wrap(&mut page, "- ", "  ", &line);
+        }
+    }
+    page.push('\n');
+    for note in &communique.notes {
+        wrap(&mut page, "", "", note);
+    }
+    page
+}
+
+/// Adds a paragraph, broken between words.
+fn wrap(page: &mut String, first: &str, next: &str, text: &str) {
+    let mut line = first.to_owned();
+    let mut is_empty = true;
+    for word in text.split(' ') {
+        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            page.push_str(line.trim_end());
+            page.push('\n');
+            line = next.to_owned();
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line += word;
+        is_empty = false;
+    }
+    page.push_str(line.trim_end());
+    page.push('\n');
+}
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:1.05rem/1.6 system-ui,'Noto Sans','Noto Naskh Arabic','Segoe UI',sans-serif;max-width:44rem;\
+margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}\
+h1{font-size:1.5rem;line-height:1.25;margin-block:0 .25rem}\
+h2{font-size:1.1rem;margin-block:1.75rem .5rem;border-block-end:1px solid #b8c0c9;padding-block-end:.2rem}\
+ul{padding-inline-start:1.1rem;margin:0}li{margin-block:.55rem}\
+.support{color:#515b66;font-size:.85rem}footer{margin-block-start:2rem;color:#515b66;font-size:.9rem}\
+@media(prefers-color-scheme:dark){body{color:#e6e9ed;background:#15181c}\
+h2{border-color:#444c56}.support,footer{color:#a8b1bb}}\
+@media print{body{margin:0;max-width:none;font-size:10.5pt}li{break-inside:avoid}}";
+
+/// Writes a communiqué as one HTML file that needs nothing beside it.
+pub fn html(communique: &Communique) -> String {
+    let (language, dir) = (communique.language.code(), communique.language.dir());
+    html! {
+        (DOCTYPE)
+        html lang=(language) dir=(dir) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (communique.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header {
+                        h1 { (communique.title) }
+                        p { (communique.heading) }
+                    }
+                    @for section in &communique.sections {
+                        section {
+                            h2 { (section.title) }
+                            ul {
+                                @for sentence in &section.sentences {
+                                    li {
+                                        (sentence.text) " "
+                                        span class="support" { "[" (sentence.support) "]" }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    footer { @for note in &communique.notes { p { (note) } } }
+                }
+            }
+        }
+    }
+    .into_string()
+        + "\n"
+}
