@@ -10,6 +10,7 @@ mod history;
 mod input;
 mod oracle;
 mod own_list;
+mod report;
 mod situation;
 mod spoiled;
 mod variants;
