@@ -38,13 +38,19 @@ pub(crate) fn verdict(
         promises,
         closure: last(Milestone::HomeBase),
         closure_left_host: last(Milestone::LeftHost),
+        closure_entered_host: entered(facts, |_| true),
         closure_home_airfield: last(Milestone::HomeAirfield),
         unmoved: objective::unmoved(facts),
         loaded_sorties,
         ferry_sorties: n_sorties - loaded_sorties,
         tails_used: objective::tails_used(facts),
         parties: parties(facts),
-        days: days(facts),
+        days: days(facts, |flight| {
+            leaves_host(facts, flight).then_some((flight.from, flight.row.departs))
+        }),
+        days_in: days(facts, |flight| {
+            enters_host(facts, flight).then_some((flight.to, flight.row.lands))
+        }),
         conditions: conditions(facts),
     }
 }
@@ -67,6 +73,17 @@ fn leaves_host(facts: &Facts, flight: &Flight) -> bool {
     let scenario = facts.scenario;
     let goes_out = scenario.is_in_host(flight.from) && !scenario.is_in_host(flight.to);
     flight.is_loaded() && (goes_out || !facts.has_host())
+}
+
+fn enters_host(facts: &Facts, flight: &Flight) -> bool {
+    let scenario = facts.scenario;
+    flight.is_loaded() && !scenario.is_in_host(flight.from) && scenario.is_in_host(flight.to)
+}
+
+/// Returns the last time at which pieces of some elements came into the host from outside.
+fn entered(facts: &Facts, of: impl Fn(ElementId) -> bool) -> Option<Timestamp> {
+    let moves = facts.journeys.moves.iter().filter(|by| of(facts.element_of(by.piece)));
+    moves.filter_map(|by| by.enters_host).max()
 }
 
 /// What is counted per party over flights and columns.
@@ -95,6 +112,7 @@ fn parties(facts: &Facts) -> Vec<PartyResult> {
             vehicles: moved().map(|group| facts.items(group)).fold(0, i64::saturating_add),
             first_departure: times(Milestone::LeftHost).min(),
             last_departure: times(Milestone::LeftHost).max(),
+            entered_host: entered(facts, |element| elements.contains(&element)),
             home_airfield: times(Milestone::HomeAirfield).max(),
             closure: times(Milestone::HomeBase).max(),
             loaded_sorties: carried.loaded_sorties,
@@ -118,7 +136,7 @@ fn carried(facts: &Facts) -> Vec<Carried> {
         for party in parties {
             let carried = &mut carried[party.index()];
             carried.loaded_sorties += 1;
-            if leaves_host(facts, flight) {
+            if leaves_host(facts, flight) || enters_host(facts, flight) {
                 *carried.types.entry(scenario.tails[flight.tail].aircraft).or_default() += 1;
             }
         }
@@ -152,19 +170,23 @@ fn date_of(facts: &Facts, day: Interval) -> String {
     text.split('T').next().unwrap_or_default().to_owned()
 }
 
-fn days(facts: &Facts) -> Vec<DayResult> {
-    // Loaded departures by field and day: number and tails.
-    let mut departures: BTreeMap<PlaceId, BTreeMap<Interval, (i64, BTreeSet<TailId>)>> =
+/// Counts movements by field and day; `movement` says whether, where and when a sortie counts.
+fn days(
+    facts: &Facts,
+    movement: impl Fn(&Flight) -> Option<(PlaceId, Timestamp)>,
+) -> Vec<DayResult> {
+    // number and tails
+    let mut movements: BTreeMap<PlaceId, BTreeMap<Interval, (i64, BTreeSet<TailId>)>> =
         BTreeMap::new();
-    for flight in facts.resolved.flights.iter().filter(|flight| leaves_host(facts, flight)) {
-        let day = day_of(facts, flight.row.departs);
-        let entry = departures.entry(flight.from).or_default().entry(day).or_default();
+    for flight in &facts.resolved.flights {
+        let Some((field, t)) = movement(flight) else { continue };
+        let entry = movements.entry(field).or_default().entry(day_of(facts, t)).or_default();
         entry.0 += 1;
         entry.1.insert(flight.tail);
     }
     let (handling, _) = ground::service_uses(facts);
     let mut results = Vec::new();
-    for (field, by_day) in departures {
+    for (field, by_day) in movements {
         let days: Vec<Interval> = by_day.keys().copied().collect();
         let uses = handling.get(&field).map(Vec::as_slice).unwrap_or_default();
         let used = used_per_day(&days, uses);

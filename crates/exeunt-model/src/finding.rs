@@ -63,6 +63,8 @@ pub struct Verdict {
     pub closure: Option<Timestamp>,
     /// Last time somebody or something left the host.
     pub closure_left_host: Option<Timestamp>,
+    /// Last time somebody or something came into the host from outside.
+    pub closure_entered_host: Option<Timestamp>,
     /// Last landing at a home airfield.
     pub closure_home_airfield: Option<Timestamp>,
     /// Pieces unmoved, people counted singly.
@@ -77,6 +79,8 @@ pub struct Verdict {
     pub parties: Vec<PartyResult>,
     /// Per day and field with loaded departures out of the host.
     pub days: Vec<DayResult>,
+    /// Per day and field of the host with loaded landings from outside.
+    pub days_in: Vec<DayResult>,
     /// When each condition lets through what it gates, in scenario order.
     #[serde(skip)]
     pub conditions: Vec<ConditionResult>,
@@ -128,6 +132,8 @@ pub struct PartyResult {
     pub first_departure: Option<Timestamp>,
     /// Last departure out of the host.
     pub last_departure: Option<Timestamp>,
+    /// Last arrival in the host of what starts outside: landing, or crossing of the border.
+    pub entered_host: Option<Timestamp>,
     /// Last landing at a home airfield.
     pub home_airfield: Option<Timestamp>,
     /// Last arrival at a destination.
@@ -136,11 +142,11 @@ pub struct PartyResult {
     pub loaded_sorties: i64,
     /// Columns of it that leave the host.
     pub columns_out: i64,
-    /// Types that carry it with their number of loaded sorties out of the host.
+    /// Types that carry it with their number of loaded sorties out of the host or into it.
     pub types: Vec<(String, i64)>,
 }
 
-/// Loaded departures out of the host of one day and field.
+/// Loaded departures out of the host, or landings in it, of one day and field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DayResult {
     /// The day in the operation's zone.
@@ -150,7 +156,7 @@ pub struct DayResult {
     pub date: String,
     /// Airfield.
     pub field: String,
-    /// Loaded sorties that depart.
+    /// Loaded sorties that depart, or land.
     pub loaded_sorties: i64,
     /// Different tails among them.
     pub tails: i64,

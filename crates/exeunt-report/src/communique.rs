@@ -140,7 +140,7 @@ impl Author<'_> {
             }
             let level = &self.scenario.levels[row.level].title;
             let zone = match row.zone.as_str() {
-                "ALL" => self.words.word("zone-all"),
+                "ALL" => self.words.word("told-zone-all"),
                 zone => self.of(zone),
             };
             let text = self.words.say(
@@ -268,9 +268,9 @@ impl Author<'_> {
                 continue;
             }
             let policy = match condition.policy {
-                Policy::Go => "policy-go",
-                Policy::Hold => "policy-hold",
-                Policy::Reverse => "policy-reverse",
+                Policy::Go => "told-policy-go",
+                Policy::Hold => "told-policy-hold",
+                Policy::Reverse => "told-policy-reverse",
             };
             let text = self.words.say(
                 "communique-condition",
@@ -302,14 +302,14 @@ impl Author<'_> {
         let mut arguments: Vec<(&str, Value<'_>)> =
             vec![("text", text.into()), ("date", date.into())];
         let key = match (speaker.is_empty(), via) {
-            (true, _) => "said-event",
-            (false, None) => "said",
+            (true, _) => "told-event",
+            (false, None) => "told",
             (false, Some(via)) => {
                 arguments.push(("via", via.into()));
-                "said-via"
+                "told-via"
             }
         };
-        if key != "said-event" {
+        if key != "told-event" {
             arguments.push(("office", self.of(speaker).into()));
         }
         let mut remarks = Vec::new();
@@ -322,7 +322,7 @@ impl Author<'_> {
             .collect();
         if !confirming.is_empty() {
             let rows = self.words.list(&confirming);
-            remarks.push(self.words.say("confirmed-by", &[("rows", rows.into())]));
+            remarks.push(self.words.say("told-confirmed-by", &[("rows", rows.into())]));
         }
         if !row.conflicts.is_empty() {
             let conflicts = self.words.list(&row.conflicts);
@@ -383,10 +383,10 @@ impl Author<'_> {
 
 fn source_key(kind: SourceType) -> &'static str {
     match kind {
-        SourceType::Party => "source-party",
-        SourceType::StateMedia => "source-state-media",
-        SourceType::Independent => "source-independent",
-        SourceType::OwnEstimate => "source-own-estimate",
+        SourceType::Party => "told-source-party",
+        SourceType::StateMedia => "told-source-state-media",
+        SourceType::Independent => "told-source-independent",
+        SourceType::OwnEstimate => "told-source-own-estimate",
     }
 }
 

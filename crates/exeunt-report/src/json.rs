@@ -27,6 +27,7 @@ pub fn plan_summary(
         "unmoved": verdict.unmoved,
         "closure": at(verdict.closure),
         "closure_left_host": at(verdict.closure_left_host),
+        "closure_entered_host": at(verdict.closure_entered_host),
         "closure_home_airfield": at(verdict.closure_home_airfield),
         "levels": verdict.levels,
         "objective": verdict.objective,
@@ -44,6 +45,7 @@ pub fn plan_summary(
         "seed": seed,
         "binds": list(bindings, |binding| bind(clock, binding)),
         "days": list(&verdict.days, day),
+        "days_in": list(&verdict.days_in, day),
         "unmoved_list": list(&plan.unmoved, |row| json!({
             "piece": row.piece, "count": row.count, "rule": row.rule, "reason": row.reason,
         })),
@@ -84,6 +86,7 @@ fn party(clock: Clock, result: &PartyResult) -> Value {
         "vehicles": result.vehicles,
         "first_departure": moment(clock, result.first_departure),
         "last_departure": moment(clock, result.last_departure),
+        "entered_host": moment(clock, result.entered_host),
         "home_airfield": moment(clock, result.home_airfield),
         "closure": moment(clock, result.closure),
         "loaded_sorties": result.loaded_sorties,

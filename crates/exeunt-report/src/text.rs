@@ -212,8 +212,15 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
         |id| moving.iter().find(|result| result.id == scenario.parties[id].name).copied();
     let marks = AssumedNumbers::of(scenario, |id| of_party(id).is_some());
     let has_host = !scenario.operation.host_states.is_empty();
-    let out = if has_host { "out of host" } else { "last departure" };
-    let head = ["", "people", "", "vehicles", "", "how", out, "home base"];
+    let (ways_in, ways_out) =
+        (moving.iter().any(|r| is_inbound(r)), moving.iter().any(|r| !is_inbound(r)));
+    let (over, base) = match (has_host, ways_in, ways_out) {
+        (false, ..) => ("last departure", "home base"),
+        (true, false, _) => ("out of host", "home base"),
+        (true, true, false) => ("into host", "in place"),
+        (true, true, true) => ("in/out of host", "at its end"),
+    };
+    let head = ["", "people", "", "vehicles", "", "how", over, base];
     let mut head: Vec<String> = head.map(str::to_owned).to_vec();
     head.extend(now.map(|_| "now".to_owned()));
     let mut rows = vec![head];
@@ -233,7 +240,7 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
             items(scenario, plan, id, result, &marks),
             mark(&marks.vehicles, id).to_owned(),
             how(result),
-            clock.moment_or_dash(result.last_departure),
+            clock.moment_or_dash(result.entered_host.or(result.last_departure)),
             clock.moment_or_dash(result.closure),
         ];
         row.extend(now.map(|_| places.get(&id).cloned().unwrap_or_default()));
@@ -249,6 +256,11 @@ fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
         text += "\n a: assumed, at least in part";
     }
     text
+}
+
+/// Says whether a party comes into the host.
+fn is_inbound(result: &PartyResult) -> bool {
+    result.entered_host.is_some()
 }
 
 /// Breaks a long cell where it reads best: aircraft types one below the other, shares in two lines.
@@ -376,10 +388,21 @@ fn mark(assumed: &BTreeSet<PartyId>, party: PartyId) -> &'static str {
 fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> String {
     let clock = clock(scenario);
     let has_host = !scenario.operation.host_states.is_empty();
+    // who comes in has left the host with its first step, which is no news
+    let out =
+        verdict.parties.iter().filter(|r| !is_inbound(r)).filter_map(|r| r.last_departure).max();
     let lasts = [
-        ("last out of the host", verdict.closure_left_host.filter(|_| has_host)),
+        ("last out of the host", out.filter(|_| has_host)),
+        ("last into the host", verdict.closure_entered_host),
         ("last landing", verdict.closure_home_airfield),
-        ("last at home base", verdict.closure),
+        (
+            if verdict.closure_entered_host.is_some() {
+                "last in place"
+            } else {
+                "last at home base"
+            },
+            verdict.closure,
+        ),
     ];
     let mut lasts: Vec<String> = lasts
         .iter()
@@ -390,6 +413,7 @@ fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> Str
         lines.push(" nothing moves".to_owned());
     }
     if has_host
+        && verdict.closure_entered_host.is_none()
         && verdict.closure_left_host.is_some()
         && let Some(last) = record.iter().filter(|r| is_something(&r.shown)).max_by_key(|r| r.day)
     {
@@ -420,7 +444,8 @@ pub(crate) fn is_something(shown: &str) -> bool {
 
 /// Loaded sorties by field and day beside the use of handling teams and what was reported.
 fn days(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> Option<String> {
-    let mut shown: BTreeSet<Interval> = verdict.days.iter().map(|result| result.day).collect();
+    let movements = verdict.days.iter().chain(&verdict.days_in);
+    let mut shown: BTreeSet<Interval> = movements.map(|result| result.day).collect();
     shown.extend(record.iter().map(|recorded| recorded.day));
     if shown.is_empty() {
         return None;
@@ -474,22 +499,28 @@ fn day_rows(
         row.extend(days.iter().map(|&day| cell(day)));
         row
     };
-    let mut rows = vec![line("loaded sorties out".to_owned(), &|day| clock.day(day))];
-    for field in fields(verdict) {
-        let on = |day: Interval| verdict.days.iter().find(|r| r.field == field && r.day == day);
-        rows.push(line(place_title(scenario, field), &|day| {
-            on(day).map_or_else(|| "-".to_owned(), |result| result.loaded_sorties.to_string())
-        }));
-        if verdict.days.iter().any(|r| r.field == field && handling_percent(r).is_some()) {
-            rows.push(line("  handling alone allows".to_owned(), &|day| {
-                on(day).and_then(handling_allows).map_or_else(|| "-".to_owned(), |n| n.to_string())
+    let mut rows = Vec::new();
+    let both = [("loaded sorties in", &verdict.days_in), ("loaded sorties out", &verdict.days)];
+    for (label, results) in both.into_iter().filter(|(_, results)| !results.is_empty()) {
+        rows.push(line(label.to_owned(), &|day| clock.day(day)));
+        for field in fields(results) {
+            let on = |day: Interval| results.iter().find(|r| r.field == field && r.day == day);
+            let shown = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+            rows.push(line(place_title(scenario, field), &|day| {
+                shown(on(day).map(|result| result.loaded_sorties.to_string()))
             }));
-            rows.push(line("  handling in use, of the day".to_owned(), &|day| {
-                on(day)
-                    .and_then(handling_percent)
-                    .map_or_else(|| "-".to_owned(), |percent| format!("{percent} %"))
-            }));
+            if results.iter().any(|r| r.field == field && handling_percent(r).is_some()) {
+                rows.push(line("  handling alone allows".to_owned(), &|day| {
+                    shown(on(day).and_then(handling_allows).map(|n| n.to_string()))
+                }));
+                rows.push(line("  handling in use, of the day".to_owned(), &|day| {
+                    shown(on(day).and_then(handling_percent).map(|percent| format!("{percent} %")))
+                }));
+            }
         }
+    }
+    if rows.is_empty() {
+        rows.push(line("loaded sorties out".to_owned(), &|day| clock.day(day)));
     }
     if !record.is_empty() {
         rows.push(line("reported".to_owned(), &|day| {
@@ -500,10 +531,10 @@ fn day_rows(
     rows
 }
 
-/// Fields with loaded departures, in the order in which they come up.
-fn fields(verdict: &Verdict) -> Vec<&str> {
+/// Fields with loaded movements, in the order in which they come up.
+fn fields(results: &[DayResult]) -> Vec<&str> {
     let mut fields: Vec<&str> = Vec::new();
-    for result in &verdict.days {
+    for result in results {
         if !fields.contains(&result.field.as_str()) {
             fields.push(&result.field);
         }
@@ -668,7 +699,7 @@ fn binds(scenario: &Scenario, plan: &Plan, verdict: &Verdict, bindings: &[Bindin
         last_named.extend(shown.map(|binding| (binding.what.as_str(), day)));
     }
     let has_host = !scenario.operation.host_states.is_empty();
-    let (last, leaves) = match has_host {
+    let (last, leaves) = match has_host && verdict.closure_entered_host.is_none() {
         true => ("last out of the host", "leaves the host"),
         false => ("last departure", "departs"),
     };

@@ -40,6 +40,10 @@ pub(crate) enum Where {
     Stage(Stage),
     /// All are at their origins, of which some are guarded sites.
     AtSites,
+    /// All of a party that comes in are at their origins, outside the host.
+    AtHome,
+    /// All of a party that comes in have reached their ends.
+    InPlace,
     /// So many per cent are out, of people or of pieces, rounded down.
     Part {
         /// Per cent.
@@ -150,6 +154,8 @@ impl Tally {
         };
         match stage {
             Some(Stage::AtOrigin) if self.guards => Where::AtSites,
+            Some(Stage::AtOrigin) if !self.leaves_host => Where::AtHome,
+            Some(Stage::Home) if !self.leaves_host => Where::InPlace,
             Some(stage) => Where::Stage(stage),
             None => Where::Nowhere,
         }
@@ -160,6 +166,8 @@ impl Where {
     fn word(self) -> String {
         match self {
             Self::AtSites => "at sites",
+            Self::AtHome => "at home",
+            Self::InPlace => "in place",
             Self::Stage(Stage::AtOrigin) => "in place",
             Self::Stage(Stage::MarchingOut | Stage::MarchingHome) => "marching",
             Self::Stage(Stage::AtAirfield) => "at the airfield",

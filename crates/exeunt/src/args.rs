@@ -27,7 +27,7 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Checks a plan against its scenario, by code that shares no rule with the planner
     Check(CheckArgs),
-    /// Writes a document about a plan: the page in three languages, the communiqué of a moment, the list of assumptions
+    /// Writes a document about a plan: the page in three languages, or the list of assumptions
     Report(ReportArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
@@ -213,10 +213,19 @@ pub(crate) struct CheckArgs {
 pub(crate) enum Kind {
     /// One HTML file in three languages: timelines, maps, chronology, promises, situation, what it rests on
     Page,
+    /// The public report of the moment: what is known, planned, promised and not decided, each with its rows
+    Communique,
     /// Every row that is assumed, as HTML
     Assumptions,
-    /// What may be said at the moment, each sentence with its rows: text, or HTML into a file that ends in .html
-    Communique,
+}
+
+/// The form of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text of at most 100 columns; of a communiqué only
+    Text,
+    /// One HTML file that needs nothing beside it
+    Html,
 }
 
 /// The language of a document.
@@ -242,7 +251,8 @@ impl From<DocumentLanguage> for exeunt_report::Language {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: exeunt report scenarios/minimal plan.json --kind page --lang ar -o report.html"
+    after_help = "Examples:\n  exeunt report scenarios/minimal plan.json --kind page --lang ar -o report.html\n  \
+exeunt report scenarios/kazakhstan-2022 plan.json --kind communique --at 2022-01-14T16:00 --lang ru"
 )]
 pub(crate) struct ReportArgs {
     /// Scenario: a folder, or a JSON file
@@ -264,6 +274,9 @@ pub(crate) struct ReportArgs {
     /// Spoil copies of the plan and show how many the checker refuses
     #[arg(long)]
     pub(crate) self_test: bool,
+    /// Form (default: text of a communiqué, otherwise HTML)
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// Language (a page holds all three and opens in this one)
     #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
     pub(crate) lang: DocumentLanguage,

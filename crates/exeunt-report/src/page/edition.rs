@@ -54,7 +54,7 @@ fn span(page: &Page<'_>) -> Interval {
             plan.columns.iter().filter_map(|c| c.marches.last()).map(|march| march.arrives);
         landed.chain(marched).chain(plan.handovers.iter().map(|handover| handover.ends))
     });
-    let last = last.max().unwrap_or(s.operation.start).max(Page::moment(page.scenario, page.at));
+    let last = last.max().unwrap_or(s.operation.start).max(page.now());
     let from = s.day_of(s.operation.start).1.from;
     // a plan that goes on for a year is drawn for its first hundred days
     let most = s.day_of(from).1.to.0.saturating_add(99 * 86_400);
@@ -72,7 +72,7 @@ pub(super) struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     pub(super) fn new(page: &'a Page<'a>, scene: &'a Scene<'a>, words: &'a Words) -> Self {
-        Self { page, scene, words, s: page.scenario, now: Page::moment(page.scenario, page.at) }
+        Self { page, scene, words, s: page.scenario, now: page.now() }
     }
 
     pub(super) fn render(&self) -> Markup {

@@ -144,7 +144,8 @@ fn how(e: &Edition<'_>, result: &PartyResult) -> Markup {
 fn whereabouts(e: &Edition<'_>, place: Where) -> Markup {
     match place {
         Where::AtSites => e.t("where-at-sites"),
-        Where::Stage(Stage::AtOrigin) => e.t("where-in-place"),
+        Where::AtHome => e.t("where-home"),
+        Where::Stage(Stage::AtOrigin) | Where::InPlace => e.t("where-in-place"),
         Where::Stage(Stage::MarchingOut | Stage::MarchingHome) => e.t("where-marching"),
         Where::Stage(Stage::AtAirfield) => e.t("where-at-airfield"),
         Where::Stage(Stage::Loading) => e.t("where-loading"),
@@ -169,19 +170,22 @@ fn whereabouts(e: &Edition<'_>, place: Where) -> Markup {
 
 /// How the whole stands now, and what flies in all.
 fn standing(e: &Edition<'_>, has_host: bool) -> Markup {
+    let now = super::residual::now(e);
+    let flying = e.page.plan.lines.iter().flat_map(|line| &line.sorties).filter(|sortie| {
+        !sortie.load.is_empty() && sortie.departs <= e.now && e.now < sortie.lands
+    });
     let verdict = e.page.verdict;
-    let sorties = e.page.plan.lines.iter().flat_map(|line| &line.sorties);
-    let flying =
-        sorties.filter(|s| !s.load.is_empty() && s.departs <= e.now && e.now < s.lands).count();
     html! {
         ul.facts {
-            @if let Some(residual) = e.page.residual_now {
-                @if has_host { li { (e.say("people-in-host", &[("n", residual.people().into())])) } }
+            @if let Some(now) = now {
+                @if has_host { li { (e.say("people-in-host", &[("n", now.people().into())])) } }
                 @if !e.s.sites.is_empty() {
-                    li { (e.say("sites-guarded", &[("n", residual.guarded.len().into()), ("all", e.s.sites.len().into())])) }
+                    li { (e.say("sites-guarded", &[
+                        ("n", now.guarded.len().into()), ("all", e.s.sites.len().into()),
+                    ])) }
                 }
             }
-            li { (e.say("aircraft-loaded", &[("n", flying.into())])) }
+            li { (e.say("aircraft-loaded", &[("n", flying.count().into())])) }
             @if verdict.tails_used > 0 {
                 li { (e.say("sorties-in-all", &[
                     ("loaded", verdict.loaded_sorties.into()), ("ferry", verdict.ferry_sorties.into()),

@@ -44,8 +44,6 @@ pub struct Page<'a> {
     pub language: Language,
     /// A second plan to stand beside the first.
     pub beside: Option<Beside<'a>>,
-    /// Residual capability at the page's moment; none when nobody asked.
-    pub residual_now: Option<&'a Residual>,
     /// Residual capability, hour by hour; empty: the section is left out.
     pub residual: &'a [Residual],
     /// Last moments at which stopping keeps what a task asks for.
@@ -58,8 +56,8 @@ pub struct Page<'a> {
 
 impl Page<'_> {
     /// Returns the moment at which the page stands.
-    pub fn moment(scenario: &Scenario, at: Option<Timestamp>) -> Timestamp {
-        at.or(scenario.operation.clock).unwrap_or(scenario.operation.start)
+    fn now(&self) -> Timestamp {
+        self.at.or(self.scenario.operation.clock).unwrap_or(self.scenario.operation.start)
     }
 }
 

@@ -8,10 +8,16 @@ use maud::{Markup, html};
 
 const WIDTH: i64 = 1_080 * PX;
 
+/// Returns the last value at or before the page's moment; the first one before all.
+pub(super) fn now<'e>(e: &Edition<'e>) -> Option<&'e Residual> {
+    let rows = e.page.residual;
+    rows.iter().rev().find(|row| row.at <= e.now).or(rows.first())
+}
+
 pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
     let rows: Vec<&Residual> =
         e.page.residual.iter().filter(|row| e.scene.span.contains(row.at)).collect();
-    let now = e.page.residual_now.or_else(|| rows.first().copied())?;
+    let now = now(e)?;
     Some(html! {
         h2 { (e.t("nav-residual")) }
         p.note { (e.t("residual-what")) }

@@ -324,7 +324,7 @@ fn listed(e: &Edition<'_>, codes: &[&str]) -> Markup {
 }
 
 fn mandate(e: &Edition<'_>) -> Markup {
-    let people = e.page.residual_now.map(exeunt_model::Residual::people);
+    let people = super::residual::now(e).map(exeunt_model::Residual::people);
     let label = e.words.word("mandate");
     html! {
         h3 { (e.t("mandate")) }

@@ -339,6 +339,7 @@ fn verdict() -> Verdict {
         vehicles: 5, // three trucks and two pallets
         first_departure: Some(t("2022-01-14T06:15:00Z")),
         last_departure: Some(t("2022-01-15T06:15:00Z")),
+        entered_host: None,
         home_airfield: Some(t("2022-01-15T10:30:00Z")),
         closure: Some(t("2022-01-15T12:45:00Z")),
         loaded_sorties: 2,
@@ -351,6 +352,7 @@ fn verdict() -> Verdict {
         vehicles: 2,
         first_departure: Some(t("2022-01-14T12:00:00Z")),
         last_departure: Some(t("2022-01-14T12:00:00Z")),
+        entered_host: None,
         home_airfield: Some(t("2022-01-14T12:02:00Z")),
         closure: Some(t("2022-01-14T12:02:00Z")),
         loaded_sorties: 0,
@@ -383,6 +385,8 @@ fn verdict() -> Verdict {
         // one team of 24 h; loading and unloading take 2 h 15 min
         days: vec![on(14, "UAAA", 1, 8_100, Some(86_400)), on(15, "UAAA", 1, 8_100, Some(86_400))],
         conditions: Vec::new(),
+        days_in: Vec::new(),
+        closure_entered_host: None,
     }
 }
 

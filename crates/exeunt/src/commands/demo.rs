@@ -79,8 +79,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
             .as_ref()
             .zip(recorded.as_ref())
             .map(|(plan, verdict)| Beside { plan, verdict }),
-        residual_now: residual.as_ref(),
-        residual: &exeunt_engine::residual::hourly(s, &plan),
+        residual: &report::residuals(s, &plan, None),
         last_stops: &last_stops,
         bindings: Some(&bindings),
         self_test: Some(&self_test),

@@ -1,12 +1,12 @@
 //! `exeunt report`: documents about a plan.
 
-use crate::args::{Kind, ReportArgs, Summary};
+use crate::args::{Format, Kind, ReportArgs, Summary};
 use crate::commands::{check, plan};
 use crate::progress::{Clock, Shown};
 use crate::{args, exit, files, print};
 use exeunt_engine::{Request, residual};
 use exeunt_model::finding::Binding;
-use exeunt_model::{Plan, Scenario, Timestamp};
+use exeunt_model::{Plan, Residual, Scenario, Timestamp};
 use exeunt_report::communique;
 use exeunt_report::page::{Beside, Page};
 use std::path::Path;
@@ -24,18 +24,22 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
     if let Some(path) = &args.output {
         files::try_write(path, SUMMARY)?;
     }
+    let is_text = matches!(args.format, Some(Format::Text));
+    if is_text && args.kind != Kind::Communique {
+        let remedy = "leave --format out";
+        return Err(files::refuse_usage("only a communiqué has a text form", remedy, SUMMARY));
+    }
     let text = match args.kind {
-        Kind::Assumptions => exeunt_report::assumptions::html(s),
         Kind::Communique => {
+            let at = at.or(s.operation.clock).unwrap_or(s.operation.start);
             let verdict = exeunt_check::check(s, &plan, None);
-            let now = Page::moment(s, at);
-            let said = communique::communique(s, &verdict, now, args.lang.into());
-            let is_html = args
-                .output
-                .as_ref()
-                .is_some_and(|path| path.extension().is_some_and(|e| e == "html"));
-            if is_html { communique::html(&said) } else { communique::text(&said) }
+            let communique = communique::communique(s, &verdict, at, args.lang.into());
+            match args.format {
+                Some(Format::Html) => communique::html(&communique),
+                Some(Format::Text) | None => communique::text(&communique),
+            }
         }
+        Kind::Assumptions => exeunt_report::assumptions::html(s),
         Kind::Page => {
             let beside = args.beside.as_ref().map(|path| files::plan(path, SUMMARY)).transpose()?;
             let verdict = exeunt_check::check(s, &plan, None);
@@ -52,8 +56,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
                     .as_ref()
                     .zip(beside_verdict.as_ref())
                     .map(|(plan, verdict)| Beside { plan, verdict }),
-                residual_now: Some(&residual::at(s, &plan, Page::moment(s, at))),
-                residual: &residual::hourly(s, &plan),
+                residual: &residuals(s, &plan, at),
                 last_stops: &residual::last_stops(s, &plan),
                 bindings: bindings.as_deref(),
                 self_test: self_test.as_ref(),
@@ -65,6 +68,17 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
         None => print(&text),
     }
     Ok(exit::DONE)
+}
+
+/// Returns the residual capability of every hour and of the moment at which a page stands.
+pub(crate) fn residuals(s: &Scenario, plan: &Plan, at: Option<Timestamp>) -> Vec<Residual> {
+    let mut rows = residual::hourly(s, plan);
+    if let Some(now) = at.or(s.operation.clock)
+        && let Err(place) = rows.binary_search_by_key(&now, |row| row.at)
+    {
+        rows.insert(place, residual::at(s, plan, now));
+    }
+    rows
 }
 
 /// Reads a moment: RFC 3339, or a date and time in the operation's zone.

@@ -90,7 +90,7 @@ fn other_documents_are_written_too() {
     let said = exeunt(dir.path(), &["report", &s, &plan, "--kind", "communique", "--lang", "ru"]);
     assert_eq!(code(&said), 0);
     assert!(text(&said).starts_with("Вывод коллективных сил из Казахстана"), "{}", text(&said));
-    let args = ["report", &s, &plan, "--kind", "communique", "-o", "said.html"];
+    let args = ["report", &s, &plan, "--kind", "communique", "--format", "html", "-o", "said.html"];
     assert_eq!(code(&exeunt(dir.path(), &args)), 0);
     let html = std::fs::read_to_string(dir.path().join("said.html")).expect("written");
     assert!(html.starts_with("<!DOCTYPE html>"), "{}", &html[..40]);

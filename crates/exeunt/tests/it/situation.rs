@@ -117,6 +117,17 @@ fn the_way_in_is_planned_and_checked_and_keeps_its_ceiling() {
     let (file, code, summary) = plan(dir.path(), "deployment", &[]);
     assert_eq!((code, &summary["unmoved"]), (0, &Value::from(0)));
     assert_eq!(check(dir.path(), "deployment", &[], &file).0, 0);
+    // every loaded sortie either brings somebody of the force in or carries citizens out
+    let sorties = |key: &str| -> i64 {
+        let days = summary[key].as_array().expect("a list").iter();
+        days.map(|day| day["loaded_sorties"].as_i64().expect("a number")).sum()
+    };
+    assert_eq!(sorties("days_in") + sorties("days"), summary["loaded_sorties"]);
+    assert!(sorties("days_in") > 90 && sorties("days") >= 8);
+    for party in summary["parties"].as_array().expect("a list") {
+        let came_in = !party["entered_host"].is_null();
+        assert_eq!(came_in, party["id"] != "CIV", "{party}");
+    }
     // 2,030 people come; with a ceiling of 2,000 the old plan is refused, the new one leaves some at home
     let (code, verdict) = check(dir.path(), "deployment", &["low-ceiling"], &file);
     assert_eq!(code, 1);
