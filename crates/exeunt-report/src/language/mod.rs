@@ -65,9 +65,21 @@ impl Language {
     /// Returns the catalogue of messages, in Fluent.
     pub const fn catalogue(self) -> &'static str {
         match self {
-            Self::En => include_str!("../../locales/en.ftl"),
-            Self::Ru => include_str!("../../locales/ru.ftl"),
-            Self::Ar => include_str!("../../locales/ar.ftl"),
+            Self::En => concat!(
+                include_str!("../../locales/en.ftl"),
+                "\n",
+                include_str!("../../locales/page/en.ftl")
+            ),
+            Self::Ru => concat!(
+                include_str!("../../locales/ru.ftl"),
+                "\n",
+                include_str!("../../locales/page/ru.ftl")
+            ),
+            Self::Ar => concat!(
+                include_str!("../../locales/ar.ftl"),
+                "\n",
+                include_str!("../../locales/page/ar.ftl")
+            ),
         }
     }
     /// Returns the locale: day before month, hours to 23, the common calendar, Latin digits.

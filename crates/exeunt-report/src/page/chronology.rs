@@ -64,8 +64,8 @@ fn table(
             table.statements {
                 thead { tr {
                     th scope="col" { (e.t("number")) } th scope="col" { (e.t("date")) } th scope="col" { (e.t("who")) }
-                    th scope="col" { (e.t("kind")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("source")) }
-                    th scope="col" { (e.t("confirmed-by")) }
+                    th scope="col" { (e.t("kind")) } th scope="col" { (e.t("page-said")) } th scope="col" { (e.t("source")) }
+                    th scope="col" { (e.t("page-confirmed-by")) }
                 } }
                 tbody { @for (id, row) in rows { tr {
                     th scope="row" { (e.code(&row.name)) }
@@ -137,10 +137,10 @@ fn source(e: &Edition<'_>, row: &Statement) -> Markup {
         @if let Some(kind) = row.source_type {
             br;
             small { @match kind {
-                SourceType::Party => (e.t("source-party")),
-                SourceType::StateMedia => (e.t("source-state-media")),
-                SourceType::Independent => (e.t("source-independent")),
-                SourceType::OwnEstimate => (e.t("source-own-estimate")),
+                SourceType::Party => (e.t("page-source-party")),
+                SourceType::StateMedia => (e.t("page-source-state-media")),
+                SourceType::Independent => (e.t("page-source-independent")),
+                SourceType::OwnEstimate => (e.t("page-source-own-estimate")),
             } }
         }
     }

@@ -61,13 +61,6 @@ fn span(page: &Page<'_>) -> Interval {
     Interval { from, to: Timestamp(s.day_of(last).1.to.0.clamp(from.0 + 86_400, most)) }
 }
 
-impl Page<'_> {
-    /// Returns the moment at which the page stands.
-    pub(super) fn now(&self) -> Timestamp {
-        self.at.or(self.scenario.operation.clock).unwrap_or(self.scenario.operation.start)
-    }
-}
-
 /// A language of the page.
 pub(super) struct Edition<'a> {
     pub(super) page: &'a Page<'a>,

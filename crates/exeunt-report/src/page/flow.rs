@@ -59,6 +59,20 @@ impl Steps {
         let inside = self.0.iter().filter(|step| during.contains(step.0)).map(|step| step.1);
         inside.chain([self.at(during.from)]).max().unwrap_or(0)
     }
+    /// Returns the stretches within a span in which the value is more than nothing.
+    pub(super) fn stretches(&self, span: Interval) -> Vec<Interval> {
+        let mut stretches: Vec<Interval> = Vec::new();
+        let ends = self.0.iter().skip(1).map(|step| step.0).chain([span.to]);
+        for (&(from, level), to) in self.0.iter().zip(ends) {
+            let (from, to) = (from.max(span.from), to.min(span.to));
+            match stretches.last_mut() {
+                _ if level <= 0 || to <= from => {}
+                Some(last) if last.to == from => last.to = to,
+                _ => stretches.push(Interval { from, to }),
+            }
+        }
+        stretches
+    }
     /// Returns when the value falls to nothing for good, if it was ever more.
     pub(super) fn ends(&self) -> Option<Timestamp> {
         let &(t, level) = self.0.last()?;

@@ -1,28 +1,32 @@
 //! Colour, pattern and letter of each party: three ways to tell them apart, of which any one is enough.
 
 use exeunt_model::{Id, PartyId, Scenario};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// Colours on white and on black, told apart by the colour-blind too (after Okabe and Ito 2008, darkened on white).
-const COLOURS: [(&str, &str); 6] = [
+const COLOURS: [(&str, &str); 8] = [
     ("#0067a5", "#6cb8ee"),
     ("#00745a", "#34c39c"),
     ("#b34700", "#f2935a"),
     ("#8f3f8a", "#dd9bd6"),
     ("#7a6000", "#dfc14d"),
     ("#4d5966", "#aab6c3"),
+    ("#9b1c4a", "#f28cb0"),
+    ("#006b78", "#5fcfdc"),
 ];
-/// White or black lines over the colour, by party.
-const PATTERNS: [&str; 6] = [
-    "",
-    "<path d='M-10 10L10 -10M0 60L60 0M50 70L70 50' stroke-width='14'/>",
-    "<path d='M0 30H60' stroke-width='16'/>",
-    "<path d='M30 0V60' stroke-width='16'/>",
-    "<path d='M-10 50L10 70M0 0L60 60M50 -10L70 10' stroke-width='14'/>",
-    "<path d='M0 30H60M30 0V60' stroke-width='10'/>",
+/// Lines over the colour, by party, and how wide they are; the first has none.
+const PATTERNS: [(&str, &str); 8] = [
+    ("", ""),
+    ("M-10 10L10 -10M0 60L60 0M50 70L70 50", "14"),
+    ("M0 30H60", "16"),
+    ("M30 0V60", "16"),
+    ("M-10 50L10 70M0 0L60 60M50 -10L70 10", "14"),
+    ("M0 30H60M30 0V60", "10"),
+    ("M20 30H40", "20"),
+    ("M0 0L60 60M60 0L0 60", "10"),
 ];
 
-/// Returns the class of a party, shared by all that look alike: there are six looks.
+/// Returns the class of a party, shared by all that look alike: there are eight looks.
 pub(super) fn class(party: PartyId) -> String {
     format!("n{}", party.index() % COLOURS.len())
 }
@@ -36,12 +40,12 @@ pub(super) fn style(scenario: &Scenario) -> String {
     };
     let fills: String = (0..looks)
         .map(|n| {
-            let fill = if PATTERNS[n].is_empty() {
+            let fill = if PATTERNS[n].0.is_empty() {
                 format!("var(--n{n})")
             } else {
                 format!("url(#fill-n{n})")
             };
-            format!(".n{n}{{fill:{fill};stroke:var(--n{n})}}.t{n}{{color:var(--n{n})}}")
+            format!(".n{n}{{fill:{fill};stroke:var(--n{n})}}")
         })
         .collect();
     format!(
@@ -56,14 +60,11 @@ pub(super) fn patterns(scenario: &Scenario) -> Markup {
     let looks = COLOURS.len().min(scenario.parties.len());
     html! {
         svg.defs width="0" height="0" aria-hidden="true" focusable="false" {
-            @for n in (0..looks).filter(|&n| !PATTERNS[n].is_empty()) {
+            @for n in (0..looks).filter(|&n| !PATTERNS[n].0.is_empty()) {
                 pattern id=(format!("fill-n{n}")) width="60" height="60" patternUnits="userSpaceOnUse" {
                     rect width="60" height="60" fill=(format!("var(--n{n})")) {}
-                    g stroke="var(--page)" fill="none" { (PreEscaped(PATTERNS[n])) }
+                    path d=(PATTERNS[n].0) stroke-width=(PATTERNS[n].1) stroke="var(--page)" fill="none" {}
                 }
-            }
-            pattern id="hatch" width="40" height="40" patternUnits="userSpaceOnUse" {
-                path d="M-10 10L10 -10M0 40L40 0M30 50L50 30" stroke="currentColor" stroke-width="8" fill="none" {}
             }
         }
     }

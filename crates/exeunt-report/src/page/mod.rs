@@ -54,6 +54,13 @@ pub struct Page<'a> {
     pub self_test: Option<&'a SelfTestLine>,
 }
 
+impl Page<'_> {
+    /// Returns the moment at which the page stands.
+    fn now(&self) -> Timestamp {
+        self.at.or(self.scenario.operation.clock).unwrap_or(self.scenario.operation.start)
+    }
+}
+
 /// A plan beside the one that the page is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Beside<'a> {

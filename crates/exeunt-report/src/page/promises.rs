@@ -20,7 +20,7 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.promises {
                 thead { tr {
-                    th scope="col" { (e.t("code")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("strict")) }
+                    th scope="col" { (e.t("code")) } th scope="col" { (e.t("page-said")) } th scope="col" { (e.t("strict")) }
                     th scope="col" { (e.t("lenient")) } th scope="col" { (e.t("margin")) }
                     @if let Some(beside) = beside { th scope="col" { (e.rich(&e.beside_name(beside))) } }
                     th scope="col" { (e.t("outcome")) } th.num scope="col" { (e.t("wanted")) } th scope="col" { (e.t("treated-as")) }

@@ -62,7 +62,7 @@ fn scale(e: &Edition<'_>) -> Markup {
 
 fn zone_name(e: &Edition<'_>, zone: &str) -> Markup {
     match zone {
-        "ALL" => e.t("zone-all"),
+        "ALL" => e.t("page-zone-all"),
         zone => html! { (e.of(zone)) },
     }
 }
@@ -130,33 +130,10 @@ fn level(e: &Edition<'_>, id: exeunt_model::LevelId) -> Markup {
     html! { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
 }
 
-/// Returns whether a condition is true at a moment by what is then on record (docs/model.md, C27).
-fn is_true(e: &Edition<'_>, condition: &Condition, t: Timestamp) -> bool {
-    match &condition.truth {
-        Truth::From(from) => from.is_some_and(|from| from <= t),
-        Truth::Level { zone, level, offices } => {
-            let counts = |row: &&Assessment| {
-                (row.zone == *zone || row.zone == "ALL")
-                    && (offices.is_empty() || offices.contains(&row.office))
-                    && row.at <= t
-            };
-            let mut latest: BTreeMap<&str, &Assessment> = BTreeMap::new();
-            for row in e.s.assessments.rows.iter().filter(counts) {
-                let kept = latest.entry(&row.office).or_insert(row);
-                if kept.at <= row.at {
-                    *kept = row;
-                }
-            }
-            !latest.is_empty() && latest.values().all(|row| row.level >= *level)
-        }
-    }
-}
-
-/// Returns whether a condition lets through at a moment: with the policy `go` it does once it has been true.
-fn is_open(e: &Edition<'_>, condition: &Condition, t: Timestamp) -> bool {
-    let was_true =
-        || e.s.assessments.rows.iter().any(|row| row.at <= t && is_true(e, condition, row.at));
-    is_true(e, condition, t) || (condition.policy == Policy::Go && was_true())
+/// Returns whether a condition lets through at the page's moment; none where the verdict does not say.
+fn is_open(e: &Edition<'_>, condition: &Condition) -> Option<bool> {
+    let results = &e.page.verdict.conditions;
+    results.iter().find(|result| result.id == condition.name).map(|result| result.is_open(e.now))
 }
 
 fn conditions(e: &Edition<'_>) -> Markup {
@@ -178,7 +155,11 @@ fn conditions(e: &Edition<'_>) -> Markup {
                         td { (truth(e, &condition.truth)) }
                         td { (policy(e, condition.policy)) }
                         td { (gate(e, &condition.gate)) }
-                        td { @if is_open(e, condition, e.now) { span.state.done { "✓ " (e.t("open")) } } @else { span.state.broken { "✗ " (e.t("closed")) } } }
+                        td { @match is_open(e, condition) {
+                            Some(true) => span.state.done { "✓ " (e.t("open")) },
+                            Some(false) => span.state.broken { "✗ " (e.t("closed")) },
+                            None => "–",
+                        } }
                         td.num { (e.n(i64::try_from(waiting.len()).unwrap_or(0))) }
                     }
                 } }
@@ -200,9 +181,9 @@ fn truth(e: &Edition<'_>, truth: &Truth) -> Markup {
 
 fn policy(e: &Edition<'_>, policy: Policy) -> Markup {
     match policy {
-        Policy::Go => e.t("policy-go"),
-        Policy::Hold => e.t("policy-hold"),
-        Policy::Reverse => e.t("policy-reverse"),
+        Policy::Go => e.t("page-policy-go"),
+        Policy::Hold => e.t("page-policy-hold"),
+        Policy::Reverse => e.t("page-policy-reverse"),
     }
 }
 
@@ -343,19 +324,13 @@ fn listed(e: &Edition<'_>, codes: &[&str]) -> Markup {
 }
 
 fn mandate(e: &Edition<'_>) -> Markup {
-    let people = e
-        .page
-        .residual
-        .iter()
-        .rev()
-        .find(|row| row.at <= e.now)
-        .map(exeunt_model::Residual::people);
+    let people = super::residual::now(e).map(exeunt_model::Residual::people);
     let label = e.words.word("mandate");
     html! {
         h3 { (e.t("mandate")) }
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.mandate {
-                thead { tr { th scope="col" { (e.t("code")) } th scope="col" { (e.t("kind")) } th scope="col" { (e.t("said")) } th scope="col" { (e.t("sites-or-limit")) } th scope="col" { (e.t("statement-head")) } } }
+                thead { tr { th scope="col" { (e.t("code")) } th scope="col" { (e.t("kind")) } th scope="col" { (e.t("page-said")) } th scope="col" { (e.t("sites-or-limit")) } th scope="col" { (e.t("statement-head")) } } }
                 tbody { @for (_, row) in e.s.mandate.iter() { tr {
                     th scope="row" { (e.code(&row.name)) }
                     @match &row.kind {

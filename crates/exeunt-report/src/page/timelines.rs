@@ -348,10 +348,10 @@ fn sites(
     let mut work = [String::new(), String::new()];
     for (row, (_, place, steps)) in rows.iter().enumerate() {
         let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
-        let is_there = people.get(place).is_some_and(|steps| steps.at(e.scene.span.from) > 0);
-        if is_there {
-            let to = until(*place).unwrap_or(e.scene.span.to);
-            axis.bar(&mut guard, Interval { from: e.scene.span.from, to }, y + 16 * PX, 3 * PX);
+        for stretch in
+            people.get(place).map(|steps| steps.stretches(e.scene.span)).unwrap_or_default()
+        {
+            axis.bar(&mut guard, stretch, y + 16 * PX, 3 * PX);
         }
         for (k, (_, during)) in steps.iter().enumerate() {
             axis.bar(&mut work[k % 2], *during, y + 3 * PX, 11 * PX);

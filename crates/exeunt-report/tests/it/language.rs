@@ -241,7 +241,10 @@ fn moments_numbers_and_lists_are_written_as_the_language_does() {
             words.stretch(Duration(187_800)), // 2 d 4 h 10 min
             words.margin(-2_100),
         ]
-        .map(|text| text.replace(['\u{2068}', '\u{2069}'], "").replace(['\u{a0}', '\u{202f}'], " "))
+        .map(|text| {
+            text.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
+                .replace(['\u{a0}', '\u{202f}'], " ")
+        })
     };
     insta::assert_debug_snapshot!(Language::ALL.map(write));
 }

@@ -2,6 +2,7 @@
 
 mod example;
 mod language;
+mod page;
 
 use example::{Example, t};
 use exeunt_model::finding::{Code, Finding};

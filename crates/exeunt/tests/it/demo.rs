@@ -62,13 +62,16 @@ fn the_demo_prints_the_first_screen_and_leaves_its_files() {
         "CHECKED",
         "refused, right rule each",
         "-> C25",
+        "open exeunt-demo/report.html",
         "exeunt new mine --from exeunt-demo/pieces.csv",
     ] {
         assert!(screen.contains(part), "the first screen has no `{part}`:\n{screen}");
     }
     assert!(screen.lines().all(|line| line.chars().count() <= 100), "wider than 100 columns");
     let demo = dir.path().join("exeunt-demo");
-    for file in ["plan.json", "assumptions.html", "summary.txt", "scenario/operation.toml"] {
+    for file in
+        ["plan.json", "report.html", "assumptions.html", "summary.txt", "scenario/operation.toml"]
+    {
         assert!(demo.join(file).is_file(), "{file}");
     }
     // the last command that it proposes works as printed

@@ -11,6 +11,7 @@ mod history;
 mod input;
 mod oracle;
 mod own_list;
+mod report;
 mod situation;
 mod spoiled;
 mod variants;
