@@ -182,7 +182,7 @@ impl Whole {
             first_back: (hour > 30).then(|| Duration::from_hours(5)),
         });
         let residual = residual.collect();
-        let stops = vec![LastStop { task: MandateId(0), stop: Some((start, SiteId(0))) }];
+        let stops = vec![LastStop { task: MandateId(0), losses: vec![(start, SiteId(0))] }];
         example.verdict.conditions = vec![ConditionResult {
             id: "K4".into(),
             open: vec![Interval { from: start, to: Timestamp::MAX }],

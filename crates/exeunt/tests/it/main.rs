@@ -4,8 +4,8 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-mod communique;
 mod browser;
+mod communique;
 mod demo;
 mod history;
 mod input;
