@@ -10,8 +10,11 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
     if e.s.statements.is_empty() {
         return None;
     }
+    let mut rows: Vec<(StatementId, &Statement)> = e.s.statements.iter().collect();
+    // by day, and within it by what is known first; the rest in file order
+    rows.sort_by(|a, b| (&a.1.date, a.1.known).cmp(&(&b.1.date, b.1.known)));
     let (known, later): (Vec<_>, Vec<_>) =
-        e.s.statements.iter().partition(|(_, row)| row.known <= e.now);
+        rows.into_iter().partition(|(_, row)| row.known <= e.now);
     let mut confirmed: BTreeMap<StatementId, Vec<&str>> = BTreeMap::new();
     for (_, row) in e.s.statements.iter() {
         for &other in &row.confirms {

@@ -16,11 +16,14 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
             (slider(e))
             (notices(e))
             dl.lasts {
-                @if has_host {
+                @if let Some(entered) = e.page.verdict.closure_entered_host {
+                    div { dt { (e.t("last-in")) } dd { (e.moment(Some(entered))) } }
+                } @else if has_host {
                     div { dt { (e.t("last-out")) } dd { (e.moment(e.page.verdict.closure_left_host)) } }
                 }
                 div { dt { (e.t("last-landing")) } dd { (e.moment(e.page.verdict.closure_home_airfield)) } }
-                div { dt { (e.t("last-home")) } dd { (e.moment(e.page.verdict.closure)) } }
+                @let home = if e.page.verdict.closure_entered_host.is_some() { "last-in-place" } else { "last-home" };
+                div { dt { (e.t(home)) } dd { (e.moment(e.page.verdict.closure)) } }
                 div { dt { (e.t("promises-required")) } dd { (kept(e)) } }
                 @if let Some(percent) = assumed_percent(e) {
                     div { dt { (e.t("rows-assumed")) } dd { (percent) " %" } }
@@ -82,6 +85,17 @@ fn assumed_percent(e: &Edition<'_>) -> Option<usize> {
 /// A row per party: what moves, how, when it is out and home, where it is now.
 fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
     let places = whereabouts::of_parties(e.s, e.page.plan, e.now);
+    let beside = e.page.beside.as_ref();
+    let places_beside = beside.map(|plan| whereabouts::of_parties(e.s, plan.plan, e.now));
+    let comes_in = |result: &PartyResult| result.entered_host.is_some();
+    let ways_in = e.page.verdict.parties.iter().any(comes_in);
+    let ways_out = e.page.verdict.parties.iter().any(|result| !comes_in(result));
+    let over = match (has_host, ways_in, ways_out) {
+        (false, ..) => "last-departure",
+        (true, false, _) => "out-of-host",
+        (true, true, false) => "into-host",
+        (true, true, true) => "into-or-out-of-host",
+    };
     let result =
         |party: PartyId| e.page.verdict.parties.iter().find(|r| r.id == e.s.parties[party].name);
     let label = e.words.word("who-is-where");
@@ -94,9 +108,10 @@ fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
                     th.num scope="col" { (e.t("people")) }
                     th.num scope="col" { (e.t("items")) }
                     th scope="col" { (e.t("how")) }
-                    th scope="col" { @if has_host { (e.t("out-of-host")) } @else { (e.t("last-departure")) } }
-                    th scope="col" { (e.t("home-base")) }
+                    th scope="col" { (e.t(over)) }
+                    th scope="col" { @if ways_in { (e.t("at-its-end")) } @else { (e.t("home-base")) } }
                     th scope="col" { (e.say("at-moment", &[("moment", e.moment_text(e.now))])) }
+                    @if let Some(beside) = beside { th scope="col" { (e.rich(&e.beside_name(beside))) } }
                 } }
                 tbody {
                     @for party in e.moving() {
@@ -106,12 +121,15 @@ fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
                                 td.num { (e.n(result.people)) }
                                 td.num { (e.n(result.vehicles)) }
                                 td { (how(e, result)) }
-                                td { (e.moment(result.last_departure)) }
+                                td { (e.moment(result.entered_host.or(result.last_departure))) }
                                 td { (e.moment(result.closure)) }
                             } @else {
                                 td.num { "–" } td.num { "–" } td { (e.t("nothing-moves")) } td { "–" } td { "–" }
                             }
                             td { (places.get(&party).map_or_else(|| html! { "–" }, |&place| whereabouts(e, place))) }
+                            @if let Some(places) = &places_beside {
+                                td { (places.get(&party).map_or_else(|| html! { "–" }, |&place| whereabouts(e, place))) }
+                            }
                         }
                     }
                 }

@@ -3,6 +3,7 @@
 use super::chart::{Axis, Figure, HEAD, PX};
 use super::edition::Edition;
 use super::looks;
+use exeunt_model::scenario::MandateKind;
 use exeunt_model::{PartyId, Residual, Timestamp};
 use maud::{Markup, html};
 
@@ -186,10 +187,16 @@ fn last_stops(e: &Edition<'_>) -> Markup {
             p.note { (e.t("last-stops-what")) }
             div.scroll tabindex="0" role="region" aria-label=(label) {
                 table {
-                    thead { tr { th scope="col" { (e.t("task")) } th scope="col" { (e.t("last-stop")) } th scope="col" { (e.t("then-lost")) } } }
+                    thead { tr {
+                        th scope="col" { (e.t("task")) } th.num scope="col" { (e.t("stop-lost")) }
+                        th scope="col" { (e.t("last-stop")) } th scope="col" { (e.t("then-lost")) }
+                    } }
                     tbody { @for row in e.page.last_stops { tr {
-                        th scope="row" { (e.code(&e.s.mandate[row.task].name)) " " (e.of(&e.s.mandate[row.task].text)) }
-                        @match row.next(e.now).or(row.stop()) {
+                        @let task = &e.s.mandate[row.task];
+                        th scope="row" { (e.code(&task.name)) " " (e.of(&task.text)) }
+                        @let all = match &task.kind { MandateKind::Task(sites) => sites.len(), _ => 0 };
+                        td.num { (e.say("stop-lost-of", &[("n", row.n_lost(e.now).into()), ("all", all.into())])) }
+                        @match row.next(e.now) {
                             Some((t, site)) => { td { (e.moment(Some(t))) } td { (e.code(&e.s.sites[site].name)) " " (e.place(e.s.sites[site].place)) } },
                             None => { td { (e.t("costs-none")) } td { "–" } },
                         }

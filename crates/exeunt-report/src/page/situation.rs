@@ -152,7 +152,7 @@ fn conditions(e: &Edition<'_>) -> Markup {
                     tr {
                         th scope="row" { (e.code(&condition.name)) }
                         td.said { (e.of(&condition.text)) @if condition.statement.is_some() { br; small { (e.t("statement")) " " (chronology::numbered(e, condition.statement)) } } }
-                        td { (truth(e, &condition.truth)) }
+                        td { (truth(e, &condition.truth)) (stretches(e, condition)) }
                         td { (policy(e, condition.policy)) }
                         td { (gate(e, &condition.gate)) }
                         td { @match is_open(e, condition) {
@@ -176,6 +176,23 @@ fn truth(e: &Edition<'_>, truth: &Truth) -> Markup {
             (e.t("while-level")) " " (level(e, *least)) (e.semicolon()) (zone_name(e, zone))
             @if !offices.is_empty() { (e.semicolon()) @for (n, office) in offices.iter().enumerate() { @if n > 0 { (e.comma()) } (e.of(office)) } }
         },
+    }
+}
+
+/// The stretches in which a condition on the situation is open by what is on record, later rows included.
+fn stretches(e: &Edition<'_>, condition: &Condition) -> Markup {
+    let results = &e.page.verdict.conditions;
+    let result = results.iter().find(|result| result.id == condition.name);
+    let level = matches!(condition.truth, Truth::Level { .. });
+    let open = result.filter(|_| level).map(|result| result.open.as_slice()).unwrap_or_default();
+    let moment = |t| e.moment_text(t);
+    html! {
+        @for stretch in open {
+            br; small { @match stretch.to {
+                Timestamp::MAX => (e.say("open-from", &[("from", moment(stretch.from))])),
+                to => (e.say("open-from-to", &[("from", moment(stretch.from)), ("to", moment(to))])),
+            } }
+        }
     }
 }
 
