@@ -64,7 +64,7 @@ vehicles-in-host = { $n ->
     [one] { $n } vehicle in the host
    *[other] { $n } vehicles in the host
 }
-sites-guarded = { $n } of { $all } sites still guarded
+sites-guarded = { $n } of { $all } sites guarded
 aircraft-loaded = { $n ->
     [one] { $n } aircraft in the air with a load
    *[other] { $n } aircraft in the air with a load

@@ -126,9 +126,9 @@ fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
                             } @else {
                                 td.num { "–" } td.num { "–" } td { (e.t("nothing-moves")) } td { "–" } td { "–" }
                             }
-                            td { (places.get(&party).map_or_else(|| html! { "–" }, |&place| whereabouts(e, place))) }
+                            td.where { (places.get(&party).map_or_else(|| html! { "–" }, |&place| whereabouts(e, place))) }
                             @if let Some(places) = &places_beside {
-                                td { (places.get(&party).map_or_else(|| html! { "–" }, |&place| whereabouts(e, place))) }
+                                td.where { (places.get(&party).map_or_else(|| html! { "–" }, |&place| whereabouts(e, place))) }
                             }
                         }
                     }
@@ -210,7 +210,7 @@ fn standing(e: &Edition<'_>, has_host: bool) -> Markup {
                     ("tails", verdict.tails_used.into()),
                 ])) }
             }
-            @if let Some(last) = last_recorded(e) {
+            @if let Some(last) = last_recorded(e).filter(|_| verdict.closure_entered_host.is_none()) {
                 li { (e.say("on-record-until", &[("day", e.words.day(e.s, last).into())]))
                     " " (e.t("beside-record")) }
             }
