@@ -318,16 +318,16 @@ impl<'a> Flow<'a> {
         };
         let sorties =
             || self.plan.lines.iter().flat_map(|line| &line.sorties).filter(|s| s.from == *name);
-        if let Mode::Air { embark, .. } = self.scenario.elements[element].mode {
-            if embark == field {
-                let last = sorties().map(|sortie| sortie.departs).max();
-                let own = sorties().filter(|s| s.load.iter().any(|load| is_of(&load.piece)));
-                let ends = own.map(|s| match (Some(s.departs) == last, s.loading) {
-                    (false, Some(loading)) => loading.starts,
-                    _ => s.departs,
-                });
-                return ends.min();
-            }
+        if let Mode::Air { embark, .. } = self.scenario.elements[element].mode
+            && embark == field
+        {
+            let last = sorties().map(|sortie| sortie.departs).max();
+            let own = sorties().filter(|s| s.load.iter().any(|load| is_of(&load.piece)));
+            let ends = own.map(|s| match (Some(s.departs) == last, s.loading) {
+                (false, Some(loading)) => loading.starts,
+                _ => s.departs,
+            });
+            return ends.min();
         }
         let columns =
             self.plan.columns.iter().filter(|c| c.load.iter().any(|load| is_of(&load.piece)));

@@ -222,10 +222,10 @@ fn routes(scene: &Scene<'_>, view: &View, by: By) -> String {
         .collect();
     let mut path = String::new();
     for (from, to) in pairs {
-        if let (Some(&(a, b)), Some(&(c, d))) = (view.points.get(&from), view.points.get(&to)) {
-            if (a, b) != (c, d) {
-                let _ = write!(path, "M{a} {b}L{c} {d}");
-            }
+        if let (Some(&(a, b)), Some(&(c, d))) = (view.points.get(&from), view.points.get(&to))
+            && (a, b) != (c, d)
+        {
+            let _ = write!(path, "M{a} {b}L{c} {d}");
         }
     }
     path

@@ -47,6 +47,17 @@ fn of(row: &Residual, party: PartyId, people: bool) -> i64 {
     found.map_or(0, |strength| if people { strength.people } else { strength.vehicles })
 }
 
+/// A part of the drawing: its message, top and bottom, the most it shows, and paths, each with its class.
+struct Part {
+    name: &'static str,
+    top: i64,
+    base: i64,
+    most: i64,
+    paths: Vec<(String, String)>,
+}
+
+type Value<'v> = &'v dyn Fn(&Residual) -> Option<i64>;
+
 /// Bands of people and of vehicles by nation, then sites guarded and the hours until somebody is back.
 fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let axis = Axis {
@@ -58,7 +69,7 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let parties = parties(rows);
     let bands = [("people", 180 * PX, true), ("vehicles", 90 * PX, false)];
     let mut y = HEAD;
-    let mut drawn: Vec<(String, i64, i64, i64, Vec<(PartyId, String)>)> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for (name, tall, people) in bands {
         let total =
             |row: &&Residual| parties.iter().map(|&party| of(row, party, people)).sum::<i64>();
@@ -70,19 +81,18 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
                 |row: &Residual| parties[..k].iter().map(|&p| of(row, p, people)).sum::<i64>();
             let level = |n: i64| base - n * tall / most;
             paths.push((
-                party,
+                format!("band {}", looks::class(party)),
                 band(&axis, rows, &|row| level(below(row)), &|row| {
                     level(below(row) + of(row, party, people))
                 }),
             ));
         }
-        drawn.push((e.words.word(name), y, base, most, paths));
+        parts.push(Part { name, top: y, base, most, paths });
         y = base + 22 * PX;
     }
-    let mut lines: Vec<(&str, i64, i64, i64, String)> = Vec::new();
     let hours = |row: &Residual| row.first_back.map(|wait| (wait.0 + 3_599) / 3_600);
     let guarded = |row: &Residual| i64::try_from(row.guarded.len()).ok();
-    let values: [(&str, &dyn Fn(&Residual) -> Option<i64>); 2] =
+    let values: [(&'static str, Value<'_>); 2] =
         [("sites-guarded-short", &guarded), ("hours-back", &hours)];
     for (name, value) in values {
         let tall = 50 * PX;
@@ -97,22 +107,16 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
                 path += &format!("H{}V{}", axis.x(t), base - level * tall / most);
             }
         }
-        lines.push((name, y, base, most, path));
+        parts.push(Part { name, top: y, base, most, paths: vec![("line".to_owned(), path)] });
         y = base + 22 * PX;
     }
     let height = y - 10 * PX;
     let drawing = html! {
         (axis.grid(e.s, e.words, height))
-        @for (name, top, base, most, paths) in &drawn {
-            text.strong x=(axis.name_x()) y=(top + 12 * PX) text-anchor="end" { (name) }
-            text.small x=(axis.name_x()) y=(top + 28 * PX) text-anchor="end" { (e.words.say("of-most", &[("n", e.n(*most).into())])) }
-            @for (party, path) in paths { path class=(format!("band {}", looks::class(*party))) d=(path) {} }
-            path.base d=(format!("M{} {base}H{}", axis.x(axis.span.from), axis.x(axis.span.to))) {}
-        }
-        @for (name, top, base, most, path) in &lines {
+        @for Part { name, top, base, most, paths } in &parts {
             text.strong x=(axis.name_x()) y=(top + 12 * PX) text-anchor="end" { (e.words.word(name)) }
             text.small x=(axis.name_x()) y=(top + 28 * PX) text-anchor="end" { (e.words.say("of-most", &[("n", e.n(*most).into())])) }
-            path.line d=(path) {}
+            @for (class, path) in paths { path class=(class) d=(path) {} }
             path.base d=(format!("M{} {base}H{}", axis.x(axis.span.from), axis.x(axis.span.to))) {}
         }
         (axis.clock(e.now, height))
@@ -128,7 +132,7 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
                 @for &party in &parties { th.num scope="col" { (e.party(party)) (e.comma()) (e.t("vehicles")) } }
                 th.num scope="col" { (e.t("sites-guarded-short")) } th scope="col" { (e.t("first-back")) }
             } }
-            tbody { @for row in rows.iter().step_by(6) { tr {
+            tbody { @for row in rows.iter().filter(|row| is_listed(e, row)) { tr {
                 th scope="row" { (e.words.moment(e.s, row.at)) }
                 @for &party in &parties { td.num { (e.n(of(row, party, true))) } }
                 @for &party in &parties { td.num { (e.n(of(row, party, false))) } }
@@ -148,6 +152,11 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
         table,
     }
     .render(e)
+}
+
+/// Returns whether the table has the row: every sixth hour, and the page's moment.
+fn is_listed(e: &Edition<'_>, row: &Residual) -> bool {
+    (row.at - e.scene.span.from).0 % 21_600 == 0 || row.at == e.now
 }
 
 /// The band between two heights over time, in steps.

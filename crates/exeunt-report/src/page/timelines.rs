@@ -315,17 +315,41 @@ pub(super) fn cut(name: &str, most: usize) -> String {
     kept.trim_end().to_owned() + "…"
 }
 
-/// The steps of one site's handover in a plan, in order of time.
-fn steps(e: &Edition<'_>, plan: &Plan, site: SiteId) -> Vec<(String, Interval)> {
-    let of_site = e.s.steps.rows.iter().filter(|step| step.site == site);
-    let mut steps: Vec<(String, Interval)> = of_site
-        .filter_map(|step| {
-            let planned = plan.handovers.iter().find(|handover| handover.step == step.name)?;
-            Some((step.title.clone(), Interval { from: planned.starts, to: planned.ends }))
-        })
-        .collect();
-    steps.sort_by_key(|(_, during)| (during.from, during.to));
-    steps
+/// The handover of a site in a plan.
+struct Handed {
+    site: SiteId,
+    place: PlaceId,
+    /// Its steps in order of time.
+    steps: Vec<Interval>,
+    /// Start of the first.
+    begins: Option<Timestamp>,
+    /// End of the last; none if the plan leaves out a step.
+    ends: Option<Timestamp>,
+}
+
+impl Handed {
+    fn of(e: &Edition<'_>, plan: &Plan, site: SiteId) -> Self {
+        let of_site: Vec<&str> =
+            e.s.steps
+                .rows
+                .iter()
+                .filter(|step| step.site == site)
+                .map(|step| step.name.as_str())
+                .collect();
+        let planned =
+            plan.handovers.iter().filter(|handover| of_site.contains(&handover.step.as_str()));
+        let mut steps: Vec<Interval> =
+            planned.map(|h| Interval { from: h.starts, to: h.ends }).collect();
+        steps.sort();
+        let is_whole = steps.len() == of_site.len();
+        Self {
+            site,
+            place: e.s.sites[site].place,
+            begins: steps.first().map(|step| step.from),
+            ends: steps.iter().map(|step| step.to).max().filter(|_| is_whole),
+            steps,
+        }
+    }
 }
 
 /// Handovers by site: the steps, the guard, the end.
@@ -340,24 +364,23 @@ fn sites(
     const ROW: i64 = 22 * PX;
     let axis = axis(e, width, 200);
     let people = flow.people();
-    let rows: Vec<(SiteId, PlaceId, Vec<(String, Interval)>)> =
-        e.s.sites.iter().map(|(id, site)| (id, site.place, steps(e, plan, id))).collect();
+    let rows: Vec<Handed> = e.s.sites.ids().map(|site| Handed::of(e, plan, site)).collect();
     let height = HEAD + ROW * i64::try_from(rows.len()).unwrap_or(0) + 4 * PX;
     let until = |place: PlaceId| people.get(&place).and_then(Steps::ends);
     let (mut guard, mut over) = (String::new(), String::new());
     let mut work = [String::new(), String::new()];
-    for (row, (_, place, steps)) in rows.iter().enumerate() {
+    for (row, Handed { place, steps, ends, .. }) in rows.iter().enumerate() {
         let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
         for stretch in
             people.get(place).map(|steps| steps.stretches(e.scene.span)).unwrap_or_default()
         {
             axis.bar(&mut guard, stretch, y + 16 * PX, 3 * PX);
         }
-        for (k, (_, during)) in steps.iter().enumerate() {
+        for (k, during) in steps.iter().enumerate() {
             axis.bar(&mut work[k % 2], *during, y + 3 * PX, 11 * PX);
         }
-        if let Some((_, last)) = steps.iter().max_by_key(|(_, during)| during.to) {
-            let x = axis.x(last.to);
+        if let Some(ends) = ends {
+            let x = axis.x(*ends);
             over += &format!(
                 "M{} {}l30 40l60 -80",
                 x + if axis.mirrored { -110 } else { 30 },
@@ -367,10 +390,10 @@ fn sites(
     }
     let drawing = html! {
         (axis.grid(e.s, e.words, height))
-        @for (row, (id, place, _)) in rows.iter().enumerate() {
+        @for (row, Handed { site, place, .. }) in rows.iter().enumerate() {
             @let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
             text x=(axis.name_x()) y=(y + 13 * PX) text-anchor="end" {
-                (e.s.sites[*id].name) " " (cut(&e.short_place(*place), 24))
+                (e.s.sites[*site].name) " " (cut(&e.short_place(*place), 24))
             }
         }
         path.guard d=(guard) {}
@@ -396,16 +419,14 @@ fn sites(
                 th scope="col" { (e.t("handover-ends")) } th scope="col" { (e.t("guard-leaves")) }
                 th scope="col" { (e.say("at-moment", &[("moment", e.moment_text(e.now))])) }
             } }
-            tbody { @for (id, place, steps) in &rows {
-                @let site = &e.s.sites[*id];
-                @let begins = steps.iter().map(|(_, during)| during.from).min();
-                @let ends = steps.iter().map(|(_, during)| during.to).max();
+            tbody { @for Handed { site, place, begins, ends, .. } in &rows {
+                @let site = &e.s.sites[*site];
                 tr {
                     th scope="row" { (e.code(&site.name)) " " (e.place(*place)) }
                     td { (e.of(&site.receiver)) }
                     td.num { (e.n(site.min_guard)) }
-                    td { (moment(e, begins)) } td { (moment(e, ends)) } td { (moment(e, until(*place))) }
-                    td { (state(e, begins, ends)) }
+                    td { (moment(e, *begins)) } td { (moment(e, *ends)) } td { (moment(e, until(*place))) }
+                    td { (state(e, *begins, *ends)) }
                 }
             } }
         }
