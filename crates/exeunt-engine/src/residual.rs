@@ -1,25 +1,27 @@
 //! Residual capability of a plan: what of the force is in the host at a moment, what it guards, how soon the first
 //! of those who left could be back, and until when stopping the lift keeps a set of sites (model.md section 12).
 //!
-//! Everything is counted from what comes and goes; no item is followed. One pass over the plan, then O(events) per
-//! moment asked.
+//! Everything is counted from what comes and goes; no item is followed. One pass over the plan, O(rows log rows), then
+//! O(events) per moment asked.
 
 use exeunt_model::plan::{Column, Plan, Sortie};
 use exeunt_model::residual::{LastStop, Residual, Strength};
 use exeunt_model::scenario::{AircraftType, MandateKind, PieceKind, Scenario};
-use exeunt_model::{Duration, PartyId, PieceId, PlaceId, SiteId, Timestamp, formula};
-use std::collections::{BTreeMap, VecDeque};
+use exeunt_model::{Duration, PartyId, PieceId, PlaceId, RoadId, SiteId, Timestamp, formula};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Returns the residual capability at a moment. Names that the scenario does not have count for nothing.
 pub fn at(s: &Scenario, plan: &Plan, t: Timestamp) -> Residual {
     Ledger::read(s, plan).at(t)
 }
 
-/// Returns it for every full hour from the operation's start to the first one after the last move of the plan.
+/// Returns it for every full hour from the operation's start to the first one after the last move of the plan, at
+/// most to the end of the horizon.
 pub fn hourly(s: &Scenario, plan: &Plan) -> Vec<Residual> {
     let ledger = Ledger::read(s, plan);
     let start = s.operation.start;
-    let last = ledger.changes.iter().map(|change| change.at).max().unwrap_or(start).max(start);
+    let last = ledger.changes.iter().map(|change| change.at).max().unwrap_or(start);
+    let last = last.min(s.operation.end).max(start);
     let hours = ((last - start).0 + 3_599) / 3_600;
     (0..=hours).map(|hour| ledger.at(start + Duration::from_hours(hour))).collect()
 }
@@ -94,9 +96,33 @@ fn until(t: Timestamp, end: Timestamp) -> Duration {
     (end - t).max(Duration::ZERO)
 }
 
+/// Rows by the names that a plan speaks in.
+struct Names<'a> {
+    pieces: HashMap<&'a str, PieceId>,
+    places: HashMap<&'a str, PlaceId>,
+    roads: HashMap<&'a str, RoadId>,
+}
+
+impl<'a> Names<'a> {
+    fn new(s: &'a Scenario) -> Self {
+        Self {
+            pieces: s.pieces.iter().map(|(id, row)| (row.name.as_str(), id)).collect(),
+            places: s.places.iter().map(|(id, row)| (row.name.as_str(), id)).collect(),
+            roads: s.roads.iter().map(|(id, row)| (row.name.as_str(), id)).collect(),
+        }
+    }
+    fn piece(&self, name: &str) -> Option<PieceId> {
+        self.pieces.get(name).copied()
+    }
+    fn place(&self, name: &str) -> Option<PlaceId> {
+        self.places.get(name).copied()
+    }
+}
+
 /// What comes and goes in a plan.
 struct Ledger<'a> {
     s: &'a Scenario,
+    names: Names<'a>,
     changes: Vec<Change>,
     returns: Vec<Return>,
     /// By site: start of its last step and end of its handover, when the plan has all its steps.
@@ -106,7 +132,8 @@ struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     fn read(s: &'a Scenario, plan: &Plan) -> Self {
         let handovers = handovers(s, plan);
-        let mut ledger = Self { s, changes: Vec::new(), returns: Vec::new(), handovers };
+        let (changes, returns) = (Vec::new(), Vec::new());
+        let mut ledger = Self { s, names: Names::new(s), changes, returns, handovers };
         for (id, piece) in s.pieces.iter() {
             let origin = s.elements[piece.element].origin;
             ledger.note(id, piece.count, Timestamp::MIN, Where::Place(origin), 1);
@@ -154,20 +181,17 @@ impl<'a> Ledger<'a> {
         landed: &mut BTreeMap<(PieceId, PlaceId), Vec<Landing>>,
     ) {
         let s = self.s;
-        let count_of = |sortie: Option<&Sortie>, piece: &str| -> i64 {
-            let load = sortie.into_iter().flat_map(|sortie| &sortie.load);
-            load.filter(|load| load.piece == piece).map(|load| load.count).sum()
-        };
         for (n, sortie) in sorties.iter().enumerate() {
-            let (Some(from), Some(to)) = (s.place(&sortie.from), s.place(&sortie.to)) else {
+            let (Some(from), Some(to)) = (self.names.place(&sortie.from), self.names.place(&sortie.to)) else {
                 continue;
             };
-            let before = n.checked_sub(1).and_then(|n| sorties.get(n));
-            let after = sorties.get(n + 1);
-            for (piece, count) in carried(s, sortie) {
-                let name = &s.pieces[piece].name;
-                let boards = count - count_of(before, name).min(count);
-                let leaves = count - count_of(after, name).min(count);
+            let aboard = |n: Option<usize>| {
+                n.and_then(|n| sorties.get(n)).map(|sortie| self.carried(sortie)).unwrap_or_default()
+            };
+            let (before, after) = (aboard(n.checked_sub(1)), aboard(n.checked_add(1)));
+            for (piece, count) in self.carried(sortie) {
+                let boards = count - before.get(&piece).map_or(0, |n| count.min(*n));
+                let leaves = count - after.get(&piece).map_or(0, |n| count.min(*n));
                 let starts = sortie.loading.map_or(sortie.departs, |loading| loading.starts);
                 let ends = sortie.unloading.map_or(sortie.lands, |unloading| unloading.ends);
                 self.note(piece, boards, starts, Where::Place(from), -1);
@@ -197,31 +221,34 @@ impl<'a> Ledger<'a> {
         let (Some(first), Some(last)) = (column.marches.first(), column.marches.last()) else {
             return;
         };
-        let (Some(from), Some(to)) = (s.place(&first.from), s.place(&last.to)) else { return };
-        let clears = clears(s, column);
+        let (Some(from), Some(to)) = (self.names.place(&first.from), self.names.place(&last.to)) else { return };
+        let clears = self.clears(column);
         for load in &column.load {
-            let Some(piece) = s.pieces.find(|piece| piece.name == load.piece) else { continue };
-            self.note(piece, load.count, first.departs, Where::Place(from), -1);
-            self.note(piece, load.count, clears, Where::Place(to), 1);
+            let Some(piece) = self.names.piece(&load.piece) else { continue };
+            let count = self.known(piece, load.count);
+            self.note(piece, count, first.departs, Where::Place(from), -1);
+            self.note(piece, count, clears, Where::Place(to), 1);
             for march in &column.marches {
-                let (Some(a), Some(b)) = (s.place(&march.from), s.place(&march.to)) else {
+                let (Some(a), Some(b)) =
+                    (self.names.place(&march.from), self.names.place(&march.to))
+                else {
                     continue;
                 };
                 match (s.is_in_host(a), s.is_in_host(b)) {
                     (true, false) => {
-                        self.note(piece, load.count, march.arrives, Where::Host, -1);
+                        self.note(piece, count, march.arrives, Where::Host, -1);
                         let crossing = march.arrives - march.departs;
                         let way = Way::Road { clears, crossing };
                         if s.is_of_force(s.elements[s.pieces[piece].element].party) {
                             self.returns.push(Return { out: march.arrives, way });
                         }
                     }
-                    (false, true) => self.note(piece, load.count, march.arrives, Where::Host, 1),
+                    (false, true) => self.note(piece, count, march.arrives, Where::Host, 1),
                     _ => {}
                 }
             }
             // who landed first marches home first
-            let mut left = load.count;
+            let mut left = count;
             let batches = waiting.entry((piece, from)).or_default();
             while let Some(batch) = batches.front_mut().filter(|_| left > 0) {
                 let part = batch.count.min(left);
@@ -241,6 +268,37 @@ impl<'a> Ledger<'a> {
             let way = Way::Air { landed: batch.at, onward, flight: batch.flight };
             self.returns.push(Return { out: batch.out, way });
         }
+    }
+
+    /// Returns a count as far as there are so many: a plan that says more, or fewer than none, is taken at all or none.
+    fn known(&self, piece: PieceId, count: i64) -> i64 {
+        count.clamp(0, self.s.pieces[piece].count.max(0))
+    }
+
+    /// Returns the pieces of a load with their counts, each once.
+    fn carried(&self, sortie: &Sortie) -> BTreeMap<PieceId, i64> {
+        let mut counts = BTreeMap::new();
+        for load in &sortie.load {
+            if let Some(piece) = self.names.piece(&load.piece) {
+                *counts.entry(piece).or_default() += self.known(piece, load.count);
+            }
+        }
+        counts
+    }
+
+    /// Returns when the tail of a column has cleared its last road.
+    fn clears(&self, column: &Column) -> Timestamp {
+        let Some(last) = column.marches.last() else { return Timestamp::MIN };
+        let items = column.load.iter().filter_map(|load| {
+            let piece = self.names.piece(&load.piece)?;
+            Some(self.s.pieces[piece].items_each() * self.known(piece, load.count))
+        });
+        let vehicles = items.sum::<i64>().max(1);
+        let density = self.s.operation.march_density_per_km;
+        let pass = self.names.roads.get(last.road.as_str()).and_then(|&road| {
+            formula::pass_time(vehicles, density, self.s.roads[road].rate, Duration::ZERO)
+        });
+        last.arrives + pass.unwrap_or(Duration::ZERO)
     }
 
     fn at(&self, t: Timestamp) -> Residual {
@@ -306,32 +364,6 @@ struct Landing {
     count: i64,
     /// Loading, block and unloading of the flight back.
     flight: Duration,
-}
-
-/// Returns the pieces of a load with their counts, each once.
-fn carried(s: &Scenario, sortie: &Sortie) -> BTreeMap<PieceId, i64> {
-    let mut counts = BTreeMap::new();
-    for load in &sortie.load {
-        if let Some(piece) = s.pieces.find(|piece| piece.name == load.piece) {
-            *counts.entry(piece).or_default() += load.count;
-        }
-    }
-    counts
-}
-
-/// Returns when the tail of a column has cleared its last road.
-fn clears(s: &Scenario, column: &Column) -> Timestamp {
-    let Some(last) = column.marches.last() else { return Timestamp::MIN };
-    let items = column.load.iter().filter_map(|load| {
-        let piece = s.pieces.rows.iter().find(|piece| piece.name == load.piece)?;
-        Some(piece.items_each() * load.count)
-    });
-    let vehicles = items.sum::<i64>().max(1);
-    let road = s.roads.rows.iter().find(|road| road.name == last.road);
-    let density = s.operation.march_density_per_km;
-    let pass =
-        road.and_then(|road| formula::pass_time(vehicles, density, road.rate, Duration::ZERO));
-    last.arrives + pass.unwrap_or(Duration::ZERO)
 }
 
 /// Returns last start and end of the handovers of which the plan has every step.
