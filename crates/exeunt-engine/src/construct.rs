@@ -179,7 +179,7 @@ impl<'a> State<'a> {
         let mut state = Self {
             s,
             net,
-            handovers: handover::schedule(s, &sites, &fixed),
+            handovers: handover::schedule(s, &net.gates, &sites, &fixed),
             bookings: Bookings::new(s),
             tails: s
                 .tails

@@ -1,12 +1,16 @@
 //! Gates: when decisions and judgements of the situation let go what they gate (C27; model.md sections 3, 7, 11).
 
-use exeunt_model::scenario::{Condition, Policy, Scenario, Truth};
+use exeunt_model::scenario::{Assessment, Condition, Policy, Scenario, Truth};
 use exeunt_model::time::{Interval, to_windows};
 use exeunt_model::{Duration, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-/// Returns while when a condition lets through what it gates, in order of time.
-pub(crate) fn windows(s: &Scenario, condition: &Condition) -> Vec<Interval> {
+/// Returns for each condition while when it lets through what it gates, in order of time.
+pub(crate) fn all(s: &Scenario) -> Vec<Vec<Interval>> {
+    s.conditions.rows.iter().map(|condition| windows(s, condition)).collect()
+}
+
+fn windows(s: &Scenario, condition: &Condition) -> Vec<Interval> {
     let mut open = match &condition.truth {
         Truth::From(None) => Vec::new(),
         Truth::From(Some(from)) => vec![Interval { from: *from, to: Timestamp::MAX }],
@@ -18,28 +22,26 @@ pub(crate) fn windows(s: &Scenario, condition: &Condition) -> Vec<Interval> {
     open
 }
 
-/// Asks at every moment at which a judgement comes in whether the latest of each office reach the level.
+/// Goes through the judgements in order of time and keeps how many offices stand below the level.
+/// O(n log n) for n judgements.
 fn level_windows(s: &Scenario, truth: &Truth) -> Vec<Interval> {
     let Truth::Level { zone, level, offices } = truth else { return Vec::new() };
-    let heard = |office: &str| offices.is_empty() || offices.iter().any(|o| o == office);
-    let rows = || {
-        let rows = s.assessments.rows.iter();
-        rows.filter(move |a| (a.zone == *zone || a.zone == "ALL") && heard(&a.office))
-    };
-    let speakers: BTreeSet<&str> = rows().map(|a| a.office.as_str()).collect();
-    let moments: BTreeSet<Timestamp> = rows().map(|a| a.at).collect();
-    let holds = |t: Timestamp| {
-        speakers.iter().all(|speaker| {
-            let said = rows().filter(|a| a.office == *speaker && a.at <= t);
-            // of judgements at one moment the later row stands
-            said.max_by_key(|a| a.at).is_none_or(|latest| latest.level >= *level)
-        })
-    };
+    let heard = |office: &String| offices.is_empty() || offices.contains(office);
+    let of_zone = |row: &&Assessment| row.zone == *zone || row.zone == "ALL";
+    let mut rows: Vec<&Assessment> =
+        s.assessments.rows.iter().filter(of_zone).filter(|row| heard(&row.office)).collect();
+    // stable: of judgements at one moment the later row stands
+    rows.sort_by_key(|row| row.at);
+    let mut stands: HashMap<&str, bool> = HashMap::new();
+    let mut n_below = 0_usize;
     let mut open = Vec::new();
-    for (position, &from) in moments.iter().enumerate() {
-        let to = moments.iter().nth(position + 1).copied().unwrap_or(Timestamp::MAX);
-        if holds(from) {
-            open.push(Interval { from, to });
+    for (position, row) in rows.iter().enumerate() {
+        let below = row.level < *level;
+        let before = stands.insert(&row.office, below).unwrap_or(false);
+        n_below = n_below + usize::from(below) - usize::from(before);
+        let to = rows.get(position + 1).map_or(Timestamp::MAX, |next| next.at);
+        if n_below == 0 {
+            open.push(Interval { from: row.at, to });
         }
     }
     to_windows(open)

@@ -26,6 +26,7 @@ pub(crate) struct HandoverSchedule {
 /// Schedules all steps; `urgency` orders the sites (smaller first), `fixed` holds frozen starts.
 pub(crate) fn schedule(
     s: &Scenario,
+    open: &[Vec<Interval>],
     urgency: &[i64],
     fixed: &BTreeMap<StepId, Timestamp>,
 ) -> HandoverSchedule {
@@ -59,7 +60,7 @@ pub(crate) fn schedule(
         let key = |g: usize| (urgency[s.steps[groups[g][0]].site.0 as usize], groups[g][0]);
         let Some(group) = ready.min_by_key(|&g| key(g)) else { break };
         left.retain(|&g| g != group);
-        match earliest_start(s, &schedule, &teams, &groups[group]) {
+        match earliest_start(s, open, &schedule, &teams, &groups[group]) {
             Ok(start) => {
                 for &step in &groups[group] {
                     place(s, &mut schedule, &mut teams, step, start);
@@ -74,7 +75,7 @@ pub(crate) fn schedule(
         }
     }
     close_sites(s, &mut schedule);
-    close_gaps(s, &mut schedule, &mut teams, &groups, fixed);
+    close_gaps(s, open, &mut schedule, &mut teams, &groups, fixed);
     schedule
 }
 
@@ -83,6 +84,7 @@ pub(crate) fn schedule(
 /// improvement, Tormos and Lova 2001, kept within the ends found.)
 fn close_gaps(
     s: &Scenario,
+    open: &[Vec<Interval>],
     schedule: &mut HandoverSchedule,
     teams: &mut BTreeMap<ResourceId, Timeline>,
     groups: &[Vec<StepId>],
@@ -122,7 +124,7 @@ fn close_gaps(
                 }
             }
         }
-        let later = if is_let(s, step, later) { later.max(start) } else { start };
+        let later = if is_let(s, open, step, later) { later.max(start) } else { start };
         use_teams(teams, step, later, 1);
         schedule.times[id.0 as usize] = Some((later, later + step.duration));
     }
@@ -185,21 +187,22 @@ fn groups(s: &Scenario) -> Vec<Vec<StepId>> {
 /// Returns the earliest common start of a group, or the rule that forbids any.
 fn earliest_start(
     s: &Scenario,
+    open: &[Vec<Interval>],
     schedule: &HandoverSchedule,
     teams: &BTreeMap<ResourceId, Timeline>,
     group: &[StepId],
 ) -> Result<Timestamp, (Rule, String)> {
     let mut start = s.operation.start;
-    let mut gates: Vec<(&Condition, Vec<Interval>, Duration)> = Vec::new();
+    let mut gates: Vec<(&Condition, &Vec<Interval>, Duration)> = Vec::new();
     for &id in group {
         let step = &s.steps[id];
         for &(pred, lag) in &step.after {
             let (_, end) = schedule.times[pred.0 as usize].expect("groups wait for predecessors");
             start = start.max(end + lag);
         }
-        for condition in &s.conditions.rows {
+        for (condition, windows) in s.conditions.rows.iter().zip(open) {
             if matches!(&condition.gate, Gate::Handovers(sites) if sites.contains(&step.site)) {
-                gates.push((condition, gate::windows(s, condition), step.duration));
+                gates.push((condition, windows, step.duration));
             }
         }
     }
@@ -250,12 +253,11 @@ fn gate_lasts(condition: &Condition, duration: Duration) -> Duration {
 }
 
 /// Says whether every condition that gates a step lets it start then.
-fn is_let(s: &Scenario, step: &Step, start: Timestamp) -> bool {
-    s.conditions.rows.iter().all(|condition| {
+fn is_let(s: &Scenario, open: &[Vec<Interval>], step: &Step, start: Timestamp) -> bool {
+    s.conditions.rows.iter().zip(open).all(|(condition, windows)| {
         let gates = matches!(&condition.gate, Gate::Handovers(sites) if sites.contains(&step.site));
         let lasting = gate_lasts(condition, step.duration);
-        let open = || gate::next_open(&gate::windows(s, condition), start, lasting);
-        !gates || open() == Some(start)
+        !gates || gate::next_open(windows, start, lasting) == Some(start)
     })
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Network<'a> {
     handling: BTreeMap<(PlaceId, UserClass), Vec<Interval>>,
     arcs: BTreeMap<(Carrier, PlaceId, PlaceId), Vec<Arc>>,
     exits: BTreeMap<(Carrier, PlaceId), Vec<PlaceId>>,
+    /// Per condition, while when it lets through what it gates.
+    pub(crate) gates: Vec<Vec<Interval>>,
 }
 
 impl<'a> Network<'a> {
@@ -73,6 +75,7 @@ impl<'a> Network<'a> {
             handling: BTreeMap::new(),
             arcs: BTreeMap::new(),
             exits: BTreeMap::new(),
+            gates: crate::gate::all(s),
         };
         for (place, row) in s.places.iter() {
             if row.airfield.is_some() {

@@ -11,7 +11,7 @@ use exeunt_model::scenario::{
     Condition, Gate, MandateKind, Milestone, Mode, Policy, Precedence, PrecedenceKind, Predicate,
     Resource, ResourceKind,
 };
-use exeunt_model::{ElementId, Id, PlaceId, Rule, Timestamp};
+use exeunt_model::{ElementId, Id, Interval, PlaceId, Rule, Timestamp};
 use std::collections::BTreeMap;
 
 /// What leaves together: people, and pieces singly, per element.
@@ -98,7 +98,7 @@ impl State<'_> {
     }
 
     fn hold_for_conditions(&self, leaving: &Leaving, bounds: &mut NotBefore) -> Result<(), Hold> {
-        for condition in &self.s.conditions.rows {
+        for (condition, windows) in self.s.conditions.rows.iter().zip(&self.net.gates) {
             let gated = match &condition.gate {
                 Gate::Departures(set) => leaving.keys().any(|element| set.contains(element)),
                 Gate::Strength { party, people } => {
@@ -113,54 +113,85 @@ impl State<'_> {
                 Gate::Handovers(_) => false,
             };
             if gated {
-                self.hold_for_gate(condition, leaving, bounds)?;
+                self.hold_for_gate(condition, windows, leaving, bounds)?;
             }
         }
         Ok(())
     }
 
-    /// A gate that stays open is an earliest moment. One that closes again is a window for what leaves the host;
-    /// who starts outside it, who must not be caught on the way, and a strength that must not be undercut then
-    /// wait until it is open for good.
+    /// A gate that stays open is an earliest moment. One that closes again is a window for those who leave the host by
+    /// their one flight or column; all others wait until it is open for good: who crosses the border more than once or
+    /// starts outside, who must not be caught on the way, and a strength, since those who leave it freely may do so at
+    /// any time.
     fn hold_for_gate(
         &self,
         condition: &Condition,
+        windows: &[Interval],
         leaving: &Leaving,
         bounds: &mut NotBefore,
     ) -> Result<(), Hold> {
-        let windows = gate::windows(self.s, condition);
-        let outside = leaving.keys().any(|e| !self.s.is_in_host(self.s.elements[*e].origin));
-        let whole = outside || condition.policy == Policy::Reverse;
-        if let (true, Some(from)) = (windows.len() <= 1 || whole, gate::open_for_good(&windows)) {
-            self.raise(bounds, leaving, Milestone::LeftHost, from);
-            if condition.policy == Policy::Reverse {
-                bounds.march = bounds.march.max(from);
+        let reverse = condition.policy == Policy::Reverse;
+        let simple = || leaving.keys().all(|&element| self.leaves_at_once(element));
+        let closes_again = windows.len() > 1 || gate::open_for_good(windows).is_none();
+        let is_strength = matches!(condition.gate, Gate::Strength { .. });
+        if closes_again && !windows.is_empty() && !reverse && !is_strength && simple() {
+            let open = match bounds.open.take() {
+                None => windows.to_vec(),
+                Some(open) => gate::shared(&open, windows),
+            };
+            if open.is_empty() {
+                let reason =
+                    format!("condition `{}` is never true when others are", condition.name);
+                return Err(Hold::Never(Rule::C27, reason));
             }
+            bounds.open = Some(open);
             return Ok(());
         }
-        if windows.is_empty() || whole {
-            let reason = format!("condition `{}` is not true (for good)", condition.name);
+        let Some(from) = gate::open_for_good(windows) else {
+            let reason = format!("condition `{}` is not true for good", condition.name);
             return Err(Hold::Never(Rule::C27, reason));
-        }
-        let open = match bounds.open.take() {
-            None => windows,
-            Some(open) => gate::shared(&open, &windows),
         };
-        if open.is_empty() {
-            let reason = format!("condition `{}` is never true when others are", condition.name);
-            return Err(Hold::Never(Rule::C27, reason));
+        self.raise(bounds, leaving, Milestone::LeftHost, from);
+        if reverse {
+            bounds.march = bounds.march.max(from);
         }
-        bounds.open = Some(open);
         Ok(())
     }
 
+    /// Says whether an element starts in the host and leaves it once: by its flight, or by its road.
+    fn leaves_at_once(&self, element: ElementId) -> bool {
+        let row = &self.s.elements[element];
+        let inside = |place| self.s.is_in_host(place);
+        let way = &self.lots[element.index()].path;
+        match row.mode {
+            Mode::Road => {
+                inside(row.origin)
+                    && way.iter().filter(|leg| inside(leg.1) != inside(leg.2)).count() <= 1
+            }
+            Mode::Air { embark, debark } => {
+                let stays = way.iter().all(|leg| inside(leg.1) && inside(leg.2));
+                let onward =
+                    self.net.road_path(row.party, debark, row.destination).unwrap_or_default();
+                let away = onward.iter().all(|leg| !inside(leg.1) && !inside(leg.2));
+                inside(row.origin) && inside(embark) && stays && !inside(debark) && away
+            }
+        }
+    }
+
     /// What enters the host must leave room below every ceiling of the mandate: all who are there at the start and
-    /// all planned to come count, whoever leaves does not.
+    /// all planned to come count, if only to pass through, and whoever leaves does not make room.
     fn hold_for_ceilings(&self, leaving: &Leaving, bounds: &mut NotBefore) -> Result<(), Hold> {
         let enters = |e: &ElementId| {
             let element = &self.s.elements[*e];
-            let ends_inside = self.s.is_in_host(element.destination);
-            self.s.is_of_force(element.party) && !self.s.is_in_host(element.origin) && ends_inside
+            let touches = |place| self.s.is_in_host(place);
+            let path = &self.lots[e.index()].path;
+            let by_air = match element.mode {
+                Mode::Air { embark, debark } => touches(embark) || touches(debark),
+                Mode::Road => false,
+            };
+            let comes =
+                by_air || touches(element.destination) || path.iter().any(|leg| touches(leg.2));
+            self.s.is_of_force(element.party) && !touches(element.origin) && comes
         };
         let now: i64 = leaving.iter().filter(|(e, _)| enters(e)).map(|(_, p)| p.people).sum();
         if now == 0 {
@@ -185,7 +216,12 @@ impl State<'_> {
                 return Err(Hold::Never(Rule::C27, reason));
             }
             bounds.land = bounds.land.max(valid.to);
-            if leaving.keys().any(|e| self.s.elements[*e].mode == Mode::Road) {
+            // who comes by road, if only to the field, enters on the march
+            let by_road = |e: &ElementId| match self.s.elements[*e].mode {
+                Mode::Air { embark, .. } => self.s.is_in_host(embark),
+                Mode::Road => true,
+            };
+            if leaving.keys().any(by_road) {
                 bounds.march = bounds.march.max(valid.to);
             }
         }

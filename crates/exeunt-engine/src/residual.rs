@@ -182,11 +182,15 @@ impl<'a> Ledger<'a> {
     ) {
         let s = self.s;
         for (n, sortie) in sorties.iter().enumerate() {
-            let (Some(from), Some(to)) = (self.names.place(&sortie.from), self.names.place(&sortie.to)) else {
+            let (Some(from), Some(to)) =
+                (self.names.place(&sortie.from), self.names.place(&sortie.to))
+            else {
                 continue;
             };
             let aboard = |n: Option<usize>| {
-                n.and_then(|n| sorties.get(n)).map(|sortie| self.carried(sortie)).unwrap_or_default()
+                n.and_then(|n| sorties.get(n))
+                    .map(|sortie| self.carried(sortie))
+                    .unwrap_or_default()
             };
             let (before, after) = (aboard(n.checked_sub(1)), aboard(n.checked_add(1)));
             for (piece, count) in self.carried(sortie) {
@@ -221,7 +225,10 @@ impl<'a> Ledger<'a> {
         let (Some(first), Some(last)) = (column.marches.first(), column.marches.last()) else {
             return;
         };
-        let (Some(from), Some(to)) = (self.names.place(&first.from), self.names.place(&last.to)) else { return };
+        let (Some(from), Some(to)) = (self.names.place(&first.from), self.names.place(&last.to))
+        else {
+            return;
+        };
         let clears = self.clears(column);
         for load in &column.load {
             let Some(piece) = self.names.piece(&load.piece) else { continue };
