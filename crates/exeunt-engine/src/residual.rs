@@ -18,12 +18,22 @@ pub fn at(s: &Scenario, plan: &Plan, t: Timestamp) -> Residual {
 /// Returns it for every full hour from the operation's start to the first one after the last move of the plan, at
 /// most to the end of the horizon.
 pub fn hourly(s: &Scenario, plan: &Plan) -> Vec<Residual> {
-    let ledger = Ledger::read(s, plan);
+    let mut ledger = Ledger::read(s, plan);
     let start = s.operation.start;
     let last = ledger.changes.iter().map(|change| change.at).max().unwrap_or(start);
     let last = last.min(s.operation.end).max(start);
     let hours = ((last - start).0 + 3_599) / 3_600;
-    (0..=hours).map(|hour| ledger.at(start + Duration::from_hours(hour))).collect()
+    ledger.changes.sort_by_key(|change| change.at);
+    let mut count = Count::new(s);
+    let mut changes = ledger.changes.iter().peekable();
+    let hour = |hour| {
+        let t = start + Duration::from_hours(hour);
+        while let Some(change) = changes.next_if(|change| change.at <= t) {
+            count.add(change);
+        }
+        ledger.residual(&count, t)
+    };
+    (0..=hours).map(hour).collect()
 }
 
 /// Returns for each task of the mandate until when stopping the lift keeps its sites.
@@ -56,10 +66,39 @@ enum Where {
 #[derive(Debug, Clone, Copy)]
 struct Change {
     at: Timestamp,
+    /// The move that brings or takes them has begun.
+    begun: Timestamp,
     place: Where,
     party: PartyId,
     people: i64,
     vehicles: i64,
+}
+
+/// What all changes up to a moment add up to.
+struct Count {
+    strength: Vec<Strength>,
+    people_at: BTreeMap<PlaceId, i64>,
+}
+
+impl Count {
+    fn new(s: &Scenario) -> Self {
+        let parties = s.parties.ids().filter(|&party| s.is_of_force(party));
+        let none = |party| Strength { party, people: 0, vehicles: 0 };
+        Self { strength: parties.map(none).collect(), people_at: BTreeMap::new() }
+    }
+
+    fn add(&mut self, change: &Change) {
+        match change.place {
+            Where::Host => {
+                let rows = self.strength.iter_mut().filter(|row| row.party == change.party);
+                for row in rows {
+                    row.people += change.people;
+                    row.vehicles += change.vehicles;
+                }
+            }
+            Where::Place(place) => *self.people_at.entry(place).or_default() += change.people,
+        }
+    }
 }
 
 /// Those who have left the host and what bringing them back takes.
@@ -164,6 +203,18 @@ impl<'a> Ledger<'a> {
 
     /// Writes down a change, if the piece belongs to the force.
     fn note(&mut self, piece: PieceId, count: i64, at: Timestamp, place: Where, sign: i64) {
+        self.note_begun(piece, count, (at, at), place, sign);
+    }
+
+    /// The same of a move that began at another moment.
+    fn note_begun(
+        &mut self,
+        piece: PieceId,
+        count: i64,
+        (begun, at): (Timestamp, Timestamp),
+        place: Where,
+        sign: i64,
+    ) {
         let row = &self.s.pieces[piece];
         let party = self.s.elements[row.element].party;
         if !self.s.is_of_force(party) {
@@ -171,7 +222,7 @@ impl<'a> Ledger<'a> {
         }
         let vehicles = if row.kind == PieceKind::Vehicle { count } else { 0 };
         let people = row.people_each().saturating_mul(count).saturating_mul(sign);
-        self.changes.push(Change { at, place, party, people, vehicles: vehicles * sign });
+        self.changes.push(Change { at, begun, place, party, people, vehicles: vehicles * sign });
     }
 
     fn read_line(
@@ -181,38 +232,46 @@ impl<'a> Ledger<'a> {
         landed: &mut BTreeMap<(PieceId, PlaceId), Vec<Landing>>,
     ) {
         let s = self.s;
+        // of what is on board: when it began to board, and the sortie that took it out of the host
+        let mut boarded: BTreeMap<PieceId, Timestamp> = BTreeMap::new();
+        let mut taken_out: BTreeMap<PieceId, (Timestamp, Duration)> = BTreeMap::new();
+        let mut before: BTreeMap<PieceId, i64> = BTreeMap::new();
+        let mut here = sorties.first().map(|sortie| self.carried(sortie)).unwrap_or_default();
         for (n, sortie) in sorties.iter().enumerate() {
-            let (Some(from), Some(to)) =
-                (self.names.place(&sortie.from), self.names.place(&sortie.to))
-            else {
-                continue;
-            };
-            let aboard = |n: Option<usize>| {
-                n.and_then(|n| sorties.get(n))
-                    .map(|sortie| self.carried(sortie))
-                    .unwrap_or_default()
-            };
-            let (before, after) = (aboard(n.checked_sub(1)), aboard(n.checked_add(1)));
-            for (piece, count) in self.carried(sortie) {
+            let after = sorties.get(n + 1).map(|next| self.carried(next)).unwrap_or_default();
+            let ends = (self.names.place(&sortie.from), self.names.place(&sortie.to));
+            for (&piece, &count) in &here {
+                let (Some(from), Some(to)) = ends else { continue };
                 let boards = count - before.get(&piece).map_or(0, |n| count.min(*n));
                 let leaves = count - after.get(&piece).map_or(0, |n| count.min(*n));
                 let starts = sortie.loading.map_or(sortie.departs, |loading| loading.starts);
-                let ends = sortie.unloading.map_or(sortie.lands, |unloading| unloading.ends);
-                self.note(piece, boards, starts, Where::Place(from), -1);
-                self.note(piece, leaves, ends, Where::Place(to), 1);
-                match (s.is_in_host(from), s.is_in_host(to)) {
-                    (true, false) => self.note(piece, count, sortie.departs, Where::Host, -1),
-                    (false, true) => self.note(piece, count, sortie.lands, Where::Host, 1),
-                    _ => continue,
+                let unloaded = sortie.unloading.map_or(sortie.lands, |unloading| unloading.ends);
+                if boards == count {
+                    boarded.insert(piece, starts);
+                    taken_out.remove(&piece);
                 }
-                if s.is_in_host(from) && leaves > 0 {
-                    let block = sortie.lands - sortie.departs;
-                    let flight = aircraft.onload + block + aircraft.offload;
-                    let batch =
-                        Landing { piece, at: ends, out: sortie.departs, count: leaves, flight };
+                let begun = boarded.get(&piece).copied().unwrap_or(starts);
+                self.note(piece, boards, starts, Where::Place(from), -1);
+                self.note_begun(piece, leaves, (begun, unloaded), Where::Place(to), 1);
+                match (s.is_in_host(from), s.is_in_host(to)) {
+                    (true, false) => {
+                        self.note(piece, count, sortie.departs, Where::Host, -1);
+                        let block = sortie.lands - sortie.departs;
+                        let flight = aircraft.onload + block + aircraft.offload;
+                        taken_out.insert(piece, (sortie.departs, flight));
+                    }
+                    (false, true) => {
+                        self.note(piece, count, sortie.lands, Where::Host, 1);
+                        taken_out.remove(&piece);
+                    }
+                    _ => {}
+                }
+                if let Some(&(out, flight)) = taken_out.get(&piece).filter(|_| leaves > 0) {
+                    let batch = Landing { piece, at: unloaded, out, count: leaves, flight };
                     landed.entry((piece, to)).or_default().push(batch);
                 }
             }
+            before = std::mem::replace(&mut here, after);
         }
     }
 
@@ -234,7 +293,7 @@ impl<'a> Ledger<'a> {
             let Some(piece) = self.names.piece(&load.piece) else { continue };
             let count = self.known(piece, load.count);
             self.note(piece, count, first.departs, Where::Place(from), -1);
-            self.note(piece, count, clears, Where::Place(to), 1);
+            self.note_begun(piece, count, (first.departs, clears), Where::Place(to), 1);
             for march in &column.marches {
                 let (Some(a), Some(b)) =
                     (self.names.place(&march.from), self.names.place(&march.to))
@@ -246,7 +305,7 @@ impl<'a> Ledger<'a> {
                         self.note(piece, count, march.arrives, Where::Host, -1);
                         let crossing = march.arrives - march.departs;
                         let way = Way::Road { clears, crossing };
-                        if s.is_of_force(s.elements[s.pieces[piece].element].party) {
+                        if self.may_return(piece) {
                             self.returns.push(Return { out: march.arrives, way });
                         }
                     }
@@ -271,10 +330,16 @@ impl<'a> Ledger<'a> {
     }
 
     fn returned(&mut self, batch: &Landing, onward: Option<(Timestamp, Timestamp)>) {
-        if self.s.is_of_force(self.s.elements[self.s.pieces[batch.piece].element].party) {
+        if self.may_return(batch.piece) {
             let way = Way::Air { landed: batch.at, onward, flight: batch.flight };
             self.returns.push(Return { out: batch.out, way });
         }
+    }
+
+    /// Says whether a piece belongs to those of the force who started in the host.
+    fn may_return(&self, piece: PieceId) -> bool {
+        let element = &self.s.elements[self.s.pieces[piece].element];
+        self.s.is_of_force(element.party) && self.s.is_in_host(element.origin)
     }
 
     /// Returns a count as far as there are so many: a plan that says more, or fewer than none, is taken at all or none.
@@ -309,24 +374,14 @@ impl<'a> Ledger<'a> {
     }
 
     fn at(&self, t: Timestamp) -> Residual {
-        let parties = self.s.parties.ids().filter(|&party| self.s.is_of_force(party));
-        let mut strength: Vec<Strength> =
-            parties.map(|party| Strength { party, people: 0, vehicles: 0 }).collect();
-        let mut people_at: BTreeMap<PlaceId, i64> = BTreeMap::new();
-        for change in self.changes.iter().filter(|change| change.at <= t) {
-            match change.place {
-                Where::Host => {
-                    let rows = strength.iter_mut().filter(|row| row.party == change.party);
-                    for row in rows {
-                        row.people += change.people;
-                        row.vehicles += change.vehicles;
-                    }
-                }
-                Where::Place(place) => *people_at.entry(place).or_default() += change.people,
-            }
-        }
+        let mut count = Count::new(self.s);
+        self.changes.iter().filter(|change| change.at <= t).for_each(|change| count.add(change));
+        self.residual(&count, t)
+    }
+
+    fn residual(&self, count: &Count, t: Timestamp) -> Residual {
         let guarded = self.s.sites.iter().filter(|(id, site)| {
-            let there = people_at.get(&site.place).copied().unwrap_or(0);
+            let there = count.people_at.get(&site.place).copied().unwrap_or(0);
             there >= site.min_guard.max(1) && self.handovers.get(id).is_none_or(|(_, end)| t < *end)
         });
         let back = self.returns.iter().filter(|row| row.out <= t).map(|row| row.time(t));
@@ -334,29 +389,33 @@ impl<'a> Ledger<'a> {
             at: t,
             guarded: guarded.map(|(id, _)| id).collect(),
             first_back: back.min(),
-            strength,
+            strength: count.strength.clone(),
         }
     }
 
     /// Returns the start of the first act that costs a site its guard: the last step of its handover, or the
-    /// departure that leaves too few.
+    /// departure that leaves too few. What has begun is counted as done: a stop lets it end.
     fn cost(&self, site: SiteId) -> Option<Timestamp> {
         let row = &self.s.sites[site];
         let place = Where::Place(row.place);
-        let mut changes: Vec<&Change> = self.changes.iter().filter(|c| c.place == place).collect();
-        changes.sort_by_key(|change| change.at);
-        let (mut there, mut was_guarded, mut weak) = (0, false, None);
-        for group in changes.chunk_by(|a, b| a.at == b.at) {
-            there += group.iter().map(|change| change.people).sum::<i64>();
-            if there >= row.min_guard.max(1) {
-                was_guarded = true;
-            } else if was_guarded {
-                weak = Some(group[0].at);
-                break;
+        let here = self.changes.iter().filter(|change| change.place == place);
+        let mut acts: Vec<(Timestamp, i64)> = here.map(|c| (c.begun, c.people)).collect();
+        let handed_over = self.handovers.get(&site).map(|(last_start, _)| *last_start);
+        // an act without people, so that its moment is asked about too
+        acts.extend(handed_over.map(|last_start| (last_start, 0)));
+        acts.sort_unstable();
+        let (mut there, mut was_kept) = (0, false);
+        for group in acts.chunk_by(|a, b| a.0 == b.0) {
+            there += group.iter().map(|act| act.1).sum::<i64>();
+            let begun = group[0].0;
+            let is_kept =
+                there >= row.min_guard.max(1) && handed_over.is_none_or(|last| begun < last);
+            if was_kept && !is_kept {
+                return Some(begun);
             }
+            was_kept |= is_kept;
         }
-        let handover = self.handovers.get(&site).map(|(last_start, _)| *last_start);
-        weak.into_iter().chain(handover.filter(|_| was_guarded)).min()
+        None
     }
 }
 
