@@ -50,7 +50,6 @@ communique-planned = ما هو مخطط له
 communique-promised = ما جرى التعهد به
 communique-plan = إلى ماذا تفضي الخطة الحالية
 communique-undecided = ما لم يُحسم بعد
-communique-record = الطلعات المحمّلة المبلَّغ عنها من الدولة المضيفة يوم { $day }: { $shown }
 communique-assessed = { $office }، منذ { $moment }، عن { $zone }: { $level }
 communique-promise = { $id }: { $text }؛ { $date }؛ { $kept }
 communique-plan-party = { $party }: آخر مغادرة { $last }، والجميع في نقاط تمركزهم الدائم { $home }؛ المجموع { $n ->
@@ -126,3 +125,20 @@ row-record = سجل الوقائع، اليوم { $id }
 row-party = الخطة، { $id }
 row-plan = الخطة
 list-separator = ؛{" "}
+told-record = الطلعات المحمّلة بحسب التقارير ليوم { $day }: { $shown }
+told-assumed = افتراض منّا، لم يُعثر على تقرير
+told-in-part-assumed = مفترض جزئيًا على الأقل
+told-promise = { $id }: { $text }؛ { $date }
+told-plan-home = { $party }: يصل الجميع إلى نقاط تمركزهم الدائم في { $home }
+told-plan-party-in = { $party }: آخر دخول إلى الدولة المضيفة { $last }، والجميع في مقاصدهم { $home }؛ المجموع { $n ->
+    [zero] لا طلعات محمّلة
+    [one] طلعة محمّلة واحدة
+    [two] طلعتان محمّلتان
+    [few] { $n } طلعات محمّلة
+    [many] { $n } طلعة محمّلة
+   *[other] { $n } طلعة محمّلة
+ }
+told-plan-in-place = { $party }: الجميع في مقاصدهم { $home }
+told-plan-closure-in = يدخل الأخيرون الدولة المضيفة في { $in }؛ وكل من يُنقل وما يُنقل في مقصده في { $home }، ما لم يطرأ عائق
+told-plan-closure-end = كل من يُنقل وما يُنقل يبلغ مقصده في { $home }، ما لم يطرأ عائق
+told-made-without-plan = أُعدّ من سجل البيانات ومن سجل الوقائع فقط؛ وتدل الكلمات بين القوسين المعقوفين على الصفوف. ولا يُذكر شيء عن خطة: فالخطة الموجودة هي سجل الوقائع نفسه أو لا تجتاز التدقيق. وما عُرف لاحقًا غير مُدرج.

@@ -25,14 +25,13 @@ communique-planned = What is planned
 communique-promised = What was promised
 communique-plan = What the plan at hand comes to
 communique-undecided = What is not decided
-communique-record = Loaded sorties out of the host reported of { $day }: { $shown }
 communique-assessed = { $office }, since { $moment }, of { $zone }: { $level }
 communique-promise = { $id }: { $text }; { $date }; { $kept }
 communique-plan-party = { $party }: last departure { $last }, all at their bases { $home }; { $n ->
     [one] { $n } loaded sortie
    *[other] { $n } loaded sorties
  } in all
-communique-plan-closure = Everybody is out of the host on { $out } and at base on { $home }, nothing going wrong
+communique-plan-closure = Whoever and whatever moves is out of the host on { $out } and at base on { $home }, nothing going wrong
 communique-plan-unmoved = { $n ->
     [one] { $n } person or item does not move
    *[other] { $n } people or items do not move
@@ -81,3 +80,16 @@ row-record = record, day { $id }
 row-party = plan, { $id }
 row-plan = plan
 list-separator = ;{" "}
+told-record = Loaded sorties reported for { $day }: { $shown }
+told-assumed = assumed by us, no report found
+told-in-part-assumed = assumed at least in part
+told-promise = { $id }: { $text }; { $date }
+told-plan-home = { $party }: all at their bases { $home }
+told-plan-party-in = { $party }: last into the host { $last }, all in place { $home }; { $n ->
+    [one] { $n } loaded sortie
+   *[other] { $n } loaded sorties
+ } in all
+told-plan-in-place = { $party }: all in place { $home }
+told-plan-closure-in = The last come into the host on { $in }; whoever and whatever moves is in place on { $home }, nothing going wrong
+told-plan-closure-end = Whoever and whatever moves has come to its end on { $home }, nothing going wrong
+told-made-without-plan = Made of the ledger and the record alone; the words in brackets name the rows. No plan is told of: the one at hand is the record itself, or does not pass the checker. What became known later is left out.

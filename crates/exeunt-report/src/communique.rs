@@ -7,8 +7,10 @@
 
 use crate::language::{Language, Value, Words};
 use exeunt_model::scenario::{Policy, Predicate, Promise, SourceType, Statement};
-use exeunt_model::{Duration, Id, Scenario, StatementId, Timestamp, Verdict};
+use exeunt_model::{Duration, Id, Plan, Scenario, StatementId, Timestamp, Verdict};
 use maud::{DOCTYPE, PreEscaped, html};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// How far back facts and plans are news.
 const NEWS: Duration = Duration::from_hours(48);
@@ -50,12 +52,16 @@ pub struct Sentence {
 /// Makes the communiqué of a moment.
 pub fn communique(
     scenario: &Scenario,
+    plan: &Plan,
     verdict: &Verdict,
     at: Timestamp,
     language: Language,
 ) -> Communique {
     let words = Words::new(language);
-    let author = Author { scenario, verdict, at, words: &words };
+    // what no search made is the record, which tells of later days; a plan that breaks rules says nothing
+    let is_plan = plan.lanes > 0 && verdict.accepted;
+    let untranslated = RefCell::default();
+    let author = Author { scenario, verdict, is_plan, untranslated, at, words: &words };
     let sections = [
         ("communique-origin", author.origin()),
         ("communique-happened", author.happened()),
@@ -69,7 +75,7 @@ pub fn communique(
     let moment = words.moment_in_full(scenario, at);
     Communique {
         language,
-        title: words.of(scenario, &scenario.operation.title).to_string(),
+        title: author.of(&scenario.operation.title),
         heading: words.say("communique-heading", &[("moment", moment.into())]),
         sections: sections
             .map(|(title, sentences)| Section { title: words.word(title), sentences })
@@ -82,6 +88,10 @@ pub fn communique(
 struct Author<'a> {
     scenario: &'a Scenario,
     verdict: &'a Verdict,
+    /// Whether the plan is one and passes the checker, so that its figures may be told.
+    is_plan: bool,
+    /// Words of the scenario that stand in English for want of a translation.
+    untranslated: RefCell<BTreeSet<String>>,
     at: Timestamp,
     words: &'a Words,
 }
@@ -93,6 +103,10 @@ impl Author<'_> {
         let mut known: Vec<_> = rows.collect();
         known.sort_by(|a, b| (&a.1.date, a.1.known, a.0).cmp(&(&b.1.date, b.1.known, b.0)));
         known
+    }
+
+    fn is_known(&self, id: StatementId) -> bool {
+        self.scenario.statements[id].known <= self.at
     }
 
     fn is_news(&self, row: &Statement) -> bool {
@@ -114,14 +128,15 @@ impl Author<'_> {
         for day in &self.scenario.record {
             if day.day.to <= self.at {
                 let text = self.words.say(
-                    "communique-record",
+                    "told-record",
                     &[
                         ("day", self.words.date(self.scenario, day.day.from).into()),
-                        ("shown", day.shown.as_str().into()),
+                        ("shown", self.of(&day.shown).into()),
                     ],
                 );
                 let row = ("record", day.name.clone());
-                sentences.push(self.sentence(text, vec![row], Vec::new()));
+                let note = (!day.note.is_empty()).then(|| self.of(&day.note));
+                sentences.push(self.sentence(text, vec![row], note.into_iter().collect()));
             }
         }
         sentences
@@ -135,7 +150,8 @@ impl Author<'_> {
                 let newer = (found.at, other) > (row.at, id);
                 found.office == row.office && found.zone == row.zone && newer && found.at <= self.at
             });
-            if row.at > self.at || later {
+            let unsaid = row.statement.is_some_and(|s| !self.is_known(s));
+            if row.at > self.at || later || unsaid {
                 continue;
             }
             let level = &self.scenario.levels[row.level].title;
@@ -154,7 +170,9 @@ impl Author<'_> {
             );
             let mut rows = vec![("assessments", row.name.clone())];
             rows.extend(row.statement.map(|id| self.statement_row(id)));
-            sentences.push(self.sentence(text, rows, vec![self.words.word("level-read-out")]));
+            // nobody's words stand behind a judgement without a statement
+            let remark = if row.statement.is_some() { "level-read-out" } else { "told-assumed" };
+            sentences.push(self.sentence(text, rows, vec![self.words.word(remark)]));
         }
         sentences
     }
@@ -167,9 +185,7 @@ impl Author<'_> {
     fn promised(&self) -> Vec<Sentence> {
         let mut sentences = self.said(|row| row.kind == "promise");
         for (id, promise) in self.scenario.promises.iter() {
-            let known =
-                promise.statement.is_none_or(|s| self.scenario.statements[s].known <= self.at);
-            if !known {
+            if promise.statement.is_some_and(|s| !self.is_known(s)) {
                 continue;
             }
             let result = &self.verdict.promises[id.index()];
@@ -179,16 +195,18 @@ impl Author<'_> {
                 (None, _, Some(true)) => "promise-kept-leniently",
                 _ => "promise-broken",
             };
-            let date = self.date_of(promise);
-            let text = self.words.say(
-                "communique-promise",
-                &[
-                    ("id", promise.name.as_str().into()),
-                    ("text", self.of(&promise.text).into()),
-                    ("date", date.into()),
-                    ("kept", self.words.word(kept).into()),
-                ],
-            );
+            let mut arguments: Vec<(&str, Value<'_>)> = vec![
+                ("id", promise.name.as_str().into()),
+                ("text", self.of(&promise.text).into()),
+                ("date", self.date_of(promise).into()),
+            ];
+            let text = match self.is_plan {
+                false => self.words.say("told-promise", &arguments),
+                true => {
+                    arguments.push(("kept", self.words.word(kept).into()));
+                    self.words.say("communique-promise", &arguments)
+                }
+            };
             let mut rows = vec![("promises", promise.name.clone())];
             rows.extend(promise.statement.map(|id| self.statement_row(id)));
             sentences.push(self.sentence(text, rows, Vec::new()));
@@ -222,39 +240,56 @@ impl Author<'_> {
         }
     }
 
-    /// What the plan at hand comes to: our own figures, said by nobody.
+    /// What the plan at hand comes to: our own figures, said by nobody. What it has behind it is for the record to tell.
     fn plan(&self) -> Vec<Sentence> {
-        let moment = |t: Timestamp| self.words.moment(self.scenario, t);
         let mut sentences = Vec::new();
+        if !self.is_plan {
+            return sentences;
+        }
+        let moment = |t: Timestamp| self.words.moment(self.scenario, t);
         for party in &self.verdict.parties {
             let Some(row) = self.scenario.party(&party.id) else { continue };
-            let (Some(last), Some(home)) = (party.last_departure, party.closure) else { continue };
-            // what the plan has behind it is for the record to tell
-            if last <= self.at {
-                continue;
+            let over = party.entered_host.or(party.last_departure);
+            let (Some(last), Some(home)) = (over, party.closure) else { continue };
+            let key = match (last > self.at, party.entered_host) {
+                _ if home <= self.at => continue,
+                (true, Some(_)) => "told-plan-party-in",
+                (true, None) => "communique-plan-party",
+                (false, Some(_)) => "told-plan-in-place",
+                (false, None) => "told-plan-home",
+            };
+            let mut arguments: Vec<(&str, Value<'_>)> = vec![
+                ("party", self.of(&self.scenario.parties[row].title).into()),
+                ("home", moment(home).into()),
+            ];
+            if last > self.at {
+                arguments.push(("last", moment(last).into()));
+                arguments.push(("n", party.loaded_sorties.into()));
             }
-            let text = self.words.say(
-                "communique-plan-party",
-                &[
-                    ("party", self.of(&self.scenario.parties[row].title).into()),
-                    ("last", moment(last).into()),
-                    ("home", moment(home).into()),
-                    ("n", party.loaded_sorties.into()),
-                ],
-            );
+            let text = self.words.say(key, &arguments);
             sentences.push(self.sentence(text, vec![("parties", party.id.clone())], Vec::new()));
         }
         let plan = vec![("plan", self.scenario.operation.name.clone())];
-        if let (Some(out), Some(home)) = (self.verdict.closure_left_host, self.verdict.closure) {
-            let text = self.words.say(
-                "communique-plan-closure",
-                &[("out", moment(out).into()), ("home", moment(home).into())],
-            );
+        let verdict = self.verdict;
+        let has_host = !self.scenario.operation.host_states.is_empty();
+        if let Some(home) = verdict.closure.filter(|&home| home > self.at) {
+            let over =
+                verdict.closure_entered_host.or(verdict.closure_left_host.filter(|_| has_host));
+            let text = match over.filter(|&over| over > self.at) {
+                Some(over) if verdict.closure_entered_host.is_some() => self.words.say(
+                    "told-plan-closure-in",
+                    &[("in", moment(over).into()), ("home", moment(home).into())],
+                ),
+                Some(over) => self.words.say(
+                    "communique-plan-closure",
+                    &[("out", moment(over).into()), ("home", moment(home).into())],
+                ),
+                None => self.words.say("told-plan-closure-end", &[("home", moment(home).into())]),
+            };
             sentences.push(self.sentence(text, plan.clone(), Vec::new()));
         }
-        if self.verdict.unmoved > 0 {
-            let n = self.verdict.unmoved;
-            let text = self.words.say("communique-plan-unmoved", &[("n", n.into())]);
+        if verdict.unmoved > 0 {
+            let text = self.words.say("communique-plan-unmoved", &[("n", verdict.unmoved.into())]);
             sentences.push(self.sentence(text, plan, Vec::new()));
         }
         sentences
@@ -264,7 +299,12 @@ impl Author<'_> {
     fn undecided(&self) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for (id, condition) in self.scenario.conditions.iter() {
-            if self.verdict.conditions[id.index()].is_open(self.at) {
+            let is_open = self.verdict.conditions[id.index()].is_open(self.at);
+            // a condition is spoken of from its statement on, one without a statement from the operation's start
+            let is_spoken_of = condition
+                .statement
+                .map_or(self.at >= self.scenario.operation.start, |s| self.is_known(s));
+            if is_open || !is_spoken_of {
                 continue;
             }
             let policy = match condition.policy {
@@ -280,12 +320,16 @@ impl Author<'_> {
                 ],
             );
             let mut rows = vec![("conditions", condition.name.clone())];
-            let said =
-                condition.statement.filter(|&s| self.scenario.statements[s].known <= self.at);
-            rows.extend(said.map(|id| self.statement_row(id)));
-            sentences.push(self.sentence(text, rows, Vec::new()));
+            rows.extend(condition.statement.map(|id| self.statement_row(id)));
+            let remark = self.is_assumed("conditions", &condition.name);
+            let remarks = remark.then(|| self.words.word("told-in-part-assumed"));
+            sentences.push(self.sentence(text, rows, remarks.into_iter().collect()));
         }
         sentences
+    }
+
+    fn is_assumed(&self, table: &str, row: &str) -> bool {
+        self.scenario.assumptions.iter().any(|assumed| assumed.table == table && assumed.row == row)
     }
 
     /// Makes a sentence of every known statement that satisfies `test`.
@@ -324,8 +368,14 @@ impl Author<'_> {
             let rows = self.words.list(&confirming);
             remarks.push(self.words.say("told-confirmed-by", &[("rows", rows.into())]));
         }
-        if !row.conflicts.is_empty() {
-            let conflicts = self.words.list(&row.conflicts);
+        // a conflict is one when two of its rows are known
+        let known = self.known();
+        let differs = |conflict: &&String| {
+            known.iter().any(|(other, found)| *other != id && found.conflicts.contains(conflict))
+        };
+        let conflicts: Vec<&String> = row.conflicts.iter().filter(differs).collect();
+        if !conflicts.is_empty() {
+            let conflicts = self.words.list(&conflicts);
             remarks.push(self.words.say("reports-differ", &[("conflicts", conflicts.into())]));
         }
         let text = self.words.say(key, &arguments);
@@ -359,21 +409,24 @@ impl Author<'_> {
     }
 
     fn of(&self, english: &str) -> String {
-        self.words.of(self.scenario, english).to_string()
+        let phrase = self.words.of(self.scenario, english);
+        if phrase.is_foreign() {
+            self.untranslated.borrow_mut().insert(english.to_owned());
+        }
+        phrase.to_string()
     }
 
+    /// What is to be known of the whole; asked last, since it counts the words that have no translation.
     fn notes(&self) -> Vec<String> {
         let (rows, assumed) = (self.scenario.n_graded_rows, self.scenario.assumptions.len());
+        let made_of = if self.is_plan { "communique-made-of" } else { "told-made-without-plan" };
         let mut notes = vec![
-            self.words.word("communique-made-of"),
+            self.words.word(made_of),
             self.words
                 .say("communique-assumed", &[("assumed", assumed.into()), ("rows", rows.into())]),
-            self.words.word("neutrality"),
         ];
-        let without = |english: &str| {
-            !english.is_empty() && self.words.of(self.scenario, english).is_foreign()
-        };
-        let n = self.known().iter().filter(|(_, row)| without(&row.text)).count();
+        notes.extend((!self.scenario.statements.is_empty()).then(|| self.words.word("neutrality")));
+        let n = self.untranslated.borrow().len();
         if n > 0 {
             notes.push(self.words.say("communique-untranslated", &[("n", n.into())]));
         }

@@ -660,9 +660,11 @@ fn situation(screen: &FirstScreen<'_>) -> Option<String> {
             }
         };
         let until = stop.next(now).map(|(t, site)| {
-            let (site, t) = (&scenario.sites[site].name, clock(scenario).moment(t));
+            let place = &scenario.places[scenario.sites[site].place];
+            let (site, t) =
+                (format!("{} ({})", place.name, place.title), clock(scenario).moment(t));
             let others = if lost > 0 { ", a stop keeps the others" } else { "" };
-            format!("{others} until {t}, then {site} goes")
+            format!("{others} until {t}, then {site} is lost")
         });
         let until = until.unwrap_or_else(|| ", the plan costs no other".to_owned());
         lines.push(format!("{} ({}): {keeps}{until}", task.name, task.text));
@@ -670,14 +672,12 @@ fn situation(screen: &FirstScreen<'_>) -> Option<String> {
     Some(lay_out(&[LEFT.after(0), LEFT], &[vec!["SITUATION".to_owned(), lines.join("\n")]]))
 }
 
-/// The latest judgement of the ledger up to the day of `now`; the office is named, not the person.
+/// The latest judgement of the ledger that is known at `now`; the office is named, not the person.
 fn judgement(scenario: &Scenario, now: Timestamp) -> Option<String> {
-    let today = clock(scenario).date(now)?;
     let judgements = scenario.statements.rows.iter().filter(|row| row.kind == "judgement");
-    let dated = judgements.filter_map(|row| Some((written_date(&row.date)?, row)));
-    // among several of one day the last in the file counts
-    let (date, row) = dated.filter(|&(date, _)| date <= today).max_by_key(|&(date, _)| date)?;
-    let day = date.strftime("%-d %b");
+    // among several known at one moment the last in the file counts
+    let row = judgements.filter(|row| row.known <= now).max_by_key(|row| row.known)?;
+    let day = written_date(&row.date)?.strftime("%-d %b");
     // the ledger holds what was said in other words, so it does not stand in quotation marks
     Some(match row.office.as_str() {
         "" => format!("judged on {day}: {}", row.text),

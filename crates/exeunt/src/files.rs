@@ -30,6 +30,14 @@ pub(crate) fn scenario(path: &Path, overlays: &[PathBuf], summary: Summary) -> R
     }
 }
 
+/// Refuses to plan what no plan can set right: a force above its ceiling at the start. `check` says so of any plan.
+pub(crate) fn refuse_hopeless(loaded: &Loaded, path: &Path, summary: Summary) -> Result<(), u8> {
+    let hopeless = loaded.warnings.iter().filter(|problem| problem.code == "above-ceiling");
+    let as_error = |problem: &Problem| Problem { severity: Severity::Error, ..problem.clone() };
+    let problems: Vec<Problem> = hopeless.map(as_error).collect();
+    if problems.is_empty() { Ok(()) } else { Err(refuse(&problems, path, summary)) }
+}
+
 /// Reads a plan, or shows what is wrong and returns the exit code.
 pub(crate) fn plan(path: &Path, summary: Summary) -> Result<Plan, u8> {
     read_plan(path).map_err(|problem| refuse(&[*problem], path, summary))

@@ -169,6 +169,8 @@ fn statements(scenario: &mut Scenario) {
             kind: kind.into(),
             text: text.into(),
             source: "an agency".into(),
+            // from the first minute of its day in Almaty
+            known: t(&format!("{date}T00:00:00Z")) - Duration(6 * 3_600),
             ..Statement::default()
         });
     };

@@ -35,6 +35,7 @@ fn planned(args: &PlanArgs) -> Result<u8, u8> {
         files::try_write(path, summary)?;
     }
     let loaded = files::scenario(&args.scenario, &args.overlay.overlay, summary)?;
+    files::refuse_hopeless(&loaded, &args.scenario, summary)?;
     let frozen = args.frozen.as_ref().map(|path| files::plan(path, summary)).transpose()?;
     let s = &loaded.scenario;
     let request = Request {

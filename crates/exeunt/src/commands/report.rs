@@ -1,15 +1,19 @@
 //! `exeunt report`: documents about a plan.
 
-use crate::args::{Format, Kind, ReportArgs, Summary};
+use crate::args::{DocumentLanguage, Format, Kind, ReportArgs, Summary};
 use crate::commands::{check, plan};
 use crate::progress::{Clock, Shown};
 use crate::{args, exit, files, print};
 use exeunt_engine::{Request, residual};
 use exeunt_model::finding::Binding;
-use exeunt_model::{Plan, Residual, Scenario, Timestamp};
+use exeunt_model::{Duration, Plan, Residual, Scenario, Timestamp};
 use exeunt_report::communique;
 use exeunt_report::page::{Beside, Page};
+use std::collections::BTreeSet;
 use std::path::Path;
+
+/// How far outside the operation a document may stand.
+const WEEK: Duration = Duration::from_hours(7 * 24);
 
 pub(crate) fn run(args: &ReportArgs) -> u8 {
     report(args).unwrap_or_else(|code| code)
@@ -20,20 +24,17 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
     let loaded = files::scenario(&args.scenario, &args.overlay.overlay, SUMMARY)?;
     let plan = files::plan(&args.plan, SUMMARY)?;
     let s = &loaded.scenario;
+    refuse_idle(args)?;
     let at = args.at.as_deref().map(|text| moment(s, text)).transpose()?;
+    refuse_other_tables(s, &plan, &args.plan)?;
     if let Some(path) = &args.output {
         files::try_write(path, SUMMARY)?;
-    }
-    let is_text = matches!(args.format, Some(Format::Text));
-    if is_text && args.kind != Kind::Communique {
-        let remedy = "leave --format out";
-        return Err(files::refuse_usage("only a communiqué has a text form", remedy, SUMMARY));
     }
     let text = match args.kind {
         Kind::Communique => {
             let at = at.or(s.operation.clock).unwrap_or(s.operation.start);
             let verdict = exeunt_check::check(s, &plan, None);
-            let communique = communique::communique(s, &verdict, at, args.lang.into());
+            let communique = communique::communique(s, &plan, &verdict, at, args.lang.into());
             match args.format {
                 Some(Format::Html) => communique::html(&communique),
                 Some(Format::Text) | None => communique::text(&communique),
@@ -41,7 +42,12 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
         }
         Kind::Assumptions => exeunt_report::assumptions::html(s),
         Kind::Page => {
-            let beside = args.beside.as_ref().map(|path| files::plan(path, SUMMARY)).transpose()?;
+            let beside = args.beside.as_ref().map(|path| {
+                let beside = files::plan(path, SUMMARY)?;
+                refuse_other_tables(s, &beside, path)?;
+                Ok::<Plan, u8>(beside)
+            });
+            let beside = beside.transpose()?;
             let verdict = exeunt_check::check(s, &plan, None);
             let beside_verdict = beside.as_ref().map(|plan| exeunt_check::check(s, plan, None));
             let bindings = args.binds.then(|| binds(s, &plan)).transpose()?;
@@ -70,6 +76,47 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
     Ok(exit::DONE)
 }
 
+/// Refuses options that mean nothing to a kind of document.
+fn refuse_idle(args: &ReportArgs) -> Result<(), u8> {
+    let (page, list) = (args.kind == Kind::Page, args.kind == Kind::Assumptions);
+    let idle = [
+        ("--binds", args.binds && !page),
+        ("--self-test", args.self_test && !page),
+        ("--beside", args.beside.is_some() && !page),
+        ("--at", args.at.is_some() && list),
+        ("--lang", args.lang != DocumentLanguage::En && list),
+        ("--format text", args.format == Some(Format::Text) && args.kind != Kind::Communique),
+    ];
+    match idle.iter().find(|option| option.1) {
+        None => Ok(()),
+        Some((option, _)) => {
+            let message = format!("`{option}` means nothing to this kind of document");
+            Err(files::refuse_usage(&message, &format!("leave {option} out"), Summary::Text))
+        }
+    }
+}
+
+/// Refuses a plan that names hardly anything of the scenario: it was made for another one.
+fn refuse_other_tables(s: &Scenario, plan: &Plan, path: &Path) -> Result<(), u8> {
+    if plan.scenario_hash == s.hash || plan.scenario_hash.is_empty() {
+        return Ok(());
+    }
+    let loads = plan.lines.iter().flat_map(|line| &line.sorties).flat_map(|sortie| &sortie.load);
+    let names: BTreeSet<&str> = loads
+        .map(|load| load.piece.as_str())
+        .chain(plan.columns.iter().flat_map(|c| &c.load).map(|load| load.piece.as_str()))
+        .collect();
+    let known: BTreeSet<&str> = s.pieces.rows.iter().map(|piece| piece.name.as_str()).collect();
+    let lines = plan.lines.iter().flat_map(|line| &line.sorties);
+    let places = lines.filter(|sortie| s.place(&sortie.from).is_some()).count();
+    if names.is_subset(&known) && (places > 0 || plan.lines.is_empty()) {
+        return Ok(());
+    }
+    let message = format!("`{}` is a plan of another scenario", path.display());
+    let remedy = "give a plan of this scenario, or the overlays that it was made with";
+    Err(files::refuse_usage(&message, remedy, Summary::Text))
+}
+
 /// Returns the residual capability of every hour and of the moment at which a page stands.
 pub(crate) fn residuals(s: &Scenario, plan: &Plan, at: Option<Timestamp>) -> Vec<Residual> {
     let mut rows = residual::hourly(s, plan);
@@ -88,11 +135,22 @@ fn moment(s: &Scenario, text: &str) -> Result<Timestamp, u8> {
         let as_utc = jiff::tz::Offset::UTC.to_timestamp(written).ok()?;
         Some(Timestamp(as_utc.as_second() - s.operation.zone_offset))
     };
-    Timestamp::parse_rfc3339(text).or_else(in_zone).ok_or_else(|| {
-        let message = format!("`{text}` is not a date and time");
+    let refuse = |message: String| {
         let remedy = "write --at 2022-01-14T16:00, or with an offset 2022-01-14T16:00:00+06:00";
         files::refuse_usage(&message, remedy, Summary::Text)
-    })
+    };
+    let at = Timestamp::parse_rfc3339(text)
+        .or_else(in_zone)
+        .ok_or_else(|| refuse(format!("`{text}` is not a date and time")))?;
+    let (from, to) = (s.operation.start - WEEK, s.operation.end + WEEK);
+    if at < from || at > to {
+        let moment = |t| exeunt_report::text::moment(s, t);
+        let (start, end) = (moment(s.operation.start), moment(s.operation.end));
+        return Err(refuse(format!(
+            "`{text}` is more than a week outside the operation, which is from {start} to {end}"
+        )));
+    }
+    Ok(at)
 }
 
 /// Plans again as the plan says that it was made, and asks what binds.

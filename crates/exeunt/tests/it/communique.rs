@@ -3,7 +3,7 @@
 
 use crate::scenario;
 use exeunt_engine::{Request, solve};
-use exeunt_model::{Scenario, Timestamp, Verdict};
+use exeunt_model::{Plan, Scenario, Timestamp, Verdict};
 use exeunt_report::Language;
 use exeunt_report::communique::{Communique, communique, html, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +12,12 @@ use std::sync::LazyLock;
 /// The seventeen facts of the report with the statements that hold each.
 const FACTS: &str = include_str!("../report_facts.csv");
 
-static OPERATION: LazyLock<(Scenario, Verdict)> = LazyLock::new(|| {
+static OPERATION: LazyLock<(Scenario, Plan, Verdict)> = LazyLock::new(|| {
     let loaded = exeunt_scenario::read(scenario("kazakhstan-2022")).expect("it is valid");
     let s = loaded.scenario;
     let plan = solve(&s, &Request::default(), |_| true, |_| {}).expect("nothing is frozen").plan;
     let verdict = exeunt_check::check(&s, &plan, None);
-    (s, verdict)
+    (s, plan, verdict)
 });
 
 fn at(moment: &str) -> Timestamp {
@@ -25,8 +25,8 @@ fn at(moment: &str) -> Timestamp {
 }
 
 fn of(moment: &str, language: Language) -> Communique {
-    let (scenario, verdict) = &*OPERATION;
-    communique(scenario, verdict, at(moment), language)
+    let (scenario, plan, verdict) = &*OPERATION;
+    communique(scenario, plan, verdict, at(moment), language)
 }
 
 fn afternoon(language: Language) -> Communique {
@@ -47,7 +47,7 @@ fn statements(communique: &Communique) -> BTreeMap<String, String> {
 
 #[test]
 fn every_fact_of_the_report_is_in_it() {
-    let (scenario, _) = &*OPERATION;
+    let (scenario, ..) = &*OPERATION;
     let facts: Vec<(&str, &str)> =
         FACTS.lines().skip(1).filter_map(|line| line.split_once(',')).collect();
     assert_eq!(facts.len(), 17);
@@ -73,7 +73,7 @@ fn every_fact_of_the_report_is_in_it() {
 
 #[test]
 fn every_sentence_is_supported_by_rows_that_are_known() {
-    let (scenario, _) = &*OPERATION;
+    let (scenario, ..) = &*OPERATION;
     let now = at("2022-01-14T16:00:00+06:00");
     for language in Language::ALL {
         let communique = afternoon(language);
@@ -156,7 +156,7 @@ fn arabic_and_russian_hold_no_latin_word_but_codes() {
 
 #[test]
 fn offices_speak_and_nobody_is_named() {
-    let (scenario, _) = &*OPERATION;
+    let (scenario, ..) = &*OPERATION;
     for language in Language::ALL {
         let page = html(&afternoon(language));
         for row in scenario.statements.rows.iter().filter(|row| !row.office.is_empty()) {
@@ -195,4 +195,47 @@ fn the_text_keeps_the_width_and_the_page_stands_alone() {
             std::fs::write(file.with_extension("html"), &page).expect("writable");
         }
     }
+}
+
+/// Everything said in a communiqué of the plan made or of another.
+fn said(plan: &Plan, verdict: &Verdict, moment: &str) -> (String, BTreeSet<&'static str>) {
+    let (scenario, ..) = &*OPERATION;
+    let made = communique(scenario, plan, verdict, at(moment), Language::En);
+    let sentences = made.sections.iter().flat_map(|section| &section.sentences);
+    let tables = sentences.flat_map(|sentence| &sentence.rows).map(|row| row.0).collect();
+    (text(&made), tables)
+}
+
+#[test]
+fn no_figure_is_told_of_the_record_or_of_a_plan_that_breaks_rules() {
+    let (scenario, plan, verdict) = &*OPERATION;
+    let afternoon = "2022-01-14T16:00:00+06:00";
+    let (whole, tables) = said(plan, verdict, afternoon);
+    assert!(tables.contains("plan") && whole.contains("kept by the plan at hand"));
+    let record = Plan { lanes: 0, ..plan.clone() };
+    let broken = Plan { handovers: Vec::new(), ..plan.clone() };
+    for (other, what) in [(record, "the record"), (broken, "a broken plan")] {
+        let verdict = exeunt_check::check(scenario, &other, None);
+        let (page, tables) = said(&other, &verdict, afternoon);
+        assert!(!tables.contains("plan") && !tables.contains("parties"), "{what}");
+        assert!(!page.contains("by the plan at hand"), "{what}: {page}");
+        assert!(page.contains("No plan is told of"), "{what}");
+    }
+    // nor what a plan has behind it
+    let (late, tables) = said(plan, verdict, "2022-01-20T12:00:00+06:00");
+    assert!(!tables.contains("plan") && !late.contains("out of the host on"), "{late}");
+}
+
+#[test]
+fn conditions_judgements_and_conflicts_are_told_from_their_statements_on() {
+    let (_, plan, verdict) = &*OPERATION;
+    let (early, tables) = said(plan, verdict, "2022-01-06T12:00:00+06:00");
+    assert!(!early.contains("the ministers of defence have signed"), "{early}");
+    assert!(!tables.contains("conditions") && !tables.contains("assessments"));
+    // statement 62 of 15 January makes X06 of statement 34
+    let (day, _) = said(plan, verdict, "2022-01-14T16:00:00+06:00");
+    let (next, _) = said(plan, verdict, "2022-01-15T12:00:00+06:00");
+    assert!(!day.contains("X06") && day.contains("X01"), "{day}");
+    // whose judgement nobody reported says so
+    assert!(next.contains("assumed by us, no report found"), "{next}");
 }

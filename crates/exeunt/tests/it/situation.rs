@@ -103,6 +103,26 @@ fn departures_hold_or_are_undone() {
 }
 
 #[test]
+fn a_strength_is_kept_through_judgements_that_rise_and_fall() {
+    // 1,000 of the lead nation stay while its commander does not call it calm: for good he never does
+    let dir = place();
+    let overlays = ["judgements-alternate"];
+    let (file, code, summary) = plan(dir.path(), "kazakhstan-2022", &overlays);
+    assert_eq!(code, 3, "some never may go: {}", summary["unmoved"]);
+    let (_, verdict) = check(dir.path(), "kazakhstan-2022", &overlays, &file);
+    assert_eq!(verdict["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn what_no_plan_can_set_right_is_not_planned() {
+    let dir = place();
+    let (here, low) = (scenario("kazakhstan-2022"), overlay("low-ceiling"));
+    let output = exeunt(dir.path(), &["plan", &here, "--overlay", &low, "-o", "plan.json"]);
+    assert_eq!(code(&output), 2, "{}", error(&output));
+    assert!(error(&output).contains("above-ceiling"), "{}", error(&output));
+}
+
+#[test]
 fn a_strength_above_the_ceiling_is_refused() {
     let dir = place();
     let (file, ..) = plan(dir.path(), "kazakhstan-2022", &[]);
