@@ -41,18 +41,18 @@ plural-form = { $n ->
    *[other] other
 }
 
-## Communiqué
+## البلاغ
 communique-heading = بلاغ، { $moment }. للعموم.
 communique-origin = كيف بدأ الأمر
 communique-happened = ما الذي حدث
 communique-judged = كيف يُقيَّم الوضع
 communique-planned = ما هو مخطط له
 communique-promised = ما جرى التعهد به
-communique-plan = إلى ماذا تفضي الخطة الحالية
+communique-plan = إلامَ تفضي الخطة الحالية
 communique-undecided = ما لم يُحسم بعد
 communique-assessed = { $office }، منذ { $moment }، عن { $zone }: { $level }
 communique-promise = { $id }: { $text }؛ { $date }؛ { $kept }
-communique-plan-party = { $party }: آخر مغادرة { $last }، والجميع في نقاط تمركزهم الدائم { $home }؛ المجموع { $n ->
+communique-plan-party = { $party }: آخر مغادرة { $last }، ويصل الجميع إلى نقاط تمركزهم الدائم في { $home }؛ المجموع { $n ->
     [zero] لا طلعات محمّلة
     [one] طلعة محمّلة واحدة
     [two] طلعتان محمّلتان
@@ -60,7 +60,7 @@ communique-plan-party = { $party }: آخر مغادرة { $last }، والجمي
     [many] { $n } طلعة محمّلة
    *[other] { $n } طلعة محمّلة
  }
-communique-plan-closure = الجميع خارج الدولة المضيفة في { $out } وفي نقاط تمركزهم الدائم في { $home }، إذا لم يعترض شيء
+communique-plan-closure = الجميع خارج الدولة المضيفة في { $out }، ويصلون إلى نقاط تمركزهم الدائم في { $home }، ما لم يطرأ عائق
 communique-plan-unmoved = لا يُنقل: { $n ->
     [zero] لا شيء
     [one] شخص أو غرض واحد
@@ -70,31 +70,31 @@ communique-plan-unmoved = لا يُنقل: { $n ->
    *[other] { $n } شخص أو غرض
  }
 communique-condition = لم يتحقق بعد: { $text }؛ { $policy }
-communique-made-of = أُعدّ من سجل البيانات ومن سجل الوقائع ومن خطة مدقَّقة فقط؛ وتدل الكلمات بين القوسين على القيود. وما عُرف لاحقًا غير مُدرج.
+communique-made-of = أُعدّ من سجل البيانات ومن سجل الوقائع ومن خطة مدقَّقة فقط؛ وتدل الكلمات بين القوسين المعقوفين على الصفوف. وما عُرف لاحقًا غير مُدرج.
 communique-assumed = { $assumed ->
-    [zero] لا قيود مفترضة كليًا أو جزئيًا
-    [one] قيد واحد مفترض كليًا أو جزئيًا
-    [two] قيدان مفترضان كليًا أو جزئيًا
-    [few] { $assumed } قيود مفترضة كليًا أو جزئيًا
-    [many] { $assumed } قيدًا مفترضًا كليًا أو جزئيًا
-   *[other] { $assumed } قيد مفترض كليًا أو جزئيًا
+    [zero] لا صفوف مفترضة كليًا أو جزئيًا
+    [one] صف واحد مفترض كليًا أو جزئيًا
+    [two] صفان مفترضان كليًا أو جزئيًا
+    [few] { $assumed } صفوف مفترضة كليًا أو جزئيًا
+    [many] { $assumed } صفًا مفترضًا كليًا أو جزئيًا
+   *[other] { $assumed } صف مفترض كليًا أو جزئيًا
  } { $rows ->
     [zero] من أصل { $rows }.
-    [one] من أصل قيد واحد.
-    [two] من أصل قيدين.
-    [few] من أصل { $rows } قيود.
-    [many] من أصل { $rows } قيدًا.
-   *[other] من أصل { $rows } قيد.
+    [one] من أصل صف واحد.
+    [two] من أصل صفين.
+    [few] من أصل { $rows } صفوف.
+    [many] من أصل { $rows } صفًا.
+   *[other] من أصل { $rows } صف.
  }
 communique-untranslated = { $n ->
     [zero] لا بيانات بلا ترجمة.
     [one] بيان واحد بلا ترجمة ويرد بالإنكليزية.
     [two] بيانان بلا ترجمة ويردان بالإنكليزية.
     [few] { $n } بيانات بلا ترجمة وترد بالإنكليزية.
-    [many] { $n } بيانًا بلا ترجمة وترد بالإنكليزية.
-   *[other] { $n } بيان بلا ترجمة وترد بالإنكليزية.
+    [many] { $n } بيانًا بلا ترجمة ويرد بالإنكليزية.
+   *[other] { $n } بيان بلا ترجمة ويرد بالإنكليزية.
  }
-neutrality = هذا البرنامج مدني يُعنى بالنقل، ولا صلة له بأي دولة ولا ينحاز إلى أحد. المتحدثون هنا مناصب لا أشخاص، وأقوالهم معاد سردها؛ ومعظم القيود مصدرها الأطراف نفسها. وأسماء الأماكن هي أسماؤها في ذلك اليوم.
+neutrality = هذا البرنامج مدني يُعنى بالنقل، ولا صلة له بأي دولة أو منظمة، ولا ينحاز إلى أحد. المتحدثون هنا مناصب لا أشخاص، وأقوالهم معاد سردها؛ ومعظم الصفوف مصدرها الأطراف نفسها. وأسماء الأماكن هي أسماؤها في ذلك اليوم.
 told = { $office }، { $date }: { $text }
 told-via = { $office } ({ $via })، { $date }: { $text }
 told-event = { $date }: { $text }
@@ -103,11 +103,11 @@ told-source-state-media = المصدر: إعلام رسمي
 told-source-independent = المصدر: مستقل
 told-source-own-estimate = المصدر: تقدير ذاتي
 told-confirmed-by = يؤكده: { $rows }
-reports-differ = التقارير متباينة: { $conflicts }
+reports-differ = تختلف التقارير: { $conflicts }
 level-read-out = استخلصنا المستوى من الكلام
 told-zone-all = مسرح العمليات كله
 promise-by = في موعد أقصاه { $day }
-promise-by-either = في موعد أقصاه { $strict }، وبقراءة أوسع { $lenient }
+promise-by-either = في موعد أقصاه { $strict }، وبالقراءة الأوسع { $lenient }
 promise-on = يوم { $day }
 promise-no-date = الطريقة، بلا تاريخ
 promise-kept = تفي به الخطة الحالية
@@ -115,8 +115,8 @@ promise-kept-leniently = تفي به الخطة الحالية بالقراءة 
 promise-broken = لا تفي به الخطة الحالية
 promise-before-start = تاريخه قبل بدء الخطة
 told-policy-go = متى تحقق مرة استمر ما يتوقف عليه
-told-policy-hold = وإلى ذلك الحين ينتظر ما يتوقف عليه
-told-policy-reverse = وإلى ذلك الحين ينتظر ما يتوقف عليه ويُلغى ما هو جارٍ
+told-policy-hold = وإلى ذلك الحين لا يبدأ ما يتوقف عليه
+told-policy-reverse = وإلى ذلك الحين لا يبدأ ما يتوقف عليه، ويُلغى ما هو جارٍ
 row-statement = البيان { $id }
 row-assessment = التقييم { $id }
 row-promise = التعهد { $id }
@@ -125,7 +125,7 @@ row-record = سجل الوقائع، اليوم { $id }
 row-party = الخطة، { $id }
 row-plan = الخطة
 list-separator = ؛{" "}
-told-record = الطلعات المحمّلة بحسب التقارير ليوم { $day }: { $shown }
+told-record = الطلعات المحمّلة يوم { $day }، بحسب التقارير: { $shown }
 told-assumed = افتراض منّا، لم يُعثر على تقرير
 told-in-part-assumed = مفترض جزئيًا على الأقل
 told-promise = { $id }: { $text }؛ { $date }

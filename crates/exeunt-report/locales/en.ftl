@@ -37,7 +37,7 @@ communique-plan-unmoved = { $n ->
    *[other] { $n } people or items do not move
  }
 communique-condition = Not yet true: { $text }; { $policy }
-communique-made-of = Made of the ledger, the record and a checked plan alone; the words in brackets name the rows. What became known later is left out.
+communique-made-of = Made of the ledger, the record and a checked plan alone; the words in square brackets name the rows. What became known later is left out.
 communique-assumed = { $rows ->
     [one] Of { $rows } row
    *[other] Of { $rows } rows
@@ -49,7 +49,7 @@ communique-untranslated = { $n ->
     [one] { $n } statement has no translation and stands in English.
    *[other] { $n } statements have no translation and stand in English.
  }
-neutrality = exeunt is civil software about transport, affiliated with no state, and takes no side. Offices speak here, in their words as retold; most rows come from the parties themselves. Place names are those of that day.
+neutrality = exeunt is civil software about transport, affiliated with no state or organisation, and takes no side. Offices speak here, in their words as retold; most rows come from the parties themselves. Place names are those of that day.
 told = { $office }, { $date }: { $text }
 told-via = { $office } ({ $via }), { $date }: { $text }
 told-event = { $date }: { $text }
@@ -62,11 +62,11 @@ reports-differ = reports differ: { $conflicts }
 level-read-out = level read out of the words by us
 told-zone-all = the whole theatre
 promise-by = by { $day }
-promise-by-either = by { $strict }, or read more widely by { $lenient }
+promise-by-either = by { $strict }, or in the lenient reading by { $lenient }
 promise-on = on { $day }
 promise-no-date = the manner, without a date
 promise-kept = kept by the plan at hand
-promise-kept-leniently = kept by the plan at hand only as read more widely
+promise-kept-leniently = kept by the plan at hand only in the lenient reading
 promise-broken = not kept by the plan at hand
 promise-before-start = dated before the plan begins
 told-policy-go = goes on once it has been true

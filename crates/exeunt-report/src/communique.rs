@@ -12,6 +12,8 @@ use maud::{DOCTYPE, PreEscaped, html};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+/// How long after a day what the record says of it counts as known; what explains it, twice as long.
+const SETTLED: Duration = Duration::from_hours(24);
 /// How far back facts and plans are news.
 const NEWS: Duration = Duration::from_hours(48);
 
@@ -126,7 +128,7 @@ impl Author<'_> {
     fn happened(&self) -> Vec<Sentence> {
         let mut sentences = self.said(|row| row.kind == "fact" && self.is_news(row));
         for day in &self.scenario.record {
-            if day.day.to <= self.at {
+            if day.day.to + SETTLED <= self.at {
                 let text = self.words.say(
                     "told-record",
                     &[
@@ -135,7 +137,8 @@ impl Author<'_> {
                     ],
                 );
                 let row = ("record", day.name.clone());
-                let note = (!day.note.is_empty()).then(|| self.of(&day.note));
+                let explained = day.day.to + SETTLED + SETTLED <= self.at && !day.note.is_empty();
+                let note = explained.then(|| self.of(&day.note));
                 sentences.push(self.sentence(text, vec![row], note.into_iter().collect()));
             }
         }

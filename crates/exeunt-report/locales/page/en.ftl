@@ -7,14 +7,14 @@ slider = Time shown on the maps and charts
 slider-back = Back to the page’s moment
 slider-what = Moves the marks on the maps and the line on the charts. Tables and figures stay at the page’s moment unless they say otherwise.
 last-out = Last out of the host
-last-landing = Last landing at a home airfield
+last-landing = Last landing
 last-home = Last at home base
 promises-required = Required promises kept by the plan
 kept-of = { $kept } of { $all }
 rows-assumed = Rows assumed, in whole or part
 rests-on = What this page says rests on assumptions: { $assumed } of { $rows } rows of the input are assumed in whole or part.
 see-assumptions = All assumptions
-who-is-where = Who leaves how and when, and where they are
+who-is-where = Who moves how and when, and where they are
 party = Party
 people = People
 vehicles = Vehicles
@@ -211,7 +211,7 @@ announced = announced
 same-as = says the same as
 statement = statement
 statement-head = Statement
-loaded-sorties-out = Loaded sorties out of the host by day, and what was reported
+loaded-sorties-out = Loaded sorties by day and airfield of departure, and what was reported
 reported = reported
 
 ## Situation

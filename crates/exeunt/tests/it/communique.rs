@@ -3,7 +3,7 @@
 
 use crate::scenario;
 use exeunt_engine::{Request, solve};
-use exeunt_model::{Plan, Scenario, Timestamp, Verdict};
+use exeunt_model::{Duration, Interval, Plan, Scenario, Timestamp, Verdict};
 use exeunt_report::Language;
 use exeunt_report::communique::{Communique, communique, html, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +90,8 @@ fn every_sentence_is_supported_by_rows_that_are_known() {
                         rows.find(|row| row.name == *id).is_some_and(|row| rows[row].at <= now)
                     }
                     "record" => {
-                        scenario.record.iter().any(|row| row.name == *id && row.day.to <= now)
+                        let known = |day: Interval| day.to + Duration::from_hours(24) <= now;
+                        scenario.record.iter().any(|row| row.name == *id && known(row.day))
                     }
                     "promises" => scenario.promises.find(|row| row.name == *id).is_some(),
                     "conditions" => scenario.conditions.find(|row| row.name == *id).is_some(),
