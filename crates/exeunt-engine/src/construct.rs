@@ -456,13 +456,16 @@ impl<'a> State<'a> {
         counts: &BTreeMap<PieceId, i64>,
         column: &ColumnDraft,
     ) {
+        // who starts in the host and ends there never leaves it
+        let stays = self.s.is_in_host(self.s.elements[element].origin);
+        let never = if stays { Timestamp::MAX } else { column.departs() };
         for (&piece, &count) in counts {
             self.record(Trip {
                 element,
                 piece,
                 count,
                 left_site: column.departs(),
-                left_host: column.left_host.unwrap_or(column.departs()),
+                left_host: column.left_host.unwrap_or(never),
                 home_airfield: column.clears,
                 home_base: column.clears,
                 column: None,

@@ -204,7 +204,8 @@ fn said(plan: &Plan, verdict: &Verdict, moment: &str) -> (String, BTreeSet<&'sta
     let made = communique(scenario, plan, verdict, at(moment), Language::En);
     let sentences = made.sections.iter().flat_map(|section| &section.sentences);
     let tables = sentences.flat_map(|sentence| &sentence.rows).map(|row| row.0).collect();
-    (text(&made), tables)
+    // lines are broken anywhere
+    (text(&made).split_whitespace().collect::<Vec<_>>().join(" "), tables)
 }
 
 #[test]

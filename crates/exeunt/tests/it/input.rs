@@ -101,3 +101,19 @@ fn a_frozen_part_stands_in_the_plan() {
     let findings = check["findings"].as_array().expect("a list");
     assert!(findings.iter().any(|f| f["rule"] == "C24"), "{findings:?}");
 }
+
+#[test]
+fn who_ends_in_the_host_never_leaves_it() {
+    // the neighbour's country becomes the theatre too: its column from one side of the border to the other never leaves
+    // the host, and nobody may wait for that in vain (found by fuzzing)
+    let dir = place();
+    std::fs::create_dir(dir.path().join("laid")).expect("a folder");
+    std::fs::write(dir.path().join("laid/parties.csv"), "id,role\nNEAR,host\n").expect("written");
+    let base = scenario("broken/_base");
+    let plan = ["plan", &base, "--overlay", "laid", "-o", "plan.json", "--epochs", "1"];
+    let output = exeunt(dir.path(), &plan);
+    assert!([0, 1, 3].contains(&code(&output)), "{}", error(&output));
+    let (_, verdict) =
+        json(dir.path(), &["check", &base, "plan.json", "--overlay", "laid", "--summary", "json"]);
+    assert_eq!(verdict["findings"], serde_json::json!([]));
+}
