@@ -93,3 +93,7 @@ told-plan-in-place = { $party }: all in place { $home }
 told-plan-closure-in = The last come into the host on { $in }; whoever and whatever moves is in place on { $home }, nothing going wrong
 told-plan-closure-end = Whoever and whatever moves has come to its end on { $home }, nothing going wrong
 told-made-without-plan = Made of the ledger and the record alone; the words in brackets name the rows. No plan is told of: the one at hand is the record itself, or does not pass the checker. What became known later is left out.
+told-plan-party-out = { $party }: last out of the host { $last }, all at their ends { $home }; { $n ->
+    [one] { $n } loaded sortie
+   *[other] { $n } loaded sorties
+ } in all

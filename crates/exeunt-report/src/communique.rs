@@ -257,6 +257,9 @@ impl Author<'_> {
             let key = match (last > self.at, party.entered_host) {
                 _ if home <= self.at => continue,
                 (true, Some(_)) => "told-plan-party-in",
+                (true, None) if self.verdict.closure_entered_host.is_some() => {
+                    "told-plan-party-out"
+                }
                 (true, None) => "communique-plan-party",
                 (false, Some(_)) => "told-plan-in-place",
                 (false, None) => "told-plan-home",

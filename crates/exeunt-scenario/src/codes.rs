@@ -77,6 +77,7 @@ codes! {
     RUNWAY_TOO_SHORT "runway-too-short" "no aircraft of the scenario may use the runway that an element needs" "use another airfield or aircraft";
     MISSING_POSITION "missing-position" "a distance cannot be computed because a place has no coordinates" "state lat and lon, or the distance";
     ABOVE_CEILING "above-ceiling" "at the start more of the force are in the host than the mandate allows" "correct the ceiling or the strength";
+    IDLE_TRANSLATION "idle-translation" "a translation is of words that stand in no other table, or stands twice" "write the words as they stand there";
     // aircraft
     LIFTS_NOTHING "lifts-nothing" "an aircraft type can lift nothing" "correct its payloads, seats or zones";
     PAYLOAD_POINTS "payload-points" "the payload points do not rise in distance and fall in mass" "sort them by distance and correct the masses";

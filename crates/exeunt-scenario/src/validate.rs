@@ -10,11 +10,11 @@ use crate::order;
 use crate::resolve::impossible;
 use crate::row::Row;
 use crate::suggest::{did_you_mean, in_hours, listed, shown};
-use crate::tables::{FORMATS, ORDER};
+use crate::tables::{FORMATS, ORDER, TABLES};
 use exeunt_model::scenario::*;
 use exeunt_model::time::to_windows;
 use exeunt_model::{Id, Interval, Scenario, SiteId, Timestamp, TypeId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Checks a scenario, and makes `with` lists symmetric and transitive.
 pub(crate) fn validate(cx: &Context<'_>, scenario: &mut Scenario) {
@@ -35,6 +35,7 @@ pub(crate) fn validate(cx: &Context<'_>, scenario: &mut Scenario) {
     check_areas(cx, scenario);
     check_conditions(cx, scenario);
     check_mandate(cx, scenario);
+    check_translations(cx);
     order::check_step_cycles(cx, scenario);
     order::check_precedence(cx, scenario);
     order::check_same_as(cx, scenario);
@@ -527,6 +528,35 @@ fn check_mandate(cx: &Context<'_>, scenario: &Scenario) {
                 row.object()
             );
             row.warn("people", ABOVE_CEILING, message, "correct the ceiling or the strength");
+        }
+    }
+}
+
+/// Words in another language that stand in no table help nobody; they are most likely written in another way there.
+fn check_translations(cx: &Context<'_>) {
+    if cx.n_rows("translations") == 0 {
+        return;
+    }
+    let mut words: HashSet<&str> = HashSet::new();
+    for (spec, table) in TABLES.iter().zip(&cx.draft.tables) {
+        if spec.is_graded() {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                words.insert(cell);
+                words.extend(cell.split(';').map(str::trim));
+            }
+        }
+    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    for row in cx.rows("translations").filter(|row| row.has("en")) {
+        let en = row.text("en");
+        let near = || did_you_mean(en, words.iter().copied(), "write it as in the other tables");
+        if !words.contains(en) {
+            let message =
+                format!("{} is of {}, which stands in no other table", row.object(), shown(en));
+            row.warn("en", IDLE_TRANSLATION, message, &near());
+        } else if !seen.insert(en) {
+            let message = format!("{} translates {} once more", row.object(), shown(en));
+            row.warn("en", IDLE_TRANSLATION, message, "keep one of them; the last one counts");
         }
     }
 }

@@ -215,3 +215,20 @@ fn a_statement_without_an_hour_is_known_at_the_end_of_its_day() {
         "midnight after 2 May 2030"
     );
 }
+
+#[test]
+fn a_translation_of_words_that_stand_nowhere_is_a_warning() {
+    let mut draft = base_draft();
+    for (id, en) in [("T8", "Gard"), ("T9", "Guard")] {
+        assert!(draft.set_cell("translations", id, "en", en));
+        assert!(draft.set_cell("translations", id, "ru", "Охрана"));
+    }
+    let loaded = exeunt_scenario::build(draft).expect("warnings only");
+    let said: Vec<(&str, &str)> = loaded
+        .warnings
+        .iter()
+        .map(|problem| (problem.code.as_str(), problem.object.as_str()))
+        .collect();
+    let (idle, twice) = ("translation `T8`", "translation `T9`");
+    assert_eq!(said, [("idle-translation", idle), ("idle-translation", twice)]);
+}
