@@ -66,7 +66,7 @@ rules! {
     C24, "plan", now, "what is past or frozen stands in the plan unchanged, and nothing new starts before the operation";
     C25, "resource", now, "capacity that an element provides ends when it embarks, and every field keeps its minimum until its last departure";
     C26, "clearance", now, "no leg over or into a foreign state and no border crossing without a valid clearance";
-    C27, "condition", now, "what a decision or a mandate gates waits until it is true";
+    C27, "condition", now, "what a decision, the situation or the mandate gates waits until it is true";
 }
 
 impl std::fmt::Display for Rule {
