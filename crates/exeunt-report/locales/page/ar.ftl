@@ -427,3 +427,4 @@ all-sites = كل المواقع: { $n }
 ceiling-kept = ضمن السقف
 ceiling-broken = متجاوز
 map-and-sites = { $place } والمواقع
+assumed-in-part = مفترض جزئيًا

@@ -363,3 +363,4 @@ all-sites = all { $n } sites
 ceiling-kept = kept
 ceiling-broken = broken
 map-and-sites = { $place } and sites
+assumed-in-part = assumed in part

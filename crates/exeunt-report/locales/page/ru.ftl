@@ -391,3 +391,4 @@ all-sites = все объекты: { $n }
 ceiling-kept = соблюдается
 ceiling-broken = превышен
 map-and-sites = { $place } и объекты
+assumed-in-part = частично допущено

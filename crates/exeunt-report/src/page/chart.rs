@@ -14,13 +14,13 @@ pub(super) const HEAD: i64 = 26 * PX;
 const END: i64 = 8 * PX;
 
 /// Most room for the names of rows, in CSS pixels.
-const NAMES_MOST: i64 = 236;
+const NAMES_MOST: i64 = 252;
 
 /// Returns the names of rows, each cut at its end where it needs too much room, and the room that they need: at least
 /// so many CSS pixels. A letter is taken to be as wide as the wider fonts have it.
 pub(super) fn fitted(words: &Words, names: Vec<String>, least: i64) -> (Vec<String>, i64) {
     const GAP: i64 = 12;
-    let tenths = if words.language() == Language::Ru { 70 } else { 65 };
+    let tenths = if words.language() == Language::Ru { 75 } else { 68 };
     let fits = usize::try_from((NAMES_MOST - GAP) * 10 / tenths).unwrap_or(1);
     let cut: Vec<String> = names.iter().map(|name| super::timelines::cut(name, fits)).collect();
     let longest = cut.iter().map(|name| name.chars().count()).max().unwrap_or(0);
@@ -180,13 +180,13 @@ mod tests {
     fn names_of_rows_get_room_and_lose_their_end_if_they_need_more() {
         let words = Words::new(Language::Ru);
         let short = "бригады обслуживания, шкала до 7";
-        // 32 letters of 7 px and the gap
+        // 32 letters of 7.5 px and the gap
         let (names, room) = fitted(&words, vec![short.to_owned()], 168);
-        assert_eq!((names[0].as_str(), room), (short, 236 * PX));
+        assert_eq!((names[0].as_str(), room), (short, 252 * PX));
         let long = "S04 Алматинский хлебокомбинат «Аксай» и его склады";
         let (names, room) = fitted(&words, vec![long.to_owned(), "S05".to_owned()], 168);
         assert_eq!(names, ["S04 Алматинский хлебокомбинат «…", "S05"]);
-        assert_eq!(room, 236 * PX);
+        assert_eq!(room, 252 * PX);
         assert_eq!(fitted(&words, vec!["S05".to_owned()], 168).1, 168 * PX);
     }
 }

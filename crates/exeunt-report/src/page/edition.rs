@@ -8,7 +8,7 @@ use super::{
 use crate::language::{Phrase, Value, Words, rich};
 use exeunt_model::finding::PartyResult;
 use exeunt_model::scenario::{Party, Piece};
-use exeunt_model::{Interval, PartyId, PlaceId, Scenario, Timestamp};
+use exeunt_model::{Interval, PartyId, PlaceId, Scenario, StatementId, Timestamp};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -190,9 +190,11 @@ impl<'a> Edition<'a> {
     pub(super) fn n(&self, n: i64) -> String {
         self.words.count(n)
     }
-    /// Says of a row that is assumed that it is.
-    pub(super) fn assumed(&self, table: &str, row: &str) -> Markup {
-        html! { @if self.scene.assumed.contains(&(table, row)) { " " small.assumed { "(" (self.t("assumed")) ")" } } }
+    /// Says of a row that is assumed that it is; in part if it rests on a statement.
+    pub(super) fn assumed(&self, table: &str, row: &str, said: Option<StatementId>) -> Markup {
+        html! { @if self.scene.assumed.contains(&(table, row)) {
+            " " small.assumed { "(" @match said { Some(_) => (self.t("assumed-in-part")), None => (self.t("assumed")) } ")" }
+        } }
     }
     /// Returns whether somebody comes into the host, and whether somebody leaves.
     pub(super) fn ways(&self) -> (bool, bool) {

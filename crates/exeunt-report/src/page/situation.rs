@@ -53,7 +53,7 @@ fn scale(e: &Edition<'_>) -> Markup {
                 li.judged[!here.is_empty()] {
                     span.level { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
                     @if !here.is_empty() { ul { @for ((zone, office), row) in here {
-                        li { (e.of(office)) ": " (zone_name(e, zone)) (e.comma()) (e.moment(Some(row.at))) (e.assumed("assessments", &row.name)) }
+                        li { (e.of(office)) ": " (zone_name(e, zone)) (e.comma()) (e.moment(Some(row.at))) (e.assumed("assessments", &row.name, row.statement)) }
                     } } }
                 }
             }
@@ -117,7 +117,7 @@ fn cell(e: &Edition<'_>, office: &str, zone: &str) -> Markup {
             ul.plain { @for row in rows {
                 @let is_later = row.at > e.now;
                 li.later[is_later] {
-                    (level(e, row.level)) (e.comma()) (e.moment(Some(row.at))) (e.assumed("assessments", &row.name))
+                    (level(e, row.level)) (e.comma()) (e.moment(Some(row.at))) (e.assumed("assessments", &row.name, row.statement))
                     @if row.statement.is_some() { " (" (e.t("statement")) " " (chronology::numbered(e, row.statement)) ")" }
                     @if is_later { " – " (e.t("later")) }
                 }
@@ -160,7 +160,7 @@ fn conditions(e: &Edition<'_>) -> Markup {
                     @let (waiting, _) = gated(e, condition);
                     tr {
                         th scope="row" { (e.code(&condition.name)) }
-                        td.said { (e.of(&condition.text)) (e.assumed("conditions", &condition.name)) @if condition.statement.is_some() { br; small { (e.t("statement")) " " (chronology::numbered(e, condition.statement)) } } }
+                        td.said { (e.of(&condition.text)) (e.assumed("conditions", &condition.name, condition.statement)) @if condition.statement.is_some() { br; small { (e.t("statement")) " " (chronology::numbered(e, condition.statement)) } } }
                         td { (truth(e, &condition.truth)) (stretches(e, condition)) }
                         td { (policy(e, condition.policy)) }
                         td { (gate(e, &condition.gate)) }
@@ -327,7 +327,7 @@ fn branch(e: &Edition<'_>) -> Markup {
             @for condition in on_level {
                 @let (waiting, under_way) = gated(e, condition);
                 div.branch {
-                    p { (e.code(&condition.name)) " – " (e.of(&condition.text)) (e.assumed("conditions", &condition.name)) " – " (policy(e, condition.policy)) }
+                    p { (e.code(&condition.name)) " – " (e.of(&condition.text)) (e.assumed("conditions", &condition.name, condition.statement)) " – " (policy(e, condition.policy)) }
                     ul {
                         @match condition.policy {
                             Policy::Go if has_been_open(e, condition) => li { (e.say("branch-go", &[("n", waiting.len().into())])) },

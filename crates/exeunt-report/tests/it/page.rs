@@ -414,6 +414,11 @@ fn what_is_assumed_of_the_situation_says_so() {
     assume("pieces", "J1");
     // each at two places of the English edition
     assert_eq!(marks(&whole), 4);
+    let in_part = "<small class=\"assumed\">(assumed in part)</small>";
+    assert!(!whole.page(Language::En).contains(in_part));
+    let judged = &mut whole.example.scenario.assessments[exeunt_model::AssessmentId(0)];
+    judged.statement = Some(exeunt_model::StatementId(1));
+    assert_eq!((marks(&whole), whole.page(Language::En).matches(in_part).count()), (2, 2));
 }
 
 #[test]
