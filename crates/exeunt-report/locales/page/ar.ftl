@@ -418,3 +418,13 @@ from-own-estimate = تقديرات ذاتية: { $n }
 row = الصف
 assumed-what = ما هو المفترض ولماذا
 neutral = أُعدت ببرنامج مدني للنقل. الخطة ليست تصريحًا؛ فالتصاريح تبقى لأصحاب الاختصاص.
+
+## More
+who-moves = من يتحرك وكيف ومتى، وأين هو الآن
+loaded-sorties-in = الطلعات المحمّلة إلى الدولة المضيفة أو منها بحسب اليوم وما أُعلن عنه
+no-other-site = لا غيره
+all-sites = كل المواقع: { $n }
+ceiling-kept = ضمن السقف
+ceiling-broken = متجاوز
+map-and-sites = { $place } والمواقع
+assumed-in-part = مفترض جزئيًا

@@ -354,3 +354,13 @@ from-own-estimate = own estimates: { $n }
 row = Row
 assumed-what = What is assumed, and why
 neutral = Made with exeunt, civil software about transport. A plan is no clearance: that remains with those whose office it is.
+
+## More
+who-moves = Who moves how and when, and where they are
+loaded-sorties-in = Loaded sorties into or out of the host by day, and what was reported
+no-other-site = no other
+all-sites = all { $n } sites
+ceiling-kept = kept
+ceiling-broken = broken
+map-and-sites = { $place } and sites
+assumed-in-part = assumed in part

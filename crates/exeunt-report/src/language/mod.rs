@@ -1,7 +1,8 @@
 //! The three languages of everything that people read beyond the terminal: words, counts, dates, lists.
 //!
 //! [`Words`] says messages of the catalogues in `locales/` (Fluent, which chooses by plural category) and writes
-//! numbers, dates and lists as each language does (ICU4X, from data in the program). Digits are Latin in all
+//! numbers, dates and lists as each language does (ICU4X, from data in the program). The category comes from there
+//! too: Fluent's own rules miss the Arabic ones above 99. Digits are Latin in all
 //! three; codes and times never change. What a scenario says in English is looked up among its translations and,
 //! where there is none, stays English and is marked as such ([`Phrase`]).
 //!
@@ -21,6 +22,10 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use icu_decimal::DecimalFormatter;
 use icu_list::ListFormatter;
 use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
+/// What a variable's plural form is called, after the variable.
+const FORM: &str = "-form";
 
 /// A language of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -97,6 +102,7 @@ impl Language {
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    plurals: PluralRules,
     lists: ListFormatter,
     dates: Dates,
 }
@@ -118,14 +124,18 @@ impl Words {
             Language::Ru => |value, _| grouped(Language::Ru, value),
             Language::Ar => |value, _| grouped(Language::Ar, value),
         }));
-        let resource = FluentResource::try_new(language.catalogue().to_owned());
+        // a message that chooses by `$n` chooses by `$n-form`, which `say` adds
+        let catalogue = language.catalogue().replace(" ->", &format!("{FORM} ->"));
+        let resource = FluentResource::try_new(catalogue);
         let resource = resource.expect("a test reads every catalogue without an error");
         bundle.add_resource(resource).expect("a test finds every key once");
         let locale = language.locale();
+        let plurals = PluralRules::try_new((&locale).into(), Default::default());
         let lists = ListFormatter::try_new_and((&locale).into(), Default::default());
         Self {
             language,
             bundle,
+            plurals: plurals.expect("plurals of the three languages are in the program"),
             lists: lists.expect("lists of the three languages are in the program"),
             dates: Dates::new(&locale),
         }
@@ -143,11 +153,27 @@ impl Words {
         let mut given = FluentArgs::new();
         for (name, value) in arguments {
             given.set(*name, value.clone());
+            given.set(format!("{name}{FORM}"), self.form(value));
         }
         let mut errors = Vec::new();
         let said = self.bundle.format_pattern(pattern, Some(&given), &mut errors);
         debug_assert!(errors.is_empty(), "message `{key}` lacks an argument: {errors:?}");
         said.into_owned()
+    }
+
+    /// Returns what a message that chooses by an argument compares: the plural category of a number.
+    fn form<'v>(&self, value: &Value<'v>) -> Value<'v> {
+        match value {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "arguments are counts, far below 2^53"
+            )]
+            Value::Number(number) => {
+                category(self.plurals.category_for(number.value.abs() as u64)).into()
+            }
+            other => other.clone(),
+        }
     }
 
     /// Says a message that takes no arguments.
@@ -242,6 +268,18 @@ impl Words {
             Some(text) => Phrase::new(text, self.language, self.language),
             None => Phrase::new(english, Language::En, self.language),
         }
+    }
+}
+
+/// Returns a plural category as catalogues write it.
+fn category(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Drawings over time: one axis for all of them, mirrored in Arabic, in tenths of a CSS pixel so that whole numbers do.
 
 use super::edition::Edition;
-use crate::language::Words;
+use crate::language::{Language, Words};
 use exeunt_model::{Interval, Scenario, Timestamp};
 use maud::{Markup, html};
 use std::fmt::Write;
@@ -12,6 +12,21 @@ pub(super) const PX: i64 = 10;
 pub(super) const HEAD: i64 = 26 * PX;
 /// Room at the far end of the axis.
 const END: i64 = 8 * PX;
+
+/// Most room for the names of rows, in CSS pixels.
+const NAMES_MOST: i64 = 252;
+
+/// Returns the names of rows, each cut at its end where it needs too much room, and the room that they need: at least
+/// so many CSS pixels. A letter is taken to be as wide as the wider fonts have it.
+pub(super) fn fitted(words: &Words, names: Vec<String>, least: i64) -> (Vec<String>, i64) {
+    const GAP: i64 = 12;
+    let tenths = if words.language() == Language::Ru { 75 } else { 68 };
+    let fits = usize::try_from((NAMES_MOST - GAP) * 10 / tenths).unwrap_or(1);
+    let cut: Vec<String> = names.iter().map(|name| super::timelines::cut(name, fits)).collect();
+    let longest = cut.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let wanted = i64::try_from(longest).unwrap_or(0) * tenths / 10 + GAP;
+    (cut, wanted.clamp(least, NAMES_MOST) * PX)
+}
 
 /// Where moments lie in a drawing.
 #[derive(Debug, Clone, Copy)]
@@ -154,5 +169,24 @@ impl Figure {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_rows_get_room_and_lose_their_end_if_they_need_more() {
+        let words = Words::new(Language::Ru);
+        let short = "бригады обслуживания, шкала до 7";
+        // 32 letters of 7.5 px and the gap
+        let (names, room) = fitted(&words, vec![short.to_owned()], 168);
+        assert_eq!((names[0].as_str(), room), (short, 252 * PX));
+        let long = "S04 Алматинский хлебокомбинат «Аксай» и его склады";
+        let (names, room) = fitted(&words, vec![long.to_owned(), "S05".to_owned()], 168);
+        assert_eq!(names, ["S04 Алматинский хлебокомбинат «…", "S05"]);
+        assert_eq!(room, 252 * PX);
+        assert_eq!(fitted(&words, vec!["S05".to_owned()], 168).1, 168 * PX);
     }
 }

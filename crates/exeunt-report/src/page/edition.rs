@@ -6,10 +6,11 @@ use super::{
     Beside, Page, checked, chronology, first, looks, map, promises, residual, situation, timelines,
 };
 use crate::language::{Phrase, Value, Words, rich};
-use exeunt_model::scenario::Party;
-use exeunt_model::{Interval, PartyId, PlaceId, Scenario, Timestamp};
+use exeunt_model::finding::PartyResult;
+use exeunt_model::scenario::{Party, Piece};
+use exeunt_model::{Interval, PartyId, PlaceId, Scenario, StatementId, Timestamp};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is the same in every language.
 pub(super) struct Scene<'a> {
@@ -25,6 +26,8 @@ pub(super) struct Scene<'a> {
     pub(super) people: BTreeMap<PlaceId, Steps>,
     /// The maps.
     pub(super) views: Views,
+    /// Rows whose values are assumed: table and row.
+    assumed: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Scene<'a> {
@@ -38,6 +41,12 @@ impl<'a> Scene<'a> {
             views: Views::new(page.scenario, &[&flow]),
             flow,
             beside,
+            assumed: page
+                .scenario
+                .assumptions
+                .iter()
+                .map(|row| (row.table.as_str(), row.row.as_str()))
+                .collect(),
         }
     }
 }
@@ -112,13 +121,14 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// Days of the span by name, for the script.
+    /// Days of the span by name, and the one that begins at its end, for the script.
     fn days_json(&self) -> String {
         let (mut days, mut t) = (Vec::new(), self.scene.span.from);
         while t < self.scene.span.to {
             days.push(self.words.day(self.s, t));
             t = self.s.day_of(t).1.to;
         }
+        days.push(self.words.day(self.s, t));
         serde_json::to_string(&days).expect("a list of texts")
     }
 
@@ -180,6 +190,18 @@ impl<'a> Edition<'a> {
     pub(super) fn n(&self, n: i64) -> String {
         self.words.count(n)
     }
+    /// Says of a row that is assumed that it is; in part if it rests on a statement.
+    pub(super) fn assumed(&self, table: &str, row: &str, said: Option<StatementId>) -> Markup {
+        html! { @if self.scene.assumed.contains(&(table, row)) {
+            " " small.assumed { "(" @match said { Some(_) => (self.t("assumed-in-part")), None => (self.t("assumed")) } ")" }
+        } }
+    }
+    /// Returns whether somebody comes into the host, and whether somebody leaves.
+    pub(super) fn ways(&self) -> (bool, bool) {
+        let parties = &self.page.verdict.parties;
+        let comes_in = |result: &PartyResult| result.entered_host.is_some();
+        (parties.iter().any(comes_in), parties.iter().any(|result| !comes_in(result)))
+    }
     /// Returns a party's name.
     pub(super) fn party(&self, id: PartyId) -> Phrase {
         let Party { name, title, .. } = &self.s.parties[id];
@@ -211,10 +233,10 @@ impl<'a> Edition<'a> {
     }
     /// Returns parties that have pieces, in file order.
     pub(super) fn moving(&self) -> Vec<PartyId> {
-        let has = |party: PartyId| {
-            self.s.pieces.rows.iter().any(|piece| self.s.elements[piece.element].party == party)
-        };
-        self.s.parties.ids().filter(|&party| has(party)).collect()
+        let of = |piece: &Piece| self.s.elements[piece.element].party;
+        // in the order of their ids, which is that of the file
+        let parties: BTreeSet<PartyId> = self.s.pieces.rows.iter().map(of).collect();
+        parties.into_iter().collect()
     }
     /// Returns the plan and, where there is one, that beside it, each with its heading.
     pub(super) fn plans(&self) -> Vec<(&'a Flow<'a>, &'a exeunt_model::Plan, String)> {

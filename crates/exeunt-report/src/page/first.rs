@@ -24,7 +24,7 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
                 div { dt { (e.t("last-landing")) } dd { (e.moment(e.page.verdict.closure_home_airfield)) } }
                 @let home = if e.page.verdict.closure_entered_host.is_some() { "last-in-place" } else { "last-home" };
                 div { dt { (e.t(home)) } dd { (e.moment(e.page.verdict.closure)) } }
-                div { dt { (e.t("promises-required")) } dd { (kept(e)) } }
+                @if let Some(kept) = kept(e) { div { dt { (e.t("promises-required")) } dd { (kept) } } }
                 @if let Some(percent) = assumed_percent(e) {
                     div { dt { (e.t("rows-assumed")) } dd { (percent) " %" } }
                 }
@@ -71,10 +71,12 @@ fn notices(e: &Edition<'_>) -> Markup {
     }
 }
 
-fn kept(e: &Edition<'_>) -> Markup {
+/// How many of the required promises the plan keeps; none where nothing is required.
+fn kept(e: &Edition<'_>) -> Option<Markup> {
     let required = || e.page.verdict.promises.iter().filter(|promise| promise.required);
     let kept = required().filter(|promise| promise.strict == Some(true)).count();
-    e.say("kept-of", &[("kept", kept.into()), ("all", required().count().into())])
+    let all = required().count();
+    (all > 0).then(|| e.say("kept-of", &[("kept", kept.into()), ("all", all.into())]))
 }
 
 /// Returns the share of rows assumed in whole or part, as on the text screen.
@@ -87,9 +89,8 @@ fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
     let places = whereabouts::of_parties(e.s, e.page.plan, e.now);
     let beside = e.page.beside.as_ref();
     let places_beside = beside.map(|plan| whereabouts::of_parties(e.s, plan.plan, e.now));
-    let comes_in = |result: &PartyResult| result.entered_host.is_some();
-    let ways_in = e.page.verdict.parties.iter().any(comes_in);
-    let ways_out = e.page.verdict.parties.iter().any(|result| !comes_in(result));
+    let (ways_in, ways_out) = e.ways();
+    let title = if ways_in { "who-moves" } else { "who-is-where" };
     let over = match (has_host, ways_in, ways_out) {
         (false, ..) => "last-departure",
         (true, false, _) => "out-of-host",
@@ -98,11 +99,11 @@ fn nations(e: &Edition<'_>, has_host: bool) -> Markup {
     };
     let result =
         |party: PartyId| e.page.verdict.parties.iter().find(|r| r.id == e.s.parties[party].name);
-    let label = e.words.word("who-is-where");
+    let label = e.words.word(title);
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.nations {
-                caption { (e.t("who-is-where")) }
+                caption { span { (e.t(title)) } }
                 thead { tr {
                     th scope="col" { (e.t("party")) }
                     th.num scope="col" { (e.t("people")) }
@@ -146,7 +147,7 @@ fn how(e: &Edition<'_>, result: &PartyResult) -> Markup {
             (e.say("loads", &[("n", loads.into())])) ": "
             @for (n, (kind, count)) in result.types.iter().enumerate() {
                 @if n > 0 { (e.comma()) }
-                (e.n(*count)) "\u{a0}" (e.code(kind))
+                (e.n(*count)) "\u{a0}" (aircraft_type(e, kind))
             }
             @if result.columns_out > 0 { (e.semicolon()) (columns) }
         } @else if result.columns_out > 0 {
@@ -156,6 +157,16 @@ fn how(e: &Edition<'_>, result: &PartyResult) -> Markup {
         } @else {
             (e.t("by-road"))
         }
+    }
+}
+
+/// An aircraft type by its name in the language, or by the code that it is everywhere.
+fn aircraft_type(e: &Edition<'_>, kind: &str) -> Markup {
+    let name = e.of(kind);
+    if name.is_foreign() || name.text == kind {
+        e.code(kind)
+    } else {
+        html! { (name) }
     }
 }
 

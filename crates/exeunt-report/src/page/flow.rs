@@ -5,7 +5,8 @@ use exeunt_model::formula::pass_time;
 use exeunt_model::plan::{Column, Line, Sortie};
 use exeunt_model::scenario::{Mode, Resource, ResourceKind, Role};
 use exeunt_model::{
-    Duration, ElementId, Id, Interval, PartyId, PieceId, PlaceId, Plan, Scenario, Timestamp,
+    Duration, ElementId, Id, Interval, PartyId, PieceId, PlaceId, Plan, RoadId, Scenario, TailId,
+    Timestamp,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -86,13 +87,21 @@ pub(super) struct Flow<'a> {
     plan: &'a Plan,
     pieces: HashMap<&'a str, PieceId>,
     places: HashMap<&'a str, PlaceId>,
+    tails: HashMap<&'a str, TailId>,
+    roads: HashMap<&'a str, RoadId>,
 }
 
 impl<'a> Flow<'a> {
     pub(super) fn new(scenario: &'a Scenario, plan: &'a Plan) -> Self {
         let pieces = scenario.pieces.iter().map(|(id, piece)| (piece.name.as_str(), id)).collect();
         let places = scenario.places.iter().map(|(id, place)| (place.name.as_str(), id)).collect();
-        Self { scenario, plan, pieces, places }
+        let tails = scenario.tails.iter().map(|(id, tail)| (tail.name.as_str(), id)).collect();
+        let roads = scenario.roads.iter().map(|(id, road)| (road.name.as_str(), id)).collect();
+        Self { scenario, plan, pieces, places, tails, roads }
+    }
+
+    pub(super) fn piece(&self, name: &str) -> Option<PieceId> {
+        self.pieces.get(name).copied()
     }
 
     pub(super) fn place(&self, name: &str) -> Option<PlaceId> {
@@ -213,7 +222,7 @@ impl<'a> Flow<'a> {
     /// Returns when the tail of a column has cleared its last leg.
     fn clears(&self, column: &Column) -> Option<Timestamp> {
         let last = column.marches.last()?;
-        let road = self.scenario.roads.find(|road| road.name == last.road)?;
+        let road = *self.roads.get(last.road.as_str())?;
         let items = column.load.iter().filter_map(|load| {
             Some(
                 load.count
@@ -231,7 +240,8 @@ impl<'a> Flow<'a> {
         let name = &self.scenario.places[field].name;
         let mut changes = Vec::new();
         for line in &self.plan.lines {
-            let base = self.scenario.tail(&line.tail).map(|tail| self.scenario.tails[tail].base);
+            let base =
+                self.tails.get(line.tail.as_str()).map(|&tail| self.scenario.tails[tail].base);
             self.stays(line, name, base == Some(field), &mut changes);
         }
         Steps::of(changes)
@@ -264,7 +274,7 @@ impl<'a> Flow<'a> {
         let mut changes = Vec::new();
         for line in &self.plan.lines {
             let kind =
-                self.scenario.tail(&line.tail).map(|tail| self.scenario.tails[tail].aircraft);
+                self.tails.get(line.tail.as_str()).map(|&tail| self.scenario.tails[tail].aircraft);
             let teams = kind.map_or(1, |kind| self.scenario.types[kind].handling_teams);
             for sortie in &line.sorties {
                 let loading = sortie.loading.filter(|_| sortie.from == *name);

@@ -5,7 +5,7 @@ use super::chart::{Figure, PX};
 use super::edition::{Edition, Scene};
 use super::flow::{By, Move};
 use super::looks;
-use super::places::{Kind, Mark, View, spots};
+use super::places::{Kind, LINE, Mark, View, spots};
 use exeunt_model::{Id, PlaceId, Timestamp};
 use maud::{Markup, html};
 use serde_json::json;
@@ -87,17 +87,21 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
             .map(|steps| steps.at(e.now))
             .sum()
     };
-    let name = |mark: &Mark| match (is_theatre, mark.kind) {
-        // the names of sites are in the table; their codes are short
-        (true, Kind::Site) => sites(e, mark),
-        _ => mark_name(e, mark),
+    // the names of the sites stand below; their codes are short
+    let names: Vec<Vec<(String, Vec<PlaceId>)>> =
+        view.marks.iter().map(|mark| names(e, mark, is_theatre)).collect();
+    let size = |lines: &Vec<(String, Vec<PlaceId>)>| {
+        let longest = lines.iter().map(|line| line.0.chars().count()).max().unwrap_or(0);
+        ((whole(longest) + 6) * 66, whole(lines.len()))
     };
-    let names: Vec<String> = view.marks.iter().map(name).collect();
-    let widths: Vec<i64> = names
-        .iter()
-        .map(|name| (i64::try_from(name.chars().count()).unwrap_or(0) + 6) * 66)
-        .collect();
-    let spots = spots(view, &widths);
+    let sizes: Vec<(i64, i64)> = names.iter().map(size).collect();
+    let spots = spots(view, &sizes);
+    let mut lines = Vec::new();
+    for (spot, name) in spots.iter().zip(&names) {
+        lines.extend(
+            name.iter().enumerate().map(|(k, line)| (spot, spot.y + whole(k) * LINE, line)),
+        );
+    }
     let drawing = html! {
         rect.sea width=(view.width) height=(view.height) {}
         path.route d=(routes(e.scene, view, By::Air)) {}
@@ -109,9 +113,9 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
         g.moving data-view=(id) {
             @for (path, class) in under_way(e.scene, view, e.now) { path class=(class) d=(path) {} }
         }
-        @for (k, ((mark, spot), name)) in view.marks.iter().zip(&spots).zip(&names).enumerate() {
-            text x=(spot.x) y=(spot.y) text-anchor=(anchor(e, spot.anchor)) {
-                (name) " " tspan.count data-mark=(k) { (count(e, people(&mark.places))) }
+        @for (k, (spot, y, (name, places))) in lines.iter().enumerate() {
+            text x=(spot.x) y=(y) text-anchor=(anchor(e, spot.anchor)) {
+                (name) " " tspan.count data-mark=(view.marks.len() + k) { (count(e, people(places))) }
             }
         }
         @if view.scale.0 > 0 {
@@ -137,7 +141,7 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
     };
     let table = html! {
         table {
-            caption { (e.t("map-caption")) }
+            caption { span { (e.t("map-caption")) } }
             thead { tr {
                 th scope="col" { (e.t("code")) } th scope="col" { (e.t("place")) }
                 th.num scope="col" { (e.t("people-start")) } th.num scope="col" { (e.t("people-now")) } th.num scope="col" { (e.t("people-end")) }
@@ -155,7 +159,13 @@ fn view(e: &Edition<'_>, view: &View, id: &str, title: &str, unplaced: &[PlaceId
             } }
         }
     };
-    let key = html! { @if !unplaced.is_empty() {
+    let coded: Vec<PlaceId> = match is_theatre {
+        true => sites_of(e, view, unplaced),
+        false => Vec::new(),
+    };
+    let key = html! { @if !coded.is_empty() {
+        ul.key.sites { @for place in coded { li { b { (e.code(&e.s.places[place].name)) } " " (e.place(place)) } } }
+    } @if !unplaced.is_empty() {
         p.note { (e.t("map-unplaced")) " "
             @for (n, &place) in unplaced.iter().enumerate() {
                 @if n > 0 { (e.comma()) }
@@ -183,24 +193,35 @@ fn is_own(e: &Edition<'_>, place: PlaceId) -> bool {
     !unplaced && theatre.is_none_or(|view| !view.points.contains_key(&place))
 }
 
-fn sites(e: &Edition<'_>, mark: &Mark) -> String {
-    let codes: Vec<&str> =
-        mark.places.iter().map(|&place| e.s.places[place].name.as_str()).collect();
-    codes.join(", ")
+/// Returns the sites that a map calls by their codes, and those that it cannot draw.
+fn sites_of(e: &Edition<'_>, view: &View, unplaced: &[PlaceId]) -> Vec<PlaceId> {
+    let named = view.marks.iter().filter(|mark| mark.kind == Kind::Site);
+    let shown: BTreeSet<PlaceId> =
+        named.flat_map(|mark| &mark.places).chain(unplaced).copied().collect();
+    let sites = e.s.sites.rows.iter().map(|site| site.place);
+    sites.filter(|place| shown.contains(place)).collect()
 }
 
-/// Names the airfield of a mark or, without one, the first place of each kind at it.
-fn mark_name(e: &Edition<'_>, mark: &Mark) -> String {
-    let mut named: Vec<Kind> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    for &place in &mark.places {
-        let kind = super::places::kind(e.s, place);
-        if !named.contains(&kind) && (named.is_empty() || named[0] != Kind::Airfield) {
-            named.push(kind);
-            names.push(super::timelines::cut(&e.short_place(place), 24));
+/// Names a mark, a line for each kind of place at it, by the first place of the kind; sites of the theatre by their codes.
+fn names(e: &Edition<'_>, mark: &Mark, is_theatre: bool) -> Vec<(String, Vec<PlaceId>)> {
+    let name = |places: &[PlaceId]| -> String {
+        if is_theatre && mark.kind == Kind::Site {
+            let code = |&place: &PlaceId| e.s.places[place].name.as_str();
+            return places.iter().map(code).collect::<Vec<_>>().join(", ");
         }
-    }
-    names.join(" / ")
+        let first = places.first().map(|&place| e.short_place(place)).unwrap_or_default();
+        let first = super::timelines::cut(&first, 24);
+        if mark.has_sites {
+            return e.words.say("map-and-sites", &[("place", first.into())]);
+        }
+        first
+    };
+    let lines = mark.lines(e.s, is_theatre).into_iter();
+    lines.map(|places| (name(&places), places)).collect()
+}
+
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn count(e: &Edition<'_>, people: i64) -> String {
@@ -284,10 +305,15 @@ pub(super) fn moves_json(page: &Page<'_>, scene: &Scene<'_>) -> String {
                 .iter()
                 .map(|(place, &(x, y))| (place.index().to_string(), json!([x, y])))
                 .collect();
+            // the marks, then the lines of their names
+            let lines =
+                view.marks.iter().flat_map(|mark| mark.lines(page.scenario, name == "theatre"));
             let marks: Vec<Vec<usize>> = view
                 .marks
                 .iter()
-                .map(|mark| mark.places.iter().map(|place| place.index()).collect())
+                .map(|mark| mark.places.clone())
+                .chain(lines)
+                .map(|places| places.iter().map(|place| place.index()).collect())
                 .collect();
             Some((name.to_owned(), json!({ "points": points, "marks": marks })))
         })

@@ -30,6 +30,27 @@ pub(super) struct Mark {
     pub(super) x: i64,
     pub(super) y: i64,
     pub(super) kind: Kind,
+    /// Sites nearby, which the other map draws, are counted here too.
+    pub(super) has_sites: bool,
+}
+
+impl Mark {
+    /// Returns the places that stand in one line of the mark's name: those of each kind apart, unless the first is an
+    /// airfield, which is known by its own name, or the map calls sites by their codes.
+    pub(super) fn lines(&self, scenario: &Scenario, is_theatre: bool) -> Vec<Vec<PlaceId>> {
+        if self.kind == Kind::Airfield || (is_theatre && self.kind == Kind::Site) {
+            return vec![self.places.clone()];
+        }
+        let mut lines: Vec<(Kind, Vec<PlaceId>)> = Vec::new();
+        for &place in &self.places {
+            let kind = kind(scenario, place);
+            match lines.iter_mut().find(|line| line.0 == kind) {
+                Some(line) => line.1.push(place),
+                None => lines.push((kind, vec![place])),
+            }
+        }
+        lines.into_iter().map(|line| line.1).collect()
+    }
 }
 
 /// A map.
@@ -157,7 +178,7 @@ impl View {
                 |mark: &&mut Mark| (mark.x - x).abs() < TOUCH && (mark.y - y).abs() < TOUCH;
             match self.marks.iter_mut().find(touches) {
                 Some(mark) => mark.places.push(place),
-                None => self.marks.push(Mark { places: vec![place], x, y, kind }),
+                None => self.marks.push(Mark { places: vec![place], x, y, kind, has_sites: false }),
             }
         }
     }
@@ -176,6 +197,8 @@ impl View {
             self.points.insert(place, (x, y));
         }
         if let Some(mark) = self.marks.iter_mut().find(|mark| mark.places.contains(&kept)) {
+            let is_site = |&place: &PlaceId| kind(scenario, place) == Kind::Site;
+            mark.has_sites = others.iter().any(is_site);
             mark.places.extend(others);
         }
     }
@@ -213,16 +236,18 @@ pub(super) struct Spot {
     pub(super) anchor: &'static str,
 }
 
-/// Finds a spot for the name of every mark, of so many units' width each; the first marks choose first.
-pub(super) fn spots(view: &View, widths: &[i64]) -> Vec<Spot> {
-    const LINE: i64 = 15 * PX;
+/// Height of a line of a name.
+pub(super) const LINE: i64 = 15 * PX;
+
+/// Finds a spot for the name of every mark, of so many units' width and lines each; the first marks choose first.
+pub(super) fn spots(view: &View, sizes: &[(i64, i64)]) -> Vec<Spot> {
     let mut taken: Vec<(i64, i64, i64, i64)> = view
         .marks
         .iter()
         .map(|m| (m.x - 6 * PX, m.y - 6 * PX, m.x + 6 * PX, m.y + 6 * PX))
         .collect();
     let mut spots = Vec::new();
-    for (mark, &width) in view.marks.iter().zip(widths) {
+    for (mark, &(width, lines)) in view.marks.iter().zip(sizes) {
         let candidates = (0..6).flat_map(|ring| {
             let (dx, dy) = (10 * PX, ring * 11 * PX);
             [
@@ -240,7 +265,7 @@ pub(super) fn spots(view: &View, widths: &[i64]) -> Vec<Spot> {
                 "end" => x - width,
                 _ => x - width / 2,
             };
-            (left, y - LINE * 3 / 4, left + width, y + LINE / 4)
+            (left, y - LINE * 3 / 4, left + width, y + LINE / 4 + (lines - 1) * LINE)
         };
         let is_inside = |f: (i64, i64, i64, i64)| {
             f.0 >= 0 && f.2 <= view.width && f.1 >= 0 && f.3 <= view.height
@@ -263,24 +288,50 @@ pub(super) fn spots(view: &View, widths: &[i64]) -> Vec<Spot> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use exeunt_model::scenario::{Place, Site};
+
+    #[test]
+    fn places_of_different_kinds_at_one_mark_have_a_line_each() {
+        let mut scenario = Scenario::default();
+        let mut place = |name: &str| {
+            scenario.places.push(Place {
+                name: name.into(),
+                title: String::new(),
+                state: String::new(),
+                position: None,
+                area: None,
+                airfield: None,
+            })
+        };
+        let (site, base, other) = (place("S01"), place("BASE"), place("OTHER"));
+        let (name, receiver) = ("S01".into(), String::new());
+        scenario.sites.push(Site { name, place: site, min_guard: 0, receiver });
+        let places = vec![site, base, other];
+        let mut mark = Mark { places, x: 0, y: 0, kind: Kind::Site, has_sites: false };
+        assert_eq!(mark.lines(&scenario, false), [vec![site], vec![base, other]]);
+        assert_eq!(mark.lines(&scenario, true), [vec![site, base, other]]);
+        mark.kind = Kind::Airfield;
+        assert_eq!(mark.lines(&scenario, false), [vec![site, base, other]]);
+    }
 
     #[test]
     fn names_of_near_marks_do_not_overlap() {
-        let mark = |x, y| Mark { places: vec![], x, y, kind: Kind::Base };
+        let mark = |x, y| Mark { places: vec![], x, y, kind: Kind::Base, has_sites: false };
         let marks =
             vec![mark(3_000, 3_000), mark(3_100, 3_050), mark(3_050, 3_120), mark(2_950, 3_100)];
         let view =
             View { width: 6_000, height: 6_000, marks, points: BTreeMap::new(), scale: (0, 0) };
-        let spots = spots(&view, &[900, 900, 900, 900]);
+        let spots = spots(&view, &[(900, 1), (900, 2), (900, 1), (900, 2)]);
         let frames: Vec<(i64, i64, i64, i64)> = spots
             .iter()
-            .map(|s| {
+            .zip([1, 2, 1, 2])
+            .map(|(s, lines)| {
                 let left = match s.anchor {
                     "start" => s.x,
                     "end" => s.x - 900,
                     _ => s.x - 450,
                 };
-                (left, s.y - 112, left + 900, s.y + 37)
+                (left, s.y - 112, left + 900, s.y + 37 + (lines - 1) * LINE)
             })
             .collect();
         for (k, a) in frames.iter().enumerate() {

@@ -60,7 +60,7 @@ fn who(e: &Edition<'_>, made: &Promise) -> Markup {
     }
 }
 
-pub(super) fn reading(e: &Edition<'_>, kept: Option<bool>) -> Markup {
+fn reading(e: &Edition<'_>, kept: Option<bool>) -> Markup {
     match kept {
         Some(true) => html! { span.state.done { "✓ " (e.t("kept")) } },
         Some(false) => html! { span.state.broken { "✗ " (e.t("broken")) } },
@@ -98,11 +98,12 @@ pub(super) fn days(e: &Edition<'_>) -> Option<Markup> {
             fields.push(&row.field);
         }
     }
-    let label = e.words.word("loaded-sorties-out");
+    let title = if e.ways().0 { "loaded-sorties-in" } else { "loaded-sorties-out" };
+    let label = e.words.word(title);
     Some(html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table {
-                caption { (e.t("loaded-sorties-out")) }
+                caption { span { (e.t(title)) } }
                 thead { tr { th scope="col" { (e.t("airfield")) } @for day in &days { th.num scope="col" { (e.words.day(e.s, day.from)) } } } }
                 tbody {
                     @for field in fields { tr {

@@ -1,6 +1,6 @@
 //! What the force can still do, hour by hour: people and vehicles in the host, sites guarded, how soon somebody is back.
 
-use super::chart::{Axis, Figure, HEAD, PX};
+use super::chart::{Axis, Figure, HEAD, PX, fitted};
 use super::edition::Edition;
 use super::looks;
 use exeunt_model::scenario::MandateKind;
@@ -60,10 +60,13 @@ type Value<'v> = &'v dyn Fn(&Residual) -> Option<i64>;
 
 /// Bands of people and of vehicles by nation, then sites guarded and the hours until somebody is back.
 fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
+    let rows_named = ["people", "vehicles", "sites-guarded-short", "hours-back"];
+    let (_, names) =
+        fitted(e.words, rows_named.iter().map(|name| e.words.word(name)).collect(), 172);
     let axis = Axis {
         span: e.scene.span,
         width: WIDTH,
-        names: 172 * PX,
+        names,
         mirrored: e.words.language().is_right_to_left(),
     };
     let parties = parties(rows);
@@ -125,7 +128,7 @@ fn chart(e: &Edition<'_>, rows: &[&Residual]) -> Markup {
     let key = html! { ul.key { @for &party in &parties { li { (e.swatch(party)) } } } };
     let table = html! {
         table {
-            caption { (e.t("residual-caption")) }
+            caption { span { (e.t("residual-caption")) } }
             thead { tr {
                 th scope="col" { (e.t("moment-head")) }
                 @for &party in &parties { th.num scope="col" { (e.party(party)) (e.comma()) (e.t("people")) } }
@@ -207,7 +210,8 @@ fn last_stops(e: &Edition<'_>) -> Markup {
                         td.num { (e.say("stop-lost-of", &[("n", row.n_lost(e.now).into()), ("all", all.into())])) }
                         @match row.next(e.now) {
                             Some((t, site)) => { td { (e.moment(Some(t))) } td { (e.code(&e.s.sites[site].name)) " " (e.place(e.s.sites[site].place)) } },
-                            None => { td { (e.t("costs-none")) } td { "–" } },
+                            None if row.losses.is_empty() => { td { (e.t("costs-none")) } td { "–" } },
+                            None => { td { "–" } td { (e.t("no-other-site")) } },
                         }
                     } } }
                 }

@@ -1,7 +1,8 @@
 //! How the situation is judged, by whom and where; what waits on it, and what would become of it if it fell now.
 
+use super::chronology;
 use super::edition::Edition;
-use super::{chronology, promises};
+use exeunt_model::finding::ConditionResult;
 use exeunt_model::scenario::{Assessment, Condition, Gate, MandateKind, Policy, Truth};
 use exeunt_model::{ElementId, SiteId, Timestamp};
 use maud::{Markup, html};
@@ -52,7 +53,7 @@ fn scale(e: &Edition<'_>) -> Markup {
                 li.judged[!here.is_empty()] {
                     span.level { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
                     @if !here.is_empty() { ul { @for ((zone, office), row) in here {
-                        li { (e.of(office)) ": " (zone_name(e, zone)) (e.comma()) (e.moment(Some(row.at))) }
+                        li { (e.of(office)) ": " (zone_name(e, zone)) (e.comma()) (e.moment(Some(row.at))) (e.assumed("assessments", &row.name, row.statement)) }
                     } } }
                 }
             }
@@ -116,7 +117,7 @@ fn cell(e: &Edition<'_>, office: &str, zone: &str) -> Markup {
             ul.plain { @for row in rows {
                 @let is_later = row.at > e.now;
                 li.later[is_later] {
-                    (level(e, row.level)) (e.comma()) (e.moment(Some(row.at)))
+                    (level(e, row.level)) (e.comma()) (e.moment(Some(row.at))) (e.assumed("assessments", &row.name, row.statement))
                     @if row.statement.is_some() { " (" (e.t("statement")) " " (chronology::numbered(e, row.statement)) ")" }
                     @if is_later { " – " (e.t("later")) }
                 }
@@ -130,10 +131,18 @@ fn level(e: &Edition<'_>, id: exeunt_model::LevelId) -> Markup {
     html! { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
 }
 
+fn result<'e>(e: &Edition<'e>, condition: &Condition) -> Option<&'e ConditionResult> {
+    e.page.verdict.conditions.iter().find(|result| result.id == condition.name)
+}
+
 /// Returns whether a condition lets through at the page's moment; none where the verdict does not say.
 fn is_open(e: &Edition<'_>, condition: &Condition) -> Option<bool> {
-    let results = &e.page.verdict.conditions;
-    results.iter().find(|result| result.id == condition.name).map(|result| result.is_open(e.now))
+    result(e, condition).map(|result| result.is_open(e.now))
+}
+
+/// Returns whether a condition has been open at or before the page's moment.
+fn has_been_open(e: &Edition<'_>, condition: &Condition) -> bool {
+    result(e, condition).is_some_and(|result| result.open.iter().any(|open| open.from <= e.now))
 }
 
 fn conditions(e: &Edition<'_>) -> Markup {
@@ -151,7 +160,7 @@ fn conditions(e: &Edition<'_>) -> Markup {
                     @let (waiting, _) = gated(e, condition);
                     tr {
                         th scope="row" { (e.code(&condition.name)) }
-                        td.said { (e.of(&condition.text)) @if condition.statement.is_some() { br; small { (e.t("statement")) " " (chronology::numbered(e, condition.statement)) } } }
+                        td.said { (e.of(&condition.text)) (e.assumed("conditions", &condition.name, condition.statement)) @if condition.statement.is_some() { br; small { (e.t("statement")) " " (chronology::numbered(e, condition.statement)) } } }
                         td { (truth(e, &condition.truth)) (stretches(e, condition)) }
                         td { (policy(e, condition.policy)) }
                         td { (gate(e, &condition.gate)) }
@@ -181,8 +190,7 @@ fn truth(e: &Edition<'_>, truth: &Truth) -> Markup {
 
 /// The stretches in which a condition on the situation is open by what is on record, later rows included.
 fn stretches(e: &Edition<'_>, condition: &Condition) -> Markup {
-    let results = &e.page.verdict.conditions;
-    let result = results.iter().find(|result| result.id == condition.name);
+    let result = result(e, condition);
     let level = matches!(condition.truth, Truth::Level { .. });
     let open = result.filter(|_| level).map(|result| result.open.as_slice()).unwrap_or_default();
     let moment = |t| e.moment_text(t);
@@ -239,7 +247,10 @@ struct Gated<'a> {
 fn gated<'a>(e: &Edition<'a>, condition: &Condition) -> (Vec<&'a str>, Vec<&'a str>) {
     let mut moves = match &condition.gate {
         Gate::Handovers(sites) => steps(e, sites),
-        Gate::Departures(set) => departures(e, &|element| set.contains(&element)),
+        Gate::Departures(set) => {
+            let set: BTreeSet<ElementId> = set.iter().copied().collect();
+            departures(e, &|element| set.contains(&element))
+        }
         Gate::Strength { party, .. } => {
             departures(e, &|element| e.s.elements[element].party == *party)
         }
@@ -262,37 +273,46 @@ fn gated<'a>(e: &Edition<'a>, condition: &Condition) -> (Vec<&'a str>, Vec<&'a s
 }
 
 fn steps<'a>(e: &Edition<'a>, sites: &[SiteId]) -> Vec<Gated<'a>> {
+    let sites: BTreeSet<SiteId> = sites.iter().copied().collect();
     let of_sites = e.s.steps.rows.iter().filter(|step| sites.contains(&step.site));
     let names: BTreeSet<&str> = of_sites.map(|step| step.name.as_str()).collect();
     let planned = e.page.plan.handovers.iter().filter(|h| names.contains(h.step.as_str()));
     planned.map(|h| Gated { id: &h.step, starts: h.starts, ends: h.ends, people: 0 }).collect()
 }
 
-/// The flights and columns that take elements out of the host.
+/// The flights and columns that take elements past a gate: out of the host, and what starts outside away from its origin.
 fn departures<'a>(e: &Edition<'a>, is_meant: &dyn Fn(ElementId) -> bool) -> Vec<Gated<'a>> {
+    let flow = &e.scene.flow;
     let leaves = |from: &str, to: &str| {
-        let is_in_host = |name: &str| e.s.place(name).map(|place| e.s.is_in_host(place));
+        let is_in_host = |name: &str| flow.place(name).map(|place| e.s.is_in_host(place));
         is_in_host(from) == Some(true) && is_in_host(to) == Some(false)
     };
-    // people of the set in a load; none if nothing of it is
-    let people = |load: &mut dyn Iterator<Item = (&str, i64)>| {
+    // people of the set in a load that pass on this move; none if nothing of it does
+    let people = |load: &mut dyn Iterator<Item = (&str, i64)>, from: &str, leaves: bool| {
+        let from = flow.place(from);
         let of_set = load.filter_map(|(name, count)| {
-            let piece = &e.s.pieces[e.s.pieces.find(|piece| piece.name == name)?];
-            is_meant(piece.element).then(|| count * piece.people_each())
+            let piece = &e.s.pieces[flow.piece(name)?];
+            let origin = e.s.elements[piece.element].origin;
+            let passes = if e.s.is_in_host(origin) { leaves } else { from == Some(origin) };
+            (passes && is_meant(piece.element)).then(|| count * piece.people_each())
         });
         of_set.reduce(|a, b| a + b)
     };
     let sorties = e.page.plan.lines.iter().flat_map(|line| &line.sorties);
-    let flights = sorties.filter(|s| leaves(&s.from, &s.to)).filter_map(|s| {
-        let people = people(&mut s.load.iter().map(|load| (load.piece.as_str(), load.count)))?;
+    let flights = sorties.filter_map(|s| {
+        let mut load = s.load.iter().map(|load| (load.piece.as_str(), load.count));
+        let people = people(&mut load, &s.from, leaves(&s.from, &s.to))?;
         let starts = s.loading.map_or(s.departs, |loading| loading.starts);
         Some(Gated { id: &s.id, starts, ends: s.departs, people })
     });
     let columns = e.page.plan.columns.iter().filter_map(|column| {
-        let starts = column.marches.first()?.departs;
-        let ends = column.marches.iter().find(|march| leaves(&march.from, &march.to))?.arrives;
-        let people = people(&mut column.load.iter().map(|load| (load.piece.as_str(), load.count)))?;
-        Some(Gated { id: &column.id, starts, ends, people })
+        let first = column.marches.first()?;
+        // whoever comes back has not left
+        let out = column.marches.iter().rfind(|march| leaves(&march.from, &march.to));
+        let mut load = column.load.iter().map(|load| (load.piece.as_str(), load.count));
+        let people = people(&mut load, &first.from, out.is_some())?;
+        let ends = out.map_or(first.departs, |march| march.arrives);
+        Some(Gated { id: &column.id, starts: first.departs, ends, people })
     });
     flights.chain(columns).collect()
 }
@@ -307,11 +327,11 @@ fn branch(e: &Edition<'_>) -> Markup {
             @for condition in on_level {
                 @let (waiting, under_way) = gated(e, condition);
                 div.branch {
-                    p { (e.code(&condition.name)) " – " (e.of(&condition.text)) " – " (policy(e, condition.policy)) }
+                    p { (e.code(&condition.name)) " – " (e.of(&condition.text)) (e.assumed("conditions", &condition.name, condition.statement)) " – " (policy(e, condition.policy)) }
                     ul {
                         @match condition.policy {
-                            Policy::Go => li { (e.say("branch-go", &[("n", waiting.len().into())])) },
-                            Policy::Hold | Policy::Reverse => {
+                            Policy::Go if has_been_open(e, condition) => li { (e.say("branch-go", &[("n", waiting.len().into())])) },
+                            _ => {
                                 li { (e.say("branch-wait", &[("n", waiting.len().into())])) (listed(e, &waiting)) }
                                 @if condition.policy == Policy::Reverse {
                                     li { (e.say("branch-undone", &[("n", under_way.len().into())])) (listed(e, &under_way)) }
@@ -352,13 +372,13 @@ fn mandate(e: &Edition<'_>) -> Markup {
                     th scope="row" { (e.code(&row.name)) }
                     @match &row.kind {
                         MandateKind::Task(sites) => { td { (e.t("task")) } td.said { (e.of(&row.text)) }
-                            td { @for (n, &site) in sites.iter().enumerate() { @if n > 0 { (e.comma()) } (e.code(&e.s.sites[site].name)) } @if sites.is_empty() { "–" } } },
+                            td.sites { @if sites.len() > 1 && sites.len() == e.s.sites.len() { (e.say("all-sites", &[("n", sites.len().into())])) } @else { @for (n, &site) in sites.iter().enumerate() { @if n > 0 { (e.comma()) } (e.code(&e.s.sites[site].name)) } @if sites.is_empty() { "–" } } } },
                         MandateKind::Limit => { td { (e.t("limit")) } td.said { (e.of(&row.text)) } td { "–" } },
                         MandateKind::Ceiling { people: most, valid } => { td { (e.t("ceiling")) } td.said { (e.of(&row.text)) }
                             td { (e.say("at-most-people", &[("n", (*most).into())]))
                                 @if valid.to < Timestamp::MAX { br; small { (e.t("until")) " " (e.moment(Some(valid.to))) } }
                                 @if let Some(people) = people.filter(|_| valid.contains(e.now)) {
-                                    br; small { (e.say("people-in-host", &[("n", people.into())])) " " (promises::reading(e, Some(people <= *most))) }
+                                    br; small { (e.say("people-in-host", &[("n", people.into())])) " " (within(e, people <= *most)) }
                                 }
                             } },
                     }
@@ -366,5 +386,13 @@ fn mandate(e: &Edition<'_>) -> Markup {
                 } } }
             }
         }
+    }
+}
+
+/// Says whether a ceiling holds.
+fn within(e: &Edition<'_>, holds: bool) -> Markup {
+    match holds {
+        true => html! { span.state.done { "✓ " (e.t("ceiling-kept")) } },
+        false => html! { span.state.broken { "✗ " (e.t("ceiling-broken")) } },
     }
 }

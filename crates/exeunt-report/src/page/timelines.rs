@@ -1,13 +1,13 @@
 //! What happens when: by tail, by airfield, by site; the plan and what stands beside it on one axis.
 
-use super::chart::{Axis, Figure, HEAD, PX};
+use super::chart::{Axis, Figure, HEAD, PX, fitted};
 use super::edition::Edition;
 use super::flow::{Flow, Steps};
 use super::looks;
 use exeunt_model::plan::{Line, Sortie};
 use exeunt_model::{Interval, PartyId, PlaceId, Plan, SiteId, Timestamp};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Width of a drawing that stands alone, and of one of two.
 const ALONE: i64 = 1_080 * PX;
@@ -43,12 +43,7 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
 }
 
 fn axis(e: &Edition<'_>, width: i64, names: i64) -> Axis {
-    Axis {
-        span: e.scene.span,
-        width,
-        names: names * PX,
-        mirrored: e.words.language().is_right_to_left(),
-    }
+    Axis { span: e.scene.span, width, names, mirrored: e.words.language().is_right_to_left() }
 }
 
 fn key_of_tails(e: &Edition<'_>) -> Markup {
@@ -71,7 +66,6 @@ fn tails(
     width: i64,
 ) -> Markup {
     const ROW: i64 = 15 * PX;
-    let axis = axis(e, width, 92);
     let mut lines: Vec<&Line> = plan.lines.iter().filter(|line| !line.sorties.is_empty()).collect();
     let all = lines.len();
     if all > TAILS_DRAWN {
@@ -79,6 +73,8 @@ fn tails(
         lines.truncate(TAILS_DRAWN);
     }
     lines.sort_by(|a, b| a.tail.cmp(&b.tail));
+    let (names, room) = fitted(e.words, lines.iter().map(|line| line.tail.clone()).collect(), 92);
+    let axis = axis(e, width, room);
     let height = HEAD + ROW * i64::try_from(lines.len()).unwrap_or(0) + 4 * PX;
     let mut loaded: BTreeMap<Option<PartyId>, String> = BTreeMap::new();
     let (mut ferry, mut service) = (String::new(), String::new());
@@ -104,9 +100,9 @@ fn tails(
     }
     let drawing = html! {
         (axis.grid(e.s, e.words, height))
-        @for (row, line) in lines.iter().enumerate() {
+        @for (row, name) in names.iter().enumerate() {
             @let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
-            text x=(axis.name_x()) y=(y + 11 * PX) text-anchor="end" { (line.tail) }
+            text x=(axis.name_x()) y=(y + 11 * PX) text-anchor="end" { (name) }
         }
         path.service d=(service) {}
         path.ferry d=(ferry) {}
@@ -152,7 +148,7 @@ fn sortie_table(e: &Edition<'_>, flow: &Flow<'_>, plan: &Plan) -> Markup {
     sorties.truncate(SORTIES_LISTED);
     html! {
         table {
-            caption { (e.say("sorties-listed", &[("n", sorties.len().into()), ("all", all.into())])) }
+            caption { span { (e.say("sorties-listed", &[("n", sorties.len().into()), ("all", all.into())])) } }
             thead { tr {
                 th scope="col" { (e.t("sortie")) } th scope="col" { (e.t("tail")) }
                 th scope="col" { (e.t("party")) } th.num scope="col" { (e.t("people")) }
@@ -239,18 +235,30 @@ fn all_fields(e: &Edition<'_>) -> Vec<PlaceId> {
 fn fields(e: &Edition<'_>, n: usize, flow: &Flow<'_>, name: &str, width: i64) -> Markup {
     const ROW: i64 = 44 * PX;
     const TALL: i64 = 34 * PX;
-    let axis = axis(e, width, 168);
     let span = e.scene.span;
     let rows: Vec<(PlaceId, Stairs)> = all_fields(e)
         .into_iter()
         .flat_map(|field| stairs(e, flow, field).into_iter().map(move |row| (field, row)))
         .collect();
+    let scales: Vec<i64> = rows.iter().map(|(field, row)| most(e, *field, row)).collect();
+    let label = |(row, &most): (&(PlaceId, Stairs), &i64)| {
+        let name = e.words.word(row.1.name);
+        match row.1.capacity {
+            Some(_) => name + e.comma() + &e.words.say("of-most", &[("n", e.n(most).into())]),
+            None => name,
+        }
+    };
+    let places = rows.iter().map(|(field, _)| e.short_place(*field));
+    let (names, room) =
+        fitted(e.words, places.chain(rows.iter().zip(&scales).map(label)).collect(), 168);
+    let (places, labels) = names.split_at(rows.len());
+    let axis = axis(e, width, room);
     let height = HEAD + ROW * i64::try_from(rows.len()).unwrap_or(0) + 4 * PX;
     let drawing = html! {
         (axis.grid(e.s, e.words, height))
         @for (k, (field, row)) in rows.iter().enumerate() {
             @let base = HEAD + ROW * i64::try_from(k + 1).unwrap_or(0) - 4 * PX;
-            @let most = most(e, *field, row);
+            @let most = scales[k];
             @let scale = TALL / most;
             path.(row.name) d=(axis.area(&row.used.0, base, scale)) {}
             @if let Some(capacity) = &row.capacity {
@@ -259,19 +267,17 @@ fn fields(e: &Edition<'_>, n: usize, flow: &Flow<'_>, name: &str, width: i64) ->
             path.base d=(format!("M{} {base}H{}", axis.x(span.from), axis.x(span.to))) {}
             @if row.name == "stands" || !rows[..k].iter().any(|(other, _)| other == field) {
                 text.strong x=(axis.name_x()) y=(base - 20 * PX) text-anchor="end" {
-                    (cut(&e.short_place(*field), 22))
+                    (places[k])
                 }
             }
-            text.small x=(axis.name_x()) y=(base - 6 * PX) text-anchor="end" {
-                (e.words.word(row.name)) @if row.capacity.is_some() { (e.comma()) (e.words.say("of-most", &[("n", e.n(most).into())])) }
-            }
+            text.small x=(axis.name_x()) y=(base - 6 * PX) text-anchor="end" { (labels[k]) }
         }
         (axis.clock(e.now, height))
     };
     let title = e.words.say("fields-of", &[("plan", name.into())]);
     let table = html! {
         table {
-            caption { (e.t("fields-caption")) }
+            caption { span { (e.t("fields-caption")) } }
             thead { tr {
                 th scope="col" { (e.t("airfield")) } th scope="col" { (e.t("what")) }
                 @for &day in &axis.days(e.s) { th.num scope="col" { (e.words.day(e.s, day)) } }
@@ -328,27 +334,34 @@ struct Handed {
 }
 
 impl Handed {
-    fn of(e: &Edition<'_>, plan: &Plan, site: SiteId) -> Self {
-        let of_site: Vec<&str> =
-            e.s.steps
-                .rows
-                .iter()
-                .filter(|step| step.site == site)
-                .map(|step| step.name.as_str())
-                .collect();
-        let planned =
-            plan.handovers.iter().filter(|handover| of_site.contains(&handover.step.as_str()));
-        let mut steps: Vec<Interval> =
-            planned.map(|h| Interval { from: h.starts, to: h.ends }).collect();
-        steps.sort();
-        let is_whole = steps.len() == of_site.len();
-        Self {
-            site,
-            place: e.s.sites[site].place,
-            begins: steps.first().map(|step| step.from),
-            ends: steps.iter().map(|step| step.to).max().filter(|_| is_whole),
-            steps,
+    /// Returns the handover of every site.
+    fn all(e: &Edition<'_>, plan: &Plan) -> Vec<Self> {
+        let site_of: HashMap<&str, SiteId> =
+            e.s.steps.rows.iter().map(|step| (step.name.as_str(), step.site)).collect();
+        let mut planned: BTreeMap<SiteId, Vec<Interval>> = BTreeMap::new();
+        for handover in &plan.handovers {
+            if let Some(&site) = site_of.get(handover.step.as_str()) {
+                let during = Interval { from: handover.starts, to: handover.ends };
+                planned.entry(site).or_default().push(during);
+            }
         }
+        let mut wanted: BTreeMap<SiteId, usize> = BTreeMap::new();
+        for step in &e.s.steps.rows {
+            *wanted.entry(step.site).or_default() += 1;
+        }
+        let of = |site: SiteId| {
+            let mut steps = planned.remove(&site).unwrap_or_default();
+            steps.sort();
+            let is_whole = steps.len() == wanted.get(&site).copied().unwrap_or(0);
+            Self {
+                site,
+                place: e.s.sites[site].place,
+                begins: steps.first().map(|step| step.from),
+                ends: steps.iter().map(|step| step.to).max().filter(|_| is_whole),
+                steps,
+            }
+        };
+        e.s.sites.ids().map(of).collect()
     }
 }
 
@@ -362,9 +375,12 @@ fn sites(
     width: i64,
 ) -> Markup {
     const ROW: i64 = 22 * PX;
-    let axis = axis(e, width, 200);
     let people = flow.people();
-    let rows: Vec<Handed> = e.s.sites.ids().map(|site| Handed::of(e, plan, site)).collect();
+    let rows = Handed::all(e, plan);
+    let name_of =
+        |row: &Handed| format!("{} {}", e.s.sites[row.site].name, e.short_place(row.place));
+    let (names, room) = fitted(e.words, rows.iter().map(name_of).collect(), 200);
+    let axis = axis(e, width, room);
     let height = HEAD + ROW * i64::try_from(rows.len()).unwrap_or(0) + 4 * PX;
     let until = |place: PlaceId| people.get(&place).and_then(Steps::ends);
     let (mut guard, mut over) = (String::new(), String::new());
@@ -390,11 +406,9 @@ fn sites(
     }
     let drawing = html! {
         (axis.grid(e.s, e.words, height))
-        @for (row, Handed { site, place, .. }) in rows.iter().enumerate() {
+        @for (row, name) in names.iter().enumerate() {
             @let y = HEAD + ROW * i64::try_from(row).unwrap_or(0);
-            text x=(axis.name_x()) y=(y + 13 * PX) text-anchor="end" {
-                (e.s.sites[*site].name) " " (cut(&e.short_place(*place), 24))
-            }
+            text x=(axis.name_x()) y=(y + 13 * PX) text-anchor="end" { (name) }
         }
         path.guard d=(guard) {}
         path.step d=(work[0]) {}
@@ -412,7 +426,7 @@ fn sites(
     };
     let table = html! {
         table {
-            caption { (e.t("sites-caption")) }
+            caption { span { (e.t("sites-caption")) } }
             thead { tr {
                 th scope="col" { (e.t("site")) } th scope="col" { (e.t("receiver")) }
                 th.num scope="col" { (e.t("min-guard")) } th scope="col" { (e.t("handover-begins")) }

@@ -78,6 +78,10 @@ fn plurals(language: Language) -> PluralRules {
     PluralRules::try_new(locale.into(), Default::default()).unwrap()
 }
 
+/// Counts of every form, on both sides of where the Arabic rules begin again.
+const COUNTED: [u32; 20] =
+    [0, 1, 2, 3, 10, 11, 21, 99, 100, 101, 102, 103, 110, 111, 199, 200, 459, 547, 1_000, 1_430];
+
 fn name(category: PluralCategory) -> &'static str {
     match category {
         PluralCategory::Zero => "zero",
@@ -134,11 +138,31 @@ fn where_english_counts_the_others_count_too() {
 fn messages_choose_the_form_that_the_unicode_data_names() {
     for language in Language::ALL {
         let (rules, words) = (plurals(language), Words::new(language));
-        for n in [0_u32, 1, 2, 3, 11, 21, 100, 101, 1_000] {
+        for n in COUNTED {
             let said = words.say("plural-form", &[("n", n.into())]);
             assert_eq!(said, name(rules.category_for(n)), "{language:?}, {n}");
         }
     }
+}
+
+#[test]
+fn messages_show_the_number_that_they_choose_by() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        for n in COUNTED {
+            let said = words.say("people-in-host", &[("n", n.into())]);
+            let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+            // one and two are words in Arabic
+            if !(language == Language::Ar && n <= 2) {
+                assert_eq!(digits, n.to_string(), "{language:?}: {said}");
+                assert!(said.contains(&words.count(n)), "{language:?}: {said}");
+            }
+        }
+    }
+    // by the rules of the language: 3 to 10 after the hundreds are few, 11 to 99 are many, hundreds stand alone
+    let form = |n: u32| Words::new(Language::Ar).say("plural-form", &[("n", n.into())]);
+    let said = [103, 110, 111, 199, 200, 459, 547, 1_430].map(form);
+    assert_eq!(said, ["few", "few", "many", "many", "other", "many", "many", "many"]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use exeunt_model::finding::ConditionResult;
 use exeunt_model::plan::Plan;
 use exeunt_model::residual::{LastStop, Residual, Strength};
 use exeunt_model::scenario::{
-    Assessment, Condition, Gate, Level, Mandate, MandateKind, Policy, SourceType, Translation,
-    Truth,
+    Assessment, Assumption, Condition, Gate, Level, Mandate, MandateKind, Policy, SourceType,
+    Translation, Truth,
 };
 use exeunt_model::{Duration, Id, Interval, LevelId, MandateId, PartyId, SiteId, Timestamp};
 use exeunt_report::SelfTestLine;
@@ -183,10 +183,11 @@ impl Whole {
         });
         let residual = residual.collect();
         let stops = vec![LastStop { task: MandateId(0), losses: vec![(start, SiteId(0))] }];
-        example.verdict.conditions = vec![ConditionResult {
-            id: "K4".into(),
+        let open = |id: &str| ConditionResult {
+            id: id.into(),
             open: vec![Interval { from: start, to: Timestamp::MAX }],
-        }];
+        };
+        example.verdict.conditions = vec![open("K3"), open("K4")];
         let beside = Plan { lanes: 0, ..example.plan.clone() };
         let test = SelfTestLine { rules: 23, spoiled: 10, refused: 10, ..SelfTestLine::default() };
         Self { example, beside, residual, stops, test }
@@ -349,6 +350,95 @@ fn if_the_level_falls_each_policy_says_what_becomes_of_the_plan() {
     assert_eq!(branch.matches("1 move waits").count(), 2, "{branch}");
     assert_eq!(branch.matches("0 moves under way are undone").count(), 1);
     assert_eq!(branch.matches("1 move goes on as planned").count(), 1);
+}
+
+/// What the English edition says of a fall of the level.
+fn branch(whole: &Whole) -> String {
+    let page = whole.page(Language::En);
+    let at = page.find("If the level falls on").expect("the branch");
+    page[at..at + page[at..].find("Mandate").expect("what follows")].to_owned()
+}
+
+#[test]
+fn what_may_go_on_once_waits_until_then() {
+    let mut whole = Whole::new();
+    let clock = whole.example.scenario.operation.clock.expect("the example has one");
+    // K3 has the policy `go`; it opens a second after the clock
+    whole.example.verdict.conditions[0].open[0].from = clock + Duration(1);
+    let branch = branch(&whole);
+    assert_eq!(branch.matches("1 move waits").count(), 3, "{branch}");
+    assert!(!branch.contains("goes on as planned"));
+}
+
+#[test]
+fn what_starts_outside_the_host_passes_its_gate_at_its_origin() {
+    let mut whole = Whole::new();
+    let s = &mut whole.example.scenario;
+    let condition = &mut s.conditions[exeunt_model::ConditionId(0)];
+    condition.gate = Gate::Departures(s.elements.ids().collect());
+    // from the host: the flight of the 15th, while the column to the airfield passes no border
+    let out = branch(&whole);
+    assert!(out.contains(">S2</bdi>") && !out.contains(">C2</bdi>"), "{out}");
+    // without a host: the column of the 15th, which leaves the origin; the flight goes on from where it came to
+    whole.example.scenario.operation.host_states.clear();
+    let away = branch(&whole);
+    assert!(away.contains(">C2</bdi>") && !away.contains(">S2</bdi>"), "{away}");
+}
+
+#[test]
+fn a_plan_that_has_cost_all_sites_of_a_task_costs_no_other() {
+    let mut whole = Whole::new();
+    let none = "the plan costs none of them";
+    // its one loss is at the start, before the clock
+    let page = whole.page(Language::En);
+    assert!(page.contains("<td>no other</td>") && !page.contains(none));
+    whole.stops[0].losses.clear();
+    let page = whole.page(Language::En);
+    assert!(page.contains(none) && !page.contains("<td>no other</td>"));
+}
+
+#[test]
+fn what_is_assumed_of_the_situation_says_so() {
+    let mut whole = Whole::new();
+    let marks = |whole: &Whole| {
+        let page = whole.page(Language::En);
+        page.matches("<small class=\"assumed\">(assumed)</small>").count()
+    };
+    assert_eq!(marks(&whole), 0);
+    let mut assume = |table: &str, row: &str| {
+        let (table, row, text) = (table.into(), row.into(), "hour".into());
+        whole.example.scenario.assumptions.push(Assumption { table, row, text });
+    };
+    assume("assessments", "J0");
+    assume("conditions", "K2");
+    assume("pieces", "J1");
+    // each at two places of the English edition
+    assert_eq!(marks(&whole), 4);
+    let in_part = "<small class=\"assumed\">(assumed in part)</small>";
+    assert!(!whole.page(Language::En).contains(in_part));
+    let judged = &mut whole.example.scenario.assessments[exeunt_model::AssessmentId(0)];
+    judged.statement = Some(exeunt_model::StatementId(1));
+    assert_eq!((marks(&whole), whole.page(Language::En).matches(in_part).count()), (2, 2));
+}
+
+#[test]
+fn the_slider_ends_on_a_day_that_has_a_name() {
+    let tags = tags(&Whole::new().page(Language::En));
+    let slider = tags.iter().find(|tag| tag.attributes.get("class").is_some_and(|c| c == "clock"));
+    let end = |key: &str| slider.expect("a slider").attributes[key].parse::<i64>().unwrap();
+    let main = tags.iter().find(|tag| tag.name == "main").expect("an edition");
+    let days = main.attributes["data-days"].matches("Jan").count();
+    assert_eq!(i64::try_from(days).unwrap(), (end("max") - end("min")) / 86_400 + 1);
+}
+
+#[test]
+fn a_ceiling_and_a_task_over_all_sites_have_their_own_words() {
+    let page = Whole::new().page(Language::Ru);
+    // 40 hours after the start 33 people are in the host, of 60 at most
+    assert!(
+        page.contains("✓ соблюдается") && page.contains("✓ kept") && page.contains("✓ ضمن السقف")
+    );
+    assert!(page.contains("all 2 sites") && page.contains("все объекты: 2"));
 }
 
 #[test]
