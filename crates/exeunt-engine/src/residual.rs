@@ -43,14 +43,12 @@ pub fn last_stops(s: &Scenario, plan: &Plan) -> Vec<LastStop> {
         MandateKind::Task(sites) => Some((id, sites)),
         MandateKind::Limit | MandateKind::Ceiling { .. } => None,
     });
-    tasks
-        .map(|(task, sites)| {
-            let costs = sites.iter().filter_map(|&site| Some((ledger.cost(site)?, site)));
-            let mut losses: Vec<_> = costs.collect();
-            losses.sort_unstable();
-            LastStop { task, losses }
-        })
-        .collect()
+    tasks.map(|(task, sites)| LastStop { task, losses: ledger.losses(sites) }).collect()
+}
+
+/// Returns for sites that somebody names which of them the plan costs, each with the last moment at which a stop keeps it.
+pub fn losses(s: &Scenario, plan: &Plan, sites: &[SiteId]) -> Vec<(Timestamp, SiteId)> {
+    Ledger::read(s, plan).losses(sites)
 }
 
 /// Where a change takes place.
@@ -391,6 +389,13 @@ impl<'a> Ledger<'a> {
             first_back: back.min(),
             strength: count.strength.clone(),
         }
+    }
+
+    fn losses(&self, sites: &[SiteId]) -> Vec<(Timestamp, SiteId)> {
+        let costs = sites.iter().filter_map(|&site| Some((self.cost(site)?, site)));
+        let mut losses: Vec<_> = costs.collect();
+        losses.sort_unstable();
+        losses
     }
 
     /// Returns the start of the first act that costs a site its guard: the last step of its handover, or the

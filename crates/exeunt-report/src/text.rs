@@ -61,7 +61,12 @@ pub fn title(what: &str, scenario: &Scenario) -> String {
     let operation = &scenario.operation;
     let mut line = format!("{what} · {}", operation.title);
     if let Some(now) = operation.clock {
-        line += &format!(" · clock: {}", clock(scenario).long(now));
+        let written = clock(scenario).long(now);
+        let whole = format!("{line} · clock: {written}");
+        // a comma less may keep it in one line
+        let is_long = whole.chars().count() > usize::from(WIDTH);
+        line =
+            if is_long { whole.replace(&written, &written.replacen(", ", " ", 1)) } else { whole };
     }
     line
 }

@@ -213,6 +213,8 @@ pub(crate) struct CheckArgs {
 pub(crate) enum Kind {
     /// One HTML file in three languages: timelines, maps, chronology, promises, situation, what it rests on
     Page,
+    /// What the force can still do at the moment: who is there, what is guarded, until when a stop keeps which sites
+    Situation,
     /// The public report of the moment: what is known, planned, promised and not decided, each with its rows
     Communique,
     /// Every row that is assumed, as HTML
@@ -222,8 +224,10 @@ pub(crate) enum Kind {
 /// The form of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Text of at most 100 columns; of a communiqué only
+    /// Text of at most 100 columns; of a communiqué or situation
     Text,
+    /// One JSON object; of a situation
+    Json,
     /// One HTML file that needs nothing beside it
     Html,
 }
@@ -274,7 +278,10 @@ pub(crate) struct ReportArgs {
     /// Spoil copies of the plan and show how many the checker refuses
     #[arg(long)]
     pub(crate) self_test: bool,
-    /// Form (default: text of a communiqué, otherwise HTML)
+    /// Sites that a stop of the lift should keep, besides those of the mandate's tasks; of a situation
+    #[arg(long, value_name = "SITES", value_delimiter = ',')]
+    pub(crate) keep: Vec<String>,
+    /// Form (default: text of a communiqué or situation, otherwise HTML)
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     /// Language (a page holds all three and opens in this one)

@@ -25,6 +25,7 @@ use exeunt_model::finding::Binding;
 use exeunt_model::residual::{LastStop, Residual};
 use exeunt_model::{Plan, Scenario, Timestamp, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::HashMap;
 
 const STYLE: &str = include_str!("../../assets/page.css");
 const SCRIPT: &str = include_str!("../../assets/page.js");
@@ -79,6 +80,32 @@ impl Beside<'_> {
 
 /// Returns the page as one HTML file.
 pub fn html(page: &Page<'_>) -> String {
+    let plan = within_counts(page.scenario, page.plan);
+    let second = page.beside.map(|beside| within_counts(page.scenario, beside.plan));
+    let beside = page.beside.zip(second.as_ref());
+    let beside = beside.map(|(beside, plan)| Beside { plan, ..beside });
+    written(&Page { plan: &plan, beside, ..*page })
+}
+
+/// Returns a plan that never says more of a piece than there are, or fewer than none: absurd counts are shown like all
+/// or none, as everywhere.
+fn within_counts(scenario: &Scenario, plan: &Plan) -> Plan {
+    let pieces = scenario.pieces.rows.iter();
+    let most: HashMap<&str, i64> = pieces.map(|piece| (piece.name.as_str(), piece.count)).collect();
+    let tame = |piece: &str, count: &mut i64| {
+        *count = (*count).clamp(0, most.get(piece).map_or(0, |&most| most.max(0)));
+    };
+    let mut plan = plan.clone();
+    for load in plan.lines.iter_mut().flat_map(|l| &mut l.sorties).flat_map(|s| &mut s.load) {
+        tame(&load.piece, &mut load.count);
+    }
+    for load in plan.columns.iter_mut().flat_map(|column| &mut column.load) {
+        tame(&load.piece, &mut load.count);
+    }
+    plan
+}
+
+fn written(page: &Page<'_>) -> String {
     let words = Language::ALL.map(Words::new);
     let shown = Words::new(page.language);
     let scene = edition::Scene::new(page);

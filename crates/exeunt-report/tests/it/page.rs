@@ -293,6 +293,24 @@ fn nothing_comes_from_outside_and_nobody_is_named() {
 }
 
 #[test]
+fn absurd_counts_are_shown_like_all_or_none() {
+    // found by fuzzing: sums of such counts overflowed
+    let mut whole = Whole::new();
+    for absurd in [i64::MAX, i64::MIN] {
+        let sorties = whole.example.plan.lines.iter_mut().flat_map(|line| &mut line.sorties);
+        for load in sorties.flat_map(|sortie| &mut sortie.load) {
+            load.count = absurd;
+        }
+        for load in whole.example.plan.columns.iter_mut().flat_map(|column| &mut column.load) {
+            load.count = absurd;
+        }
+        whole.beside = Plan { lanes: 0, ..whole.example.plan.clone() };
+        let page = whole.page(Language::En);
+        assert!(!page.contains("9223372036854775807") && page.contains("</html>"));
+    }
+}
+
+#[test]
 fn the_language_asked_for_is_the_one_that_shows() {
     let whole = Whole::new();
     for language in Language::ALL {

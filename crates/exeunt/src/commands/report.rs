@@ -6,9 +6,10 @@ use crate::progress::{Clock, Shown};
 use crate::{args, exit, files, print};
 use exeunt_engine::{Request, residual};
 use exeunt_model::finding::Binding;
-use exeunt_model::{Duration, Plan, Residual, Scenario, Timestamp};
+use exeunt_model::{Duration, Plan, Residual, Scenario, SiteId, Timestamp};
 use exeunt_report::communique;
 use exeunt_report::page::{Beside, Page};
+use exeunt_report::situation::{self, Named, Situation};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -31,13 +32,30 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
         files::try_write(path, SUMMARY)?;
     }
     let text = match args.kind {
+        Kind::Situation => {
+            let at = at.or(s.operation.clock).unwrap_or(s.operation.start);
+            let verdict = exeunt_check::check(s, &plan, None);
+            let named = sites(s, &args.keep)?;
+            let losses = residual::losses(s, &plan, &named);
+            let situation = Situation {
+                scenario: s,
+                verdict: &verdict,
+                residual: &residual::at(s, &plan, at),
+                last_stops: &residual::last_stops(s, &plan),
+                named: (!named.is_empty()).then_some(Named { sites: &named, losses: &losses }),
+            };
+            match args.format {
+                Some(Format::Json) => format!("{:#}\n", situation::value(&situation)),
+                _ => situation::text(&situation),
+            }
+        }
         Kind::Communique => {
             let at = at.or(s.operation.clock).unwrap_or(s.operation.start);
             let verdict = exeunt_check::check(s, &plan, None);
             let communique = communique::communique(s, &plan, &verdict, at, args.lang.into());
             match args.format {
                 Some(Format::Html) => communique::html(&communique),
-                Some(Format::Text) | None => communique::text(&communique),
+                _ => communique::text(&communique),
             }
         }
         Kind::Assumptions => exeunt_report::assumptions::html(s),
@@ -79,13 +97,17 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
 /// Refuses options that mean nothing to a kind of document.
 fn refuse_idle(args: &ReportArgs) -> Result<(), u8> {
     let (page, list) = (args.kind == Kind::Page, args.kind == Kind::Assumptions);
+    let situation = args.kind == Kind::Situation;
     let idle = [
         ("--binds", args.binds && !page),
         ("--self-test", args.self_test && !page),
         ("--beside", args.beside.is_some() && !page),
         ("--at", args.at.is_some() && list),
-        ("--lang", args.lang != DocumentLanguage::En && list),
-        ("--format text", args.format == Some(Format::Text) && args.kind != Kind::Communique),
+        ("--lang", args.lang != DocumentLanguage::En && (list || situation)),
+        ("--keep", !args.keep.is_empty() && !situation),
+        ("--format text", args.format == Some(Format::Text) && (page || list)),
+        ("--format html", args.format == Some(Format::Html) && situation),
+        ("--format json", args.format == Some(Format::Json) && !situation),
     ];
     match idle.iter().find(|option| option.1) {
         None => Ok(()),
@@ -94,6 +116,17 @@ fn refuse_idle(args: &ReportArgs) -> Result<(), u8> {
             Err(files::refuse_usage(&message, &format!("leave {option} out"), Summary::Text))
         }
     }
+}
+
+/// Finds sites by their ids.
+fn sites(s: &Scenario, names: &[String]) -> Result<Vec<SiteId>, u8> {
+    let find = |name: &String| {
+        s.sites.find(|site| site.name == *name).ok_or_else(|| {
+            let message = format!("`{name}` is not a site of the scenario");
+            files::refuse_usage(&message, "name ids of the table `sites`", Summary::Text)
+        })
+    };
+    names.iter().map(find).collect()
 }
 
 /// Refuses a plan that names hardly anything of the scenario: it was made for another one.

@@ -112,3 +112,35 @@ fn what_binds_is_asked_of_own_plans_only() {
     assert_eq!(code(&output), 2);
     assert!(error(&output).contains("what binds is known of plans that"), "{}", error(&output));
 }
+
+#[test]
+fn a_situation_says_what_a_stop_keeps() {
+    let dir = place();
+    let (here, plan) = (scenario("kazakhstan-2022"), planned(dir.path(), "kazakhstan-2022"));
+    let situation = |at: &str, keep: &str| {
+        let args = ["report", &here, &plan, "--kind", "situation", "--at", at, "--keep", keep];
+        json(dir.path(), &[&args[..], &["--format", "json"]].concat()).1
+    };
+    let before = situation("2022-01-13T00:00", "S03,S10");
+    assert_eq!((&before["people"], &before["vehicles"]), (&2030.into(), &244.into()));
+    assert_eq!(before["first_back_s"], Value::Null, "nobody has left");
+    let named = &before["tasks"][0];
+    assert_eq!((&named["id"], &named["n_lost"]), (&"named".into(), &0.into()));
+    // one second after the first of the two has gone, one cannot be kept any more
+    let first = named["losses"][0]["last_stop"].as_str().expect("a moment");
+    let lost = |t: i64| {
+        let at = exeunt_model::Timestamp(t).to_rfc3339();
+        situation(&at, "S03,S10")["tasks"][0]["n_lost"].as_i64()
+    };
+    assert_eq!((lost(at(first)), lost(at(first) + 1)), (Some(0), Some(1)));
+    let end = situation("2022-01-20T00:00", "S03,S10");
+    assert_eq!((&end["people"], &end["guarded"]), (&0.into(), &serde_json::json!([])));
+    let args = ["report", &here, &plan, "--kind", "situation", "--keep", "S03"];
+    let output = exeunt(dir.path(), &args);
+    let page = text(&output);
+    assert!(page.contains("IF THE LIFT STOPS") && page.contains("K4"), "{page}");
+    assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+    let wrong =
+        exeunt(dir.path(), &["report", &here, &plan, "--kind", "situation", "--keep", "S99"]);
+    assert_eq!(code(&wrong), 2);
+}
