@@ -39,6 +39,8 @@ pub struct FirstScreen<'a> {
     pub plan: &'a Plan,
     /// What the checker derived from both.
     pub verdict: &'a Verdict,
+    /// What the checker derived of the record told as a plan, if there is one.
+    pub recorded: Option<&'a Verdict>,
     /// What binds; `None` when nobody looked.
     pub bindings: Option<&'a [Binding]>,
     /// What comes of the same operation under another rule: what is changed, such as "civil hours
@@ -63,10 +65,10 @@ pub fn title(what: &str, scenario: &Scenario) -> String {
     if let Some(now) = operation.clock {
         let written = clock(scenario).long(now);
         let whole = format!("{line} · clock: {written}");
-        // a comma less may keep it in one line
+        // without the day of the week it may keep to one line
         let is_long = whole.chars().count() > usize::from(WIDTH);
-        line =
-            if is_long { whole.replace(&written, &written.replacen(", ", " ", 1)) } else { whole };
+        let short = written.split_once(' ').map_or(written.as_str(), |(_, rest)| rest);
+        line = if is_long { whole.replace(&written, short) } else { whole };
     }
     line
 }
@@ -86,7 +88,7 @@ pub fn first_screen(screen: &FirstScreen<'_>) -> String {
     join([
         Some(opening(&screen.title, span, scenario, verdict) + "\n" + &counts(scenario, file)),
         Some(nations(scenario, plan, verdict)),
-        Some(totals(scenario, verdict, &scenario.record)),
+        Some(totals(scenario, verdict, &scenario.record) + &recorded(screen)),
         days(scenario, verdict, &scenario.record),
         promises(scenario, verdict),
         situation(screen),
@@ -442,6 +444,20 @@ fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> Str
         lines.push(format!(" {loaded} and {ferry} on {} aircraft", verdict.tails_used));
     }
     lines.join("\n")
+}
+
+/// What the record, told as a plan, comes to; its hours are assumed.
+fn recorded(screen: &FirstScreen<'_>) -> String {
+    let Some(verdict) = screen.recorded else { return String::new() };
+    let clock = clock(screen.scenario);
+    let lasts = [
+        ("last out of the host", verdict.closure_left_host),
+        ("last at home base", verdict.closure),
+    ];
+    let lasts = lasts.iter().filter_map(|&(what, t)| Some(format!("{what} {}", clock.moment(t?))));
+    let loaded = count(verdict.loaded_sorties, "loaded sortie", "loaded sorties");
+    let told: Vec<String> = lasts.chain([loaded]).collect();
+    format!("\n{}", prose(1, &format!("the record as a plan, hours assumed: {}", told.join(" · "))))
 }
 
 /// Returns whether what is shown of a recorded day says that something left.

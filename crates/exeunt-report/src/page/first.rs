@@ -3,7 +3,7 @@
 use super::edition::Edition;
 use crate::whereabouts::{self, Stage, Where};
 use exeunt_model::finding::PartyResult;
-use exeunt_model::{PartyId, Timestamp};
+use exeunt_model::{PartyId, Timestamp, Verdict};
 use maud::{Markup, html};
 
 pub(super) fn render(e: &Edition<'_>) -> Markup {
@@ -16,14 +16,14 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
             (slider(e))
             (notices(e))
             dl.lasts {
-                @if let Some(entered) = e.page.verdict.closure_entered_host {
-                    div { dt { (e.t("last-in")) } dd { (e.moment(Some(entered))) } }
+                @let comes_in = e.page.verdict.closure_entered_host.is_some();
+                @if comes_in {
+                    (last(e, "last-in", |verdict| verdict.closure_entered_host))
                 } @else if has_host {
-                    div { dt { (e.t("last-out")) } dd { (e.moment(e.page.verdict.closure_left_host)) } }
+                    (last(e, "last-out", |verdict| verdict.closure_left_host))
                 }
-                div { dt { (e.t("last-landing")) } dd { (e.moment(e.page.verdict.closure_home_airfield)) } }
-                @let home = if e.page.verdict.closure_entered_host.is_some() { "last-in-place" } else { "last-home" };
-                div { dt { (e.t(home)) } dd { (e.moment(e.page.verdict.closure)) } }
+                (last(e, "last-landing", |verdict| verdict.closure_home_airfield))
+                (last(e, if comes_in { "last-in-place" } else { "last-home" }, |verdict| verdict.closure))
                 @if let Some(kept) = kept(e) { div { dt { (e.t("promises-required")) } dd { (kept) } } }
                 @if let Some(percent) = assumed_percent(e) {
                     div { dt { (e.t("rows-assumed")) } dd { (percent) " %" } }
@@ -34,6 +34,21 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
             ])) " " a href=(format!("#{}", e.id("assumptions"))) { (e.t("see-assumptions")) } }
             (nations(e, has_host))
             (standing(e, has_host))
+        }
+    }
+}
+
+/// When the last reach something, by the plan and by what stands beside it.
+fn last(e: &Edition<'_>, what: &str, of: impl Fn(&Verdict) -> Option<Timestamp>) -> Markup {
+    html! {
+        div {
+            dt { (e.t(what)) }
+            dd {
+                (e.moment(of(e.page.verdict)))
+                @if let Some(beside) = &e.page.beside {
+                    small { (e.rich(&e.beside_name(beside))) ": " (e.moment(of(beside.verdict))) }
+                }
+            }
         }
     }
 }

@@ -55,6 +55,7 @@ fn screen_with(example: &Example, residual: &Residual, last_stops: &[LastStop]) 
         scenario: &example.scenario,
         plan: &example.plan,
         verdict: &example.verdict,
+        recorded: Some(&example.verdict),
         bindings: Some(&example.bindings),
         variants: vec![(
             "civil hours bind military flights".into(),

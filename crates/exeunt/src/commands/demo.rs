@@ -91,6 +91,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         plan: &plan,
         verdict: &verdict,
         bindings: Some(&bindings),
+        recorded: recorded.as_ref(),
         residual: residual.as_ref(),
         last_stops: &last_stops,
         self_test: Some(&self_test),
