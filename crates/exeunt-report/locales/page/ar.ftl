@@ -428,3 +428,4 @@ ceiling-kept = ضمن السقف
 ceiling-broken = متجاوز
 map-and-sites = { $place } والمواقع
 assumed-in-part = مفترض جزئيًا
+kind-assessment = تقييم

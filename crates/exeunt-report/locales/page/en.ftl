@@ -364,3 +364,4 @@ ceiling-kept = kept
 ceiling-broken = broken
 map-and-sites = { $place } and sites
 assumed-in-part = assumed in part
+kind-assessment = assessment

@@ -392,3 +392,4 @@ ceiling-kept = соблюдается
 ceiling-broken = превышен
 map-and-sites = { $place } и объекты
 assumed-in-part = частично допущено
+kind-assessment = оценка

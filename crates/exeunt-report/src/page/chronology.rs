@@ -1,20 +1,47 @@
 //! What was said, decided, judged and reported: what is known at the page's moment apart from what is known later.
 
 use super::edition::Edition;
-use exeunt_model::scenario::{SourceType, Statement};
-use exeunt_model::{Id, StatementId, Timestamp};
+use super::situation;
+use exeunt_model::scenario::{Assessment, SourceType, Statement};
+use exeunt_model::{Duration, Id, StatementId, Timestamp};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What the chronology tells of.
+enum Entry<'a> {
+    Statement(StatementId, &'a Statement),
+    Assessment(&'a Assessment),
+}
+
+impl Entry<'_> {
+    fn known(&self) -> Timestamp {
+        match self {
+            Self::Statement(_, row) => row.known,
+            Self::Assessment(row) => row.at,
+        }
+    }
+    /// Returns the noon of its day in the operation's zone.
+    fn day(&self, e: &Edition<'_>) -> Timestamp {
+        let offset = Duration(e.s.operation.zone_offset);
+        let of =
+            |t: Timestamp| Timestamp((t + offset).0.div_euclid(86_400) * 86_400 + 43_200) - offset;
+        match self {
+            Self::Statement(_, row) => noon(e, &row.date).unwrap_or_else(|| of(row.known)),
+            Self::Assessment(row) => of(row.at),
+        }
+    }
+}
 
 pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
     if e.s.statements.is_empty() {
         return None;
     }
-    let mut rows: Vec<(StatementId, &Statement)> = e.s.statements.iter().collect();
-    // by day, and within it by what is known first; the rest in file order
-    rows.sort_by(|a, b| (&a.1.date, a.1.known).cmp(&(&b.1.date, b.1.known)));
-    let (known, later): (Vec<_>, Vec<_>) =
-        rows.into_iter().partition(|(_, row)| row.known <= e.now);
+    let said = e.s.statements.iter().map(|(id, row)| Entry::Statement(id, row));
+    let judged = e.s.assessments.rows.iter().map(Entry::Assessment);
+    let mut rows: Vec<Entry<'_>> = said.chain(judged).collect();
+    // by day, and within it by what is known first; the rest in file order, judgements last
+    rows.sort_by_key(|row| (row.day(e), row.known()));
+    let (known, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.known() <= e.now);
     let mut confirmed: BTreeMap<StatementId, Vec<&str>> = BTreeMap::new();
     for (_, row) in e.s.statements.iter() {
         for &other in &row.confirms {
@@ -54,7 +81,7 @@ fn conflicts<'a>(e: &Edition<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
 
 fn table(
     e: &Edition<'_>,
-    rows: &[(StatementId, &Statement)],
+    rows: &[Entry<'_>],
     confirmed: &BTreeMap<StatementId, Vec<&str>>,
     which: &str,
 ) -> Markup {
@@ -70,7 +97,17 @@ fn table(
                     th scope="col" { (e.t("kind")) } th scope="col" { (e.t("page-said")) } th scope="col" { (e.t("source")) }
                     th scope="col" { (e.t("page-confirmed-by")) }
                 } }
-                tbody { @for (id, row) in rows { tr {
+                tbody { @for entry in rows { @match entry { Entry::Assessment(row) => tr {
+                    th scope="row" { (e.code(&row.name)) }
+                    td { time datetime=(row.at.to_rfc3339()) { (e.moment(Some(row.at))) } }
+                    td { (e.of(&row.office)) }
+                    td { (e.t("kind-assessment")) }
+                    td.said { (situation::zone_name(e, &row.zone)) ": " (situation::level(e, row.level))
+                        @if row.statement.is_some() { br; small { (e.t("statement")) " " (numbered(e, row.statement)) } }
+                    }
+                    td { (e.assumed("assessments", &row.name, row.statement)) }
+                    td { "–" }
+                }, Entry::Statement(id, row) => tr {
                     th scope="row" { (e.code(&row.name)) }
                     td { (date(e, row)) }
                     td { (speaker(e, row)) @if !row.via.is_empty() { br; small { (e.t("via")) " " (e.of(&row.via)) } } }
@@ -81,7 +118,7 @@ fn table(
                     }
                     td { (source(e, row)) }
                     td { @match confirmed.get(id) { Some(rows) => (e.codes(rows)), None => "–" } }
-                } } }
+                } } } }
             }
         }
     }
@@ -96,12 +133,15 @@ pub(super) fn speaker(e: &Edition<'_>, row: &Statement) -> Markup {
     }
 }
 
+/// Returns the noon of a day as written, in the operation's zone.
+fn noon(e: &Edition<'_>, date: &str) -> Option<Timestamp> {
+    let day = crate::zoned::written_date(date)?;
+    let noon = jiff::tz::Offset::UTC.to_timestamp(day.at(12, 0, 0, 0)).ok()?;
+    Some(Timestamp(noon.as_second() - e.s.operation.zone_offset))
+}
+
 fn date(e: &Edition<'_>, row: &Statement) -> Markup {
-    let day = crate::zoned::written_date(&row.date);
-    let noon = day.and_then(|day| {
-        let noon = jiff::tz::Offset::UTC.to_timestamp(day.at(12, 0, 0, 0)).ok()?;
-        Some(Timestamp(noon.as_second() - e.s.operation.zone_offset))
-    });
+    let noon = noon(e, &row.date);
     html! {
         @match noon {
             Some(noon) => time datetime=(row.date) { (e.words.day(e.s, noon)) },

@@ -61,7 +61,7 @@ fn scale(e: &Edition<'_>) -> Markup {
     }
 }
 
-fn zone_name(e: &Edition<'_>, zone: &str) -> Markup {
+pub(super) fn zone_name(e: &Edition<'_>, zone: &str) -> Markup {
     match zone {
         "ALL" => e.t("page-zone-all"),
         zone => html! { (e.of(zone)) },
@@ -126,7 +126,7 @@ fn cell(e: &Edition<'_>, office: &str, zone: &str) -> Markup {
     }
 }
 
-fn level(e: &Edition<'_>, id: exeunt_model::LevelId) -> Markup {
+pub(super) fn level(e: &Edition<'_>, id: exeunt_model::LevelId) -> Markup {
     let level = &e.s.levels[id];
     html! { (e.of(if level.title.is_empty() { &level.name } else { &level.title })) }
 }

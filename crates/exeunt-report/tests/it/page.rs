@@ -352,11 +352,14 @@ fn what_is_known_later_stands_apart() {
     for row in &mut whole.example.scenario.statements.rows {
         row.known = t(&format!("{}T06:00:00Z", row.date));
     }
+    let judged = &mut whole.example.scenario.assessments.rows;
+    judged.truncate(1);
+    judged[0].at = clock + Duration(1);
     let page = whole.page(Language::En);
-    // three of the five statements are dated up to the clock, 14 January at 16:00
+    // three of the five statements are dated up to the clock, 14 January at 16:00; the judgement comes a second later
     assert!(clock > t("2022-01-14T06:00:00Z"));
     assert!(page.contains("Known on 14 Jan, 16:00: 3 entries"));
-    assert!(page.contains("Known only after 14 Jan, 16:00: 2 entries"));
+    assert!(page.contains("Known only after 14 Jan, 16:00: 3 entries"));
 }
 
 #[test]
@@ -430,13 +433,13 @@ fn what_is_assumed_of_the_situation_says_so() {
     assume("assessments", "J0");
     assume("conditions", "K2");
     assume("pieces", "J1");
-    // each at two places of the English edition
-    assert_eq!(marks(&whole), 4);
+    // the judgement at three places of the English edition, the condition at two
+    assert_eq!(marks(&whole), 5);
     let in_part = "<small class=\"assumed\">(assumed in part)</small>";
     assert!(!whole.page(Language::En).contains(in_part));
     let judged = &mut whole.example.scenario.assessments[exeunt_model::AssessmentId(0)];
     judged.statement = Some(exeunt_model::StatementId(1));
-    assert_eq!((marks(&whole), whole.page(Language::En).matches(in_part).count()), (2, 2));
+    assert_eq!((marks(&whole), whole.page(Language::En).matches(in_part).count()), (2, 3));
 }
 
 #[test]
