@@ -1,26 +1,29 @@
 //! Plans and verdicts as text for a terminal: at most 100 columns, aligned, no colour.
 //!
 //! [`first_screen`] is what `exeunt demo` prints, [`plan_summary`] and [`check_summary`] what `plan`
-//! and `check` print. They are put together from the same sections, each a function below.
+//! and `check` print. They are put together from the same sections: each a function below, the three
+//! large tables each a file beside this one.
 
-use crate::grid::{LEFT, MARK, RIGHT, Track, WIDTH, has_room, lay_out, lay_out_cut, prose};
+mod binds;
+mod days;
+mod nations;
+
+use crate::grid::{LEFT, RIGHT, WIDTH, lay_out, lay_out_cut, prose};
 use crate::self_test::SelfTestLine;
-use crate::whereabouts;
 use crate::zoned::{Clock, margin, stretch, written_date};
-use exeunt_model::finding::{Binding, Code, DayResult, PartyResult, PromiseResult};
-use exeunt_model::plan::{Column, Sortie, Unmoved};
+use binds::binds;
+use days::days;
+use exeunt_model::finding::{Binding, Code, PromiseResult};
+use exeunt_model::plan::{Sortie, Unmoved};
 use exeunt_model::residual::{LastStop, Residual};
-use exeunt_model::scenario::{
-    MandateKind, Party, Piece, PieceKind, Promise, RecordedDay, Statement, UserClass,
-};
-use exeunt_model::{Finding, Interval, PartyId, Plan, Rule, Scenario, Timestamp, Verdict};
+use exeunt_model::scenario::{MandateKind, PieceKind, Promise, RecordedDay, Statement, UserClass};
+use exeunt_model::{Finding, Plan, Rule, Scenario, Timestamp, Verdict};
+use nations::{is_inbound, nations};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Assumptions named on a screen; all stand in a file.
 const ASSUMPTIONS_SHOWN: usize = 4;
-/// What binds, named for one day.
-const BINDINGS_SHOWN: usize = 3;
 /// Findings named for one rule.
 const FINDINGS_SHOWN: usize = 10;
 /// Columns of what the record says of a promise.
@@ -210,189 +213,6 @@ fn counts(scenario: &Scenario, file: Option<&str>) -> String {
     text
 }
 
-/// A line per party that has pieces: what moves, how, when it is out and home, where it is now.
-fn nations(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
-    let clock = clock(scenario);
-    let now = scenario.operation.clock;
-    let places = now.map(|now| whereabouts::words(scenario, plan, now)).unwrap_or_default();
-    let moves = |result: &&PartyResult| result.people > 0 || result.vehicles > 0;
-    let moving: Vec<&PartyResult> = verdict.parties.iter().filter(moves).collect();
-    let of_party =
-        |id| moving.iter().find(|result| result.id == scenario.parties[id].name).copied();
-    let marks = AssumedNumbers::of(scenario, |id| of_party(id).is_some());
-    let has_host = !scenario.operation.host_states.is_empty();
-    let (ways_in, ways_out) =
-        (moving.iter().any(|r| is_inbound(r)), moving.iter().any(|r| !is_inbound(r)));
-    let (over, base) = match (has_host, ways_in, ways_out) {
-        (false, ..) => ("last departure", "home base"),
-        (true, false, _) => ("out of host", "home base"),
-        (true, true, false) => ("into host", "in place"),
-        (true, true, true) => ("in/out of host", "at its end"),
-    };
-    let head = ["", "people", "", "vehicles", "", "how", over, base];
-    let mut head: Vec<String> = head.map(str::to_owned).to_vec();
-    head.extend(now.map(|_| "now".to_owned()));
-    let mut rows = vec![head];
-    for (id, party) in scenario.parties.iter().filter(|&(id, _)| has_pieces(scenario, id)) {
-        let Some(result) = of_party(id) else {
-            let head = heading(party);
-            let row = [head.as_str(), "-", "", "-", "", "nothing moves", "-", "-"];
-            let mut row = row.map(str::to_owned).to_vec();
-            row.extend(now.map(|_| "-".to_owned()));
-            rows.push(row);
-            continue;
-        };
-        let mut row = vec![
-            heading(party),
-            result.people.to_string(),
-            mark(&marks.people, id).to_owned(),
-            items(scenario, plan, id, result, &marks),
-            mark(&marks.vehicles, id).to_owned(),
-            how(result),
-            clock.moment_or_dash(result.entered_host.or(result.last_departure)),
-            clock.moment_or_dash(result.closure),
-        ];
-        row.extend(now.map(|_| places.get(&id).cloned().unwrap_or_default()));
-        rows.push(row);
-    }
-    let tracks = [LEFT.after(1), RIGHT, MARK, RIGHT, MARK, LEFT, RIGHT, RIGHT, LEFT];
-    let tracks = &tracks[..rows[0].len()];
-    if !has_room(tracks, &rows) {
-        rows.iter_mut().flatten().for_each(break_up);
-    }
-    let mut text = lay_out(tracks, &rows);
-    if marks.any() {
-        text += "\n a: assumed, at least in part";
-    }
-    text
-}
-
-/// Says whether a party comes into the host.
-fn is_inbound(result: &PartyResult) -> bool {
-    result.entered_host.is_some()
-}
-
-/// Breaks a long cell where it reads best: aircraft types one below the other, shares in two lines.
-fn break_up(cell: &mut String) {
-    if cell.contains(" loads: ") {
-        *cell = cell.replace(", ", ",\n").replace(" + ", "\n+ ");
-    } else if cell.contains(" % of ") {
-        *cell = cell.replacen(" of ", " of\n", 1);
-    }
-}
-
-/// Vehicles that the party moves and, below them, what needs lifting; the mark of the first is not in it.
-fn items(
-    scenario: &Scenario,
-    plan: &Plan,
-    party: PartyId,
-    result: &PartyResult,
-    marks: &AssumedNumbers,
-) -> String {
-    let pallets = moved(scenario, plan, party, PieceKind::Pallet);
-    let containers = moved(scenario, plan, party, PieceKind::Container);
-    // the verdict counts all items that move; what needs lifting is taken off
-    let vehicles = (result.vehicles - pallets - containers).max(0);
-    let mut lines = vec![vehicles.to_string()];
-    let lifted = [
-        (pallets, "pallet", "pallets", &marks.pallets),
-        (containers, "container", "containers", &marks.containers),
-    ];
-    for (n, one, many, assumed) in lifted {
-        if n > 0 {
-            let noun = if n == 1 { one } else { many };
-            lines.push(format!("+ {n}{} {noun}", mark(assumed, party)));
-        }
-    }
-    lines.join("\n")
-}
-
-/// Counts the party's pieces of a kind less those that the plan leaves unmoved.
-fn moved(scenario: &Scenario, plan: &Plan, party: PartyId, kind: PieceKind) -> i64 {
-    let of_party = |piece: &&Piece| scenario.elements[piece.element].party == party;
-    let pieces = scenario.pieces.rows.iter().filter(of_party).filter(|piece| piece.kind == kind);
-    pieces
-        .map(|piece| {
-            let stay = plan.unmoved.iter().filter(|row| row.piece == piece.name);
-            stay.fold(piece.count, |left, row| left.saturating_sub(row.count))
-                .clamp(0, piece.count.max(0))
-        })
-        .sum()
-}
-
-fn has_pieces(scenario: &Scenario, party: PartyId) -> bool {
-    scenario.pieces.iter().any(|(_, piece)| scenario.elements[piece.element].party == party)
-}
-
-fn heading(party: &Party) -> String {
-    if party.title.is_empty() { party.name.clone() } else { party.title.clone() }
-}
-
-fn how(result: &PartyResult) -> String {
-    let columns = |lead: &str| format!("{lead}{}", count(result.columns_out, "column", "columns"));
-    match (result.types.is_empty(), result.columns_out > 0) {
-        (false, false) => loads(&result.types),
-        (false, true) => format!("{} + {}", loads(&result.types), columns("")),
-        (true, true) => columns("own vehicles, "),
-        // sorties that cross no border of a host, as on the way in
-        (true, false) if result.loaded_sorties > 0 => {
-            count(result.loaded_sorties, "sortie", "sorties")
-        }
-        (true, false) => "by road".to_owned(),
-    }
-}
-
-/// Writes loaded sorties by type: `10 loads Il-76MD`, or `12 loads: 9 Il-76MD, 3 An-124`.
-fn loads(types: &[(String, i64)]) -> String {
-    let n: i64 = types.iter().map(|(_, n)| n).sum();
-    let all = count(n, "load", "loads");
-    if let [(name, _)] = types {
-        return format!("{all} {name}");
-    }
-    let each: Vec<String> = types.iter().map(|(name, n)| format!("{n} {name}")).collect();
-    format!("{all}: {}", each.join(", "))
-}
-
-/// Parties with numbers on the screen that rest on an assumed row of `pieces`.
-struct AssumedNumbers {
-    people: BTreeSet<PartyId>,
-    vehicles: BTreeSet<PartyId>,
-    pallets: BTreeSet<PartyId>,
-    containers: BTreeSet<PartyId>,
-}
-
-impl AssumedNumbers {
-    fn of(scenario: &Scenario, is_shown: impl Fn(PartyId) -> bool) -> Self {
-        let rows: BTreeSet<&str> = scenario
-            .assumptions
-            .iter()
-            .filter(|assumption| assumption.table == "pieces")
-            .map(|assumption| assumption.row.as_str())
-            .collect();
-        let with = |counts: &dyn Fn(&Piece) -> bool| {
-            let assumed = |piece: &&Piece| counts(piece) && rows.contains(piece.name.as_str());
-            let pieces = scenario.pieces.rows.iter().filter(assumed);
-            let parties = pieces.map(|piece| scenario.elements[piece.element].party);
-            parties.filter(|&party| is_shown(party)).collect()
-        };
-        Self {
-            people: with(&|piece| piece.people_each() > 0),
-            vehicles: with(&|piece| piece.kind == PieceKind::Vehicle),
-            pallets: with(&|piece| piece.kind == PieceKind::Pallet),
-            containers: with(&|piece| piece.kind == PieceKind::Container),
-        }
-    }
-
-    fn any(&self) -> bool {
-        let Self { people, vehicles, pallets, containers } = self;
-        [people, vehicles, pallets, containers].iter().any(|parties| !parties.is_empty())
-    }
-}
-
-fn mark(assumed: &BTreeSet<PartyId>, party: PartyId) -> &'static str {
-    if assumed.contains(&party) { "a" } else { "" }
-}
-
 /// When the last are out, landed and home; beside it what is on record, where a record is given.
 fn totals(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> String {
     let clock = clock(scenario);
@@ -463,128 +283,6 @@ fn recorded(screen: &FirstScreen<'_>) -> String {
 /// Returns whether what is shown of a recorded day says that something left.
 pub(crate) fn is_something(shown: &str) -> bool {
     !matches!(shown.trim(), "" | "-" | "0")
-}
-
-/// Loaded sorties by field and day beside the use of handling teams and what was reported.
-fn days(scenario: &Scenario, verdict: &Verdict, record: &[RecordedDay]) -> Option<String> {
-    let movements = verdict.days.iter().chain(&verdict.days_in);
-    let mut shown: BTreeSet<Interval> = movements.map(|result| result.day).collect();
-    shown.extend(record.iter().map(|recorded| recorded.day));
-    if shown.is_empty() {
-        return None;
-    }
-    let shown: Vec<Interval> = shown.into_iter().collect();
-    let mut text = day_blocks(scenario, verdict, record, &shown);
-    for recorded in record.iter().filter(|r| r.shown.contains('*') && !r.note.is_empty()) {
-        let note = format!("* {}: {}", clock(scenario).day(recorded.day), recorded.note);
-        text += &format!("\n{}", prose(1, &note));
-    }
-    Some(text)
-}
-
-/// Cuts the days into blocks, each as many days as fit side by side.
-fn day_blocks(
-    scenario: &Scenario,
-    verdict: &Verdict,
-    record: &[RecordedDay],
-    days: &[Interval],
-) -> String {
-    let mut blocks = Vec::new();
-    let mut rest = days;
-    while !rest.is_empty() {
-        let fits = |&n: &usize| {
-            let rows = day_rows(scenario, verdict, record, &rest[..n]);
-            has_room(&day_tracks(n), &rows)
-        };
-        let n = (1..=rest.len()).rev().find(fits).unwrap_or(1);
-        let (block, later) = rest.split_at(n);
-        blocks.push(lay_out(&day_tracks(n), &day_rows(scenario, verdict, record, block)));
-        rest = later;
-    }
-    blocks.join("\n")
-}
-
-fn day_tracks(days: usize) -> Vec<Track> {
-    let mut tracks = vec![LEFT.after(1)];
-    tracks.resize(days + 1, RIGHT);
-    tracks
-}
-
-fn day_rows(
-    scenario: &Scenario,
-    verdict: &Verdict,
-    record: &[RecordedDay],
-    days: &[Interval],
-) -> Vec<Vec<String>> {
-    let clock = clock(scenario);
-    let line = |label: String, cell: &dyn Fn(Interval) -> String| {
-        let mut row = vec![label];
-        row.extend(days.iter().map(|&day| cell(day)));
-        row
-    };
-    let mut rows = Vec::new();
-    let both = [("loaded sorties in", &verdict.days_in), ("loaded sorties out", &verdict.days)];
-    for (label, results) in both.into_iter().filter(|(_, results)| !results.is_empty()) {
-        rows.push(line(label.to_owned(), &|day| clock.day(day)));
-        for field in fields(results) {
-            let on = |day: Interval| results.iter().find(|r| r.field == field && r.day == day);
-            let shown = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-            rows.push(line(place_title(scenario, field), &|day| {
-                shown(on(day).map(|result| result.loaded_sorties.to_string()))
-            }));
-            if results.iter().any(|r| r.field == field && handling_percent(r).is_some()) {
-                rows.push(line("  handling alone allows".to_owned(), &|day| {
-                    shown(on(day).and_then(handling_allows).map(|n| n.to_string()))
-                }));
-                rows.push(line("  handling in use, of the day".to_owned(), &|day| {
-                    shown(on(day).and_then(handling_percent).map(|percent| format!("{percent} %")))
-                }));
-            }
-        }
-    }
-    if rows.is_empty() {
-        rows.push(line("loaded sorties out".to_owned(), &|day| clock.day(day)));
-    }
-    if !record.is_empty() {
-        rows.push(line("reported".to_owned(), &|day| {
-            let recorded = record.iter().find(|recorded| recorded.day == day);
-            recorded.map_or_else(|| "-".to_owned(), |recorded| recorded.shown.clone())
-        }));
-    }
-    rows
-}
-
-/// Fields with loaded movements, in the order in which they come up.
-fn fields(results: &[DayResult]) -> Vec<&str> {
-    let mut fields: Vec<&str> = Vec::new();
-    for result in results {
-        if !fields.contains(&result.field.as_str()) {
-            fields.push(&result.field);
-        }
-    }
-    fields
-}
-
-fn place_title(scenario: &Scenario, name: &str) -> String {
-    let title = scenario.place(name).map(|id| scenario.places[id].title.as_str());
-    match title {
-        Some(title) if !title.is_empty() && title != name => format!("{title} ({name})"),
-        _ => name.to_owned(),
-    }
-}
-
-/// Returns the loaded sorties that the day's handling teams could have loaded at the pace of that day's.
-fn handling_allows(result: &DayResult) -> Option<i64> {
-    let capacity = i128::from(result.handling_capacity_s?);
-    let used = i128::from(result.handling_used_s);
-    let sorties = i128::from(result.loaded_sorties) * capacity;
-    (used > 0).then(|| i64::try_from(sorties / used).unwrap_or(i64::MAX))
-}
-
-/// Returns the use of handling teams on a day in per cent, rounded to the nearest; `None` without a limit.
-fn handling_percent(result: &DayResult) -> Option<i64> {
-    let capacity = result.handling_capacity_s.filter(|&capacity| capacity > 0)?;
-    Some((result.handling_used_s * 100 + capacity / 2) / capacity)
 }
 
 fn promises(scenario: &Scenario, verdict: &Verdict) -> Option<String> {
@@ -704,106 +402,6 @@ fn judgement(scenario: &Scenario, now: Timestamp) -> Option<String> {
         "" => format!("judged on {day}: {}", row.text),
         office => format!("{office}, {day}: {}", row.text),
     })
-}
-
-/// What binds on each day with departures; the largest gains first.
-fn binds(scenario: &Scenario, plan: &Plan, verdict: &Verdict, bindings: &[Binding]) -> String {
-    let clock = clock(scenario);
-    let mut by_day: BTreeMap<Interval, Vec<&Binding>> =
-        departure_days(scenario, plan, verdict).into_iter().map(|day| (day, vec![])).collect();
-    for binding in bindings {
-        by_day.entry(binding.day).or_default().push(binding);
-    }
-    // what everybody gains is one figure per thing: it stands on the last day that names the thing
-    let mut last_named: BTreeMap<&str, Interval> = BTreeMap::new();
-    for (&day, found) in &mut by_day {
-        // none at all on that day is the largest gain; file order decides between equals
-        found.sort_by_key(|b| b.with_one_more.unwrap_or(Timestamp::MIN));
-        let shown = found.iter().take(BINDINGS_SHOWN);
-        last_named.extend(shown.map(|binding| (binding.what.as_str(), day)));
-    }
-    let has_host = !scenario.operation.host_states.is_empty();
-    let (last, leaves) = match has_host && verdict.closure_entered_host.is_none() {
-        true => ("last out of the host", "leaves the host"),
-        false => ("last departure", "departs"),
-    };
-    let mut rows = Vec::new();
-    for (day, found) in by_day {
-        let text = |binding: &&Binding| {
-            let is_last = last_named.get(binding.what.as_str()) == Some(&day);
-            let gain = all_home(binding).filter(|_| is_last).unwrap_or_default();
-            format!("{}{gain}", binding_text(clock, last, binding))
-        };
-        let mut texts: Vec<String> = found.iter().take(BINDINGS_SHOWN).map(text).collect();
-        if found.len() > BINDINGS_SHOWN {
-            texts.push(format!("and {} more that give less", found.len() - BINDINGS_SHOWN));
-        }
-        if texts.is_empty() {
-            texts.push("nothing single".to_owned());
-        }
-        for (n, text) in texts.into_iter().enumerate() {
-            let label = if n == 0 { clock.day(day) } else { String::new() };
-            rows.push(vec![label, text]);
-        }
-    }
-    if rows.is_empty() {
-        let nothing = if has_host { "nothing leaves the host" } else { "nothing departs" };
-        return format!("WHAT BINDS  {nothing}");
-    }
-    format!(
-        "WHAT BINDS  one unit more, planned again, and the day's last {leaves} earlier\n{}",
-        lay_out(&[RIGHT, LEFT], &rows)
-    )
-}
-
-/// Returns the days on which somebody or something departs, by air or by road.
-fn departure_days(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> BTreeSet<Interval> {
-    let by_road = plan.columns.iter().filter_map(|column| leaves_by_road(scenario, column));
-    let ends = verdict.parties.iter().flat_map(|r| [r.first_departure, r.last_departure]);
-    let moments = by_road.chain(ends.flatten());
-    let mut days: BTreeSet<Interval> = moments.map(|t| scenario.day_of(t).1).collect();
-    days.extend(verdict.days.iter().map(|result| result.day));
-    days
-}
-
-/// Returns when a column crosses out of the host or, where there is none, takes pieces from their origin.
-fn leaves_by_road(scenario: &Scenario, column: &Column) -> Option<Timestamp> {
-    if scenario.operation.host_states.is_empty() {
-        let first = column.marches.first()?;
-        let origin = |name: &str| {
-            let piece = scenario.pieces.find(|piece| piece.name == name)?;
-            Some(scenario.elements[scenario.pieces[piece].element].origin)
-        };
-        let from = scenario.place(&first.from)?;
-        let mut origins = column.load.iter().map(|load| origin(&load.piece));
-        return origins.any(|origin| origin == Some(from)).then_some(first.departs);
-    }
-    let is_in_host = |name: &str| scenario.place(name).map(|place| scenario.is_in_host(place));
-    let mut marches = column.marches.iter();
-    let crossing =
-        marches.find(|m| is_in_host(&m.from) == Some(true) && is_in_host(&m.to) == Some(false))?;
-    Some(crossing.arrives)
-}
-
-fn binding_text(clock: Clock, last: &str, binding: &Binding) -> String {
-    let Binding { what, unit, .. } = binding;
-    // units of these kinds are adverbs: "an hour earlier", "true an hour earlier"
-    let with = match binding.kind.as_str() {
-        "date" | "condition" | "clearance" => "if",
-        _ => "with",
-    };
-    let then = match binding.with_one_more {
-        Some(t) => clock.moment(t),
-        None => "nobody leaves that late".to_owned(),
-    };
-    let last_now = clock.moment(binding.last_departure);
-    format!("{}: {last} {last_now}, {with} {unit} {then}", clock.retell(what))
-}
-
-/// What one unit more gains for the closure of the whole plan, if anything.
-fn all_home(binding: &Binding) -> Option<String> {
-    let (closure, sooner) = (binding.closure?, binding.closure_with_one_more?);
-    (sooner < closure).then(|| format!(", all home {} earlier", stretch(closure - sooner)))
 }
 
 /// What comes of the operation under other rules, one below the other.
