@@ -392,19 +392,25 @@ impl<'a> Ledger<'a> {
     }
 
     fn losses(&self, sites: &[SiteId]) -> Vec<(Timestamp, SiteId)> {
-        let costs = sites.iter().filter_map(|&site| Some((self.cost(site)?, site)));
+        let mut acts: HashMap<PlaceId, Vec<(Timestamp, i64)>> = HashMap::new();
+        for change in &self.changes {
+            if let Where::Place(place) = change.place {
+                acts.entry(place).or_default().push((change.begun, change.people));
+            }
+        }
+        let acts_at = |place| acts.get(&place).cloned().unwrap_or_default();
+        let cost = |site| self.cost(site, acts_at(self.s.sites[site].place));
+        let costs = sites.iter().filter_map(|&site| Some((cost(site)?, site)));
         let mut losses: Vec<_> = costs.collect();
         losses.sort_unstable();
         losses
     }
 
     /// Returns the start of the first act that costs a site its guard: the last step of its handover, or the
-    /// departure that leaves too few. What has begun is counted as done: a stop lets it end.
-    fn cost(&self, site: SiteId) -> Option<Timestamp> {
+    /// departure that leaves too few. What has begun is counted as done: a stop lets it end. `acts` are the starts of
+    /// all moves to and from its place, each with the people it brings.
+    fn cost(&self, site: SiteId, mut acts: Vec<(Timestamp, i64)>) -> Option<Timestamp> {
         let row = &self.s.sites[site];
-        let place = Where::Place(row.place);
-        let here = self.changes.iter().filter(|change| change.place == place);
-        let mut acts: Vec<(Timestamp, i64)> = here.map(|c| (c.begun, c.people)).collect();
         let handed_over = self.handovers.get(&site).map(|(last_start, _)| *last_start);
         // an act without people, so that its moment is asked about too
         acts.extend(handed_over.map(|last_start| (last_start, 0)));
