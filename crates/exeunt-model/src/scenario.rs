@@ -7,6 +7,7 @@
 use crate::ids::*;
 use crate::time::{Duration, Interval, Timestamp};
 use crate::units::{Distance, Length, Mass, Speed};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -630,7 +631,9 @@ pub enum PrecedenceKind {
 }
 
 /// Moments of a piece's journey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Milestone {
     /// Leaves its origin.
