@@ -10,6 +10,7 @@
 mod airlift;
 mod binding;
 mod bookings;
+mod bound;
 mod construct;
 mod field;
 mod frozen;
@@ -23,10 +24,12 @@ mod objective;
 mod order;
 mod output;
 pub mod residual;
+mod sequence;
 mod solve;
 mod sortie;
 mod timeline;
 
 pub use binding::what_binds;
+pub use bound::{Proven, prove, prove_plan};
 pub use network::cannot_move;
 pub use solve::{Outcome, Progress, Request, solve};

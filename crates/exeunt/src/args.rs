@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Validate(ValidateArgs),
     /// Plans a scenario
     Plan(PlanArgs),
+    /// Proves what no plan can beat, and shows it beside a plan
+    Prove(ProveArgs),
     /// Checks a plan against its scenario, by code that shares no rule with the planner
     Check(CheckArgs),
     /// Writes a document about a plan: the page in three languages, or the list of assumptions
@@ -181,6 +183,24 @@ pub(crate) struct PlanArgs {
     /// Plan whose sorties, columns and handovers stand unchanged
     #[arg(long, value_name = "PLAN")]
     pub(crate) frozen: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt prove scenarios/minimal plan.json")]
+pub(crate) struct ProveArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan; without one the scenario is planned first
+    pub(crate) plan: Option<PathBuf>,
+    /// File to write the plan with its certificates to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) overlay: OverlayArgs,
     #[command(flatten)]
