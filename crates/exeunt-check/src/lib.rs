@@ -7,6 +7,7 @@
 //! rules forbid and reports which copies the checker refused.
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
+mod certificate;
 mod clearance;
 mod condition;
 mod custody;
@@ -30,6 +31,7 @@ mod summary;
 mod sweep;
 mod travel;
 
+pub use certificate::{PartyBound, ProofVerdict, verify};
 pub use spoil::{Case, SelfTest, Spoiled, self_test, spoil};
 
 use exeunt_model::finding::Verdict;

@@ -11,6 +11,8 @@ pub enum Code {
     Rule(Rule),
     /// The plan states an objective that does not follow from it.
     Objective,
+    /// A bound or its certificate does not hold.
+    Proof,
     /// The plan names something that the scenario does not have, or has a form this build cannot check.
     Form,
 }
@@ -20,6 +22,7 @@ impl std::fmt::Display for Code {
         match self {
             Self::Rule(rule) => rule.fmt(f),
             Self::Objective => f.write_str("objective"),
+            Self::Proof => f.write_str("proof"),
             Self::Form => f.write_str("form"),
         }
     }

@@ -2,6 +2,8 @@
 //! beyond a limit, refuses every spoiled copy, and never panics.
 
 mod accept;
+mod bounds;
+mod bridge;
 mod large;
 mod limits;
 mod never_panics;
