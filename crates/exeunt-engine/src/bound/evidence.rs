@@ -191,12 +191,12 @@ impl<'a> Relaxation<'a> {
     /// Returns the earliest of a milestone over the pieces of a set: when the first can set out.
     pub(super) fn first(&mut self, set: &[ElementId], milestone: Milestone) -> Timestamp {
         let ends = self.steps.site_ends(&self.starts);
+        let s = self.s;
         let mut first = Timestamp::MAX;
-        for &element in set {
-            let leave = self.leave(element, &ends);
-            for (class, _) in self.journeys.classes_of(&self.pieces[element.index()]) {
-                first = first.min(self.journeys.times(element, class, leave).at(milestone));
-            }
+        for (id, piece) in s.pieces.iter().filter(|(_, piece)| set.contains(&piece.element)) {
+            let leave = self.leave(piece.element, &ends);
+            let class = self.journeys.classes_of(&[id])[0].0;
+            first = first.min(self.journeys.times(piece.element, class, leave).at(milestone));
         }
         first
     }
@@ -515,7 +515,7 @@ impl<'a> Relaxation<'a> {
     /// Returns covers of all elements that must move by air, by the field where they board, for a cost by type.
     pub(super) fn covers(&self, cost: &dyn Fn(PlaceId) -> Vec<i64>) -> Vec<Covered> {
         let moving: Vec<ElementId> =
-            self.s.elements.ids().filter(|e| !self.pieces[e.index()].is_empty()).collect();
+            self.s.elements.ids().filter(|e| self.must_move(*e, self.may_stay)).collect();
         let places = self.by_place(&moving, Side::Loading);
         let one = |(field, elements): (&PlaceId, &Vec<ElementId>)| {
             let pieces = self.pieces_of(elements);

@@ -140,11 +140,12 @@ impl<'a> Journeys<'a> {
         self.reach.get(&(tail, field)).copied().unwrap_or(Timestamp::MAX)
     }
 
-    /// Returns the classes of the pieces of an element, each with how many pieces it has.
+    /// Returns the classes of pieces, each with the most of one piece in it.
     pub(super) fn classes_of(&self, pieces: &[PieceId]) -> Vec<(usize, i64)> {
         let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
         for &piece in pieces {
-            *counts.entry(self.class_of[piece.index()]).or_default() += self.s.pieces[piece].count;
+            let most = counts.entry(self.class_of[piece.index()]).or_default();
+            *most = self.s.pieces[piece].count.max(*most);
         }
         counts.into_iter().collect()
     }
@@ -235,7 +236,8 @@ impl<'a> Journeys<'a> {
         };
         Times {
             loading: Timestamp::MAX,
-            left_site: departs,
+            // who marches first has left its site before
+            left_site: if element.origin == embark { departs } else { Timestamp::MIN },
             left_host,
             home_airfield: lands,
             home_base: home,

@@ -1,5 +1,6 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
+mod bounds;
 mod generate;
 mod residual;
 
