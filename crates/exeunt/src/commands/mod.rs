@@ -6,4 +6,5 @@ pub(crate) mod new;
 pub(crate) mod plan;
 pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod statements;
 pub(crate) mod validate;
