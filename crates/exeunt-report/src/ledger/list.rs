@@ -68,9 +68,8 @@ pub fn list_text(
 fn head(teller: &Teller<'_>, id: StatementId) -> String {
     let row = teller.row(id);
     let mut parts = vec![teller.say("ledger-said", &[("moment", teller.said(row).into())])];
-    if let Some(by) = row.recorded_by {
-        let by = teller.by(by);
-        parts.push(teller.say("ledger-recorded", &[("moment", by.into())]));
+    if let Some(recorded) = teller.recorded(row) {
+        parts.push(teller.say("ledger-recorded", &[("moment", recorded.into())]));
     }
     let status = status_key(&row.status).map(|key| teller.word(key));
     let kind = kind_key(&row.kind).map_or_else(|| row.kind.clone(), |key| teller.word(key));
@@ -115,7 +114,7 @@ fn support(teller: &Teller<'_>, id: StatementId, at: Option<Timestamp>) -> Strin
     if !row.deadline.is_empty() {
         let dates: Vec<&str> = row.deadline.split("..").collect();
         let deadline = match dates[..] {
-            [from, to] => teller.say("ledger-from-to", &[("from", from.into()), ("to", to.into())]),
+            [from, to] => teller.say("ledger-days", &[("from", from.into()), ("to", to.into())]),
             _ => row.deadline.clone(),
         };
         parts.push(teller.say("ledger-deadline", &[("date", deadline.into())]));
@@ -132,7 +131,7 @@ fn support(teller: &Teller<'_>, id: StatementId, at: Option<Timestamp>) -> Strin
     }
     parts.extend(row.source_type.map(|kind| teller.word(source_key(kind))));
     if !row.source.is_empty() {
-        parts.push(teller.say("ledger-source", &[("source", row.source.as_str().into())]));
+        parts.push(teller.of(&row.source));
     }
     if !row.assumed.is_empty() {
         parts.push(teller.say("ledger-assumed", &[("text", teller.of(&row.assumed).into())]));

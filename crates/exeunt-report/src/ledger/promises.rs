@@ -142,9 +142,6 @@ fn bearing(
     said: &Statement,
 ) -> Option<PromiseState> {
     let s = known.scenario;
-    if s.promises[id].statement == Some(row) {
-        return None;
-    }
     if let Some((_, how)) = said.bears_on.iter().find(|(promise, _)| *promise == id) {
         return Some(match how {
             Bearing::Repeated => PromiseState::Repeated,
@@ -152,6 +149,9 @@ fn bearing(
             Bearing::Kept => PromiseState::Kept,
             Bearing::Broken => PromiseState::Broken,
         });
+    }
+    if s.promises[id].statement == Some(row) {
+        return None;
     }
     let again = |other: &Promise| other.same_as == Some(id) && other.statement == Some(row);
     s.promises.rows.iter().any(again).then_some(PromiseState::Repeated)

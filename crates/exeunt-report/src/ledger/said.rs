@@ -54,10 +54,22 @@ impl<'a> Teller<'a> {
         if row.time.is_some() {
             return self.words.moment(self.scenario, row.known);
         }
-        let noon = Timestamp::parse_rfc3339(&format!("{}T12:00:00Z", row.date));
+        self.written_day(&row.date).unwrap_or_else(|| self.by(row.known))
+    }
+
+    /// Says when a row was recorded, a day as it is written.
+    pub(super) fn recorded(&self, row: &Statement) -> Option<String> {
+        let by = row.recorded_by?;
+        Some(
+            self.written_day(&row.recorded).unwrap_or_else(|| self.words.moment(self.scenario, by)),
+        )
+    }
+
+    /// Says a day that is written as `2022-01-14`; none for anything else.
+    fn written_day(&self, day: &str) -> Option<String> {
+        let noon = Timestamp::parse_rfc3339(&format!("{day}T12:00:00Z"))?;
         let offset = Duration(self.scenario.operation.zone_offset);
-        let noon = noon.map_or(row.known, |noon| noon - offset);
-        self.words.day(self.scenario, noon)
+        Some(self.words.day(self.scenario, noon - offset))
     }
 
     /// Says a moment as the end of a day where it is one.
@@ -74,7 +86,7 @@ impl<'a> Teller<'a> {
         let [first, last] = [first, last].map(|t| self.words.day(self.scenario, t));
         match first == last {
             true => first,
-            false => self.say("ledger-from-to", &[("from", first.into()), ("to", last.into())]),
+            false => self.say("ledger-days", &[("from", first.into()), ("to", last.into())]),
         }
     }
 

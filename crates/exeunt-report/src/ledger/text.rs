@@ -187,7 +187,9 @@ fn conflict_row(teller: &Teller<'_>, id: StatementId) -> String {
 
 fn claim(teller: &Teller<'_>, claim: &Claim) -> Vec<String> {
     let named = |id: StatementId| {
-        let who = teller.who(teller.row(id));
+        let row = teller.row(id);
+        // whose claim it is counts here, not who tells of it
+        let who = if row.origin.is_empty() { teller.who(row) } else { teller.of(&row.origin) };
         match who.is_empty() {
             true => teller.say("claim-event", &[("row", teller.name(id).into())]),
             false => {

@@ -492,6 +492,29 @@ fn a_promise_that_is_the_same_repeats_the_one_before() {
     assert_eq!(whole.promises[1].changes.len(), 1, "and is made by it");
 }
 
+#[test]
+fn a_row_may_make_a_promise_and_report_that_it_was_kept() {
+    let mut ledger = promised();
+    bears(&mut ledger.0.statements[StatementId(0)], 0, Bearing::Kept);
+    let of = [(PromiseState::Made, "1"), (PromiseState::Kept, "1")];
+    let found = states(&ledger, &ledger.at("13T12:00"));
+    assert_eq!(found, of.map(|(state, row)| (state, row.to_owned())));
+}
+
+#[test]
+fn days_are_shown_as_they_were_written() {
+    let mut ledger = Ledger::new();
+    let row = ledger.said("1", at("14T12:00"), "fact", "done");
+    // the end of that day an hour west of the operation is 01:00 of the next day in it
+    (row.recorded, row.recorded_by) = ("2022-01-14".into(), Some(at("15T01:00")));
+    let rows = select(&ledger.0, &Filter::default());
+    let said = list_text(&ledger.0, &rows, None, Language::En, false);
+    assert!(said.contains("1  said 14 Jan; recorded 14 Jan; fact, done"), "{said}");
+    ledger.0.statements[StatementId(0)].recorded = "2022-01-15T01:00".into();
+    let said = list_text(&ledger.0, &rows, None, Language::En, false);
+    assert!(said.contains("recorded 15 Jan, 01:00"), "{said}");
+}
+
 fn verdict(strict: Option<bool>) -> Verdict {
     let result = PromiseResult {
         id: "P1".into(),
