@@ -143,6 +143,16 @@ pub fn lists() -> Vec<Vec<u8>> {
         .collect()
 }
 
+/// Rows to be added to ledgers.
+pub fn appended() -> Vec<Vec<u8>> {
+    let ledgers = ["broken/_base", "deployment"].map(|name| {
+        let (_, bytes) = *files_of(name).iter().find(|(file, _)| *file == "statements.csv")?;
+        Some([b"it is \"done\", all|an agency|ru\n", bytes].concat())
+    });
+    let short = b"x||\r\nid,text\r\nS1,\"two\r\nlines\"\r\n\r\n".to_vec();
+    ledgers.into_iter().flatten().chain([short]).collect()
+}
+
 /// Options.
 pub fn options() -> Vec<Vec<u8>> {
     let more = "Almaty|Minsk|2xC-17A,1 x An-124|1|2027-01-31|2027-01-02|UMMS|0/8/8";

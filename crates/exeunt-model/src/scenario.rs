@@ -741,12 +741,20 @@ pub struct Statement {
     pub date: String,
     /// Time of day, as written.
     pub time: Option<String>,
+    /// When it was published or entered, as written: a day or a moment; blank: unknown.
+    pub recorded: String,
+    /// The moment by which that was: the end of a day.
+    pub recorded_by: Option<Timestamp>,
+    /// Language in which it was said or read (ISO 639); blank: not stated.
+    pub language: String,
     /// Who; empty for an event.
     pub speaker: String,
     /// In which office.
     pub office: String,
     /// Who passed it on.
     pub via: String,
+    /// Whose claim it is, where that is not the speaker's.
+    pub origin: String,
     /// fact, plan, promise, judgement, decision or request.
     pub kind: String,
     /// planned, begun, under way, done, open.
@@ -767,10 +775,47 @@ pub struct Statement {
     pub quantity: String,
     /// Of what the number is.
     pub unit: String,
+    /// What the ledger adds up of it, with the number; of `set` on `day`, both stated then.
+    pub counts: Option<(Counted, i64)>,
+    /// Of whom it speaks; empty: not stated.
+    pub set: Vec<ElementId>,
+    /// Day or days of which it speaks.
+    pub day: Option<Interval>,
     /// A date in it, as written: a day, or `from..to`; blank: none.
     pub deadline: String,
-    /// When it is known: its hour, or the end of its day where no hour is stated.
+    /// Promises that it says something of.
+    pub bears_on: Vec<(PromiseId, Bearing)>,
+    /// When it is known: its hour, or the end of its day where no hour is stated; what was recorded before that end,
+    /// from then on.
     pub known: Timestamp,
+}
+
+/// What the ledger adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// Loaded sorties.
+    Sorties,
+    /// People.
+    People,
+    /// Vehicles, pallets and containers.
+    Vehicles,
+    /// Sites.
+    Sites,
+}
+
+/// How a statement bears on a promise that another one made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearing {
+    /// Says it again.
+    Repeated,
+    /// Says that it may not be kept.
+    AtRisk,
+    /// Reports what keeps it.
+    Kept,
+    /// Reports what breaks it.
+    Broken,
 }
 
 /// Kind of a source.

@@ -92,6 +92,8 @@ pub enum Kind {
     Clock,
     /// A zone: offset or IANA name.
     Zone,
+    /// A code of a language (ISO 639), 2 or 3 small letters.
+    Language,
     /// A code of a state, 2 to 8 letters.
     State,
     /// Codes of states.
@@ -116,6 +118,8 @@ pub enum Kind {
     Covers,
     /// What a condition gates.
     Gate,
+    /// Promises, each with how a statement bears on it: `PROMISE:kept`.
+    Bearings,
 }
 
 const fn must(name: &'static str, kind: Kind, doc: &'static str) -> ColumnSpec {
@@ -227,6 +231,10 @@ const LETTERS: &[&str] = &["A", "B", "C", "D", "E", "F"];
 const CLASSES: &[&str] = &["military", "civil"];
 const MODES: &[&str] = &["air", "road"];
 const MILESTONES: &[&str] = &["left_site", "left_host", "home_airfield", "home_base"];
+/// What the ledger adds up.
+const COUNTED: &[&str] = &["sorties", "people", "vehicles", "sites"];
+/// How a statement bears on a promise, in [`Kind::Bearings`].
+pub(crate) const BEARINGS: &[&str] = &["repeated", "at_risk", "kept", "broken"];
 /// The levels that `objective_order` permutes, in their default order.
 pub(crate) const ORDER: &[&str] =
     &["z4", "z5", "z6.tails", "z6.sorties", "z6.minutes", "z7", "z8", "z9"];
@@ -696,9 +704,12 @@ pub static TABLES: &[TableSpec] = &[
             must("date", Kind::Day, "Day."),
             may("time", Kind::Clock, "Time of day."),
             may("zone", Kind::Zone, "Zone of that time."),
+            may("recorded", Kind::DayOrMoment, "When it was published or entered."),
+            may("language", Kind::Language, "Language in which it was said or read."),
             may("speaker", Kind::Text, "Who; blank for an event."),
             may("office", Kind::Text, "In which office."),
             may("via", Kind::Text, "Who passed it on."),
+            may("origin", Kind::Text, "Whose claim it is, if not the speaker's."),
             must(
                 "kind",
                 Kind::Word(&["fact", "plan", "promise", "judgement", "decision", "request"]),
@@ -712,6 +723,9 @@ pub static TABLES: &[TableSpec] = &[
             must("text", Kind::Text, "What was said, in own words."),
             may("quantity", Kind::Plain, "A number in it."),
             may("unit", Kind::Text, "Of what."),
+            may("counts", Kind::Word(COUNTED), "As what the ledger adds the number up."),
+            may("set", Kind::Set, "Of whom the number or plan speaks."),
+            may("day", Kind::Days, "Day of which it speaks; from..to allowed."),
             may("deadline", Kind::Days, "A date in it; from..to allowed."),
             may("conflicts", Kind::Texts, "Conflicts of the record it takes part in."),
             may(
@@ -720,6 +734,11 @@ pub static TABLES: &[TableSpec] = &[
                 "What kind of source it has.",
             ),
             may("confirms", Kind::Refs(&["statements"]), "Rows that it confirms."),
+            may(
+                "bears_on",
+                Kind::Bearings,
+                "Promises that it repeats, endangers, keeps or breaks.",
+            ),
         ],
     ),
     table(

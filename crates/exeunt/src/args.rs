@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Writes a document about a plan: the page in three languages, or the list of assumptions
     Report(ReportArgs),
+    /// The ledger: lists what was said, adds a row, or sets the rows side by side
+    Statements(StatementsArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
 }
@@ -312,6 +314,180 @@ pub(crate) struct ReportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) overlay: OverlayArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatementsArgs {
+    #[command(subcommand)]
+    pub(crate) command: StatementsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StatementsCommand {
+    /// Lists the rows of the ledger, oldest first
+    List(ListStatementsArgs),
+    /// Adds a row to statements.csv of a scenario folder
+    Add(Box<AddStatementArgs>),
+    /// Sets the rows side by side: numbers, confirmations, deadlines, and what became of each promise
+    Check(CheckStatementsArgs),
+}
+
+/// What the ledger's commands show.
+#[derive(Debug, Args)]
+pub(crate) struct LedgerArgs {
+    /// Moment as of which it stands, such as 2022-01-14T16:00 in the operation's zone (default: everything on record)
+    #[arg(long, value_name = "T")]
+    pub(crate) at: Option<String>,
+    /// Name speakers, not their offices alone
+    #[arg(long)]
+    pub(crate) names: bool,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    /// Language
+    #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
+    pub(crate) lang: DocumentLanguage,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatementKind {
+    /// Something happened or is so
+    Fact,
+    /// What is intended
+    Plan,
+    /// A plan that somebody gives their word for
+    Promise,
+    /// What the speaker holds of the situation
+    Judgement,
+    /// An authority has decided
+    Decision,
+    /// Somebody is asked to act
+    Request,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt statements list scenarios/kazakhstan-2022 --at 2022-01-14T16:00 --kind promise --lang ru"
+)]
+pub(crate) struct ListStatementsArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Rows of this kind only
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<StatementKind>,
+    /// Rows of offices whose English name holds these words only
+    #[arg(long)]
+    pub(crate) office: Option<String>,
+    /// Rows that make this promise or bear on it only
+    #[arg(long, value_name = "ID")]
+    pub(crate) promise: Option<String>,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt statements check scenarios/kazakhstan-2022 plan.json --at 2022-01-14T16:00"
+)]
+pub(crate) struct CheckStatementsArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan to hold the promises against
+    pub(crate) plan: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt statements add mine --kind promise --date 2027-01-12 --office \"Ministry of Defence\" \
+--text \"all are home by the 20th\" --deadline 2027-01-20 --source \"an agency, 12 Jan 2027\""
+)]
+pub(crate) struct AddStatementArgs {
+    /// Scenario folder
+    pub(crate) scenario: PathBuf,
+    /// fact, plan, promise, judgement, decision or request
+    #[arg(long)]
+    pub(crate) kind: String,
+    /// Day on which it was said
+    #[arg(long)]
+    pub(crate) date: String,
+    /// What was said, in own words
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) text: String,
+    /// Id (default: the next)
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Time of day, HH:MM
+    #[arg(long)]
+    pub(crate) time: Option<String>,
+    /// Zone of that time (default: the operation's)
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) zone: Option<String>,
+    /// Day or moment at which it was published or entered
+    #[arg(long)]
+    pub(crate) recorded: Option<String>,
+    /// Language in which it was said or read, such as ru
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    /// In which office it was said, or which body said it; left out for an event
+    #[arg(long)]
+    pub(crate) office: Option<String>,
+    /// Who said it
+    #[arg(long, requires = "office")]
+    pub(crate) speaker: Option<String>,
+    /// Who passed it on
+    #[arg(long)]
+    pub(crate) via: Option<String>,
+    /// Whose claim it is, if not the speaker's
+    #[arg(long)]
+    pub(crate) origin: Option<String>,
+    /// planned, begun, under way, done or open
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+    /// A number in it
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) quantity: Option<String>,
+    /// Of what the number is
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// As what the number is added up: sorties, people, vehicles or sites
+    #[arg(long)]
+    pub(crate) counts: Option<String>,
+    /// Of whom it speaks: parties, sites, elements, or ALL
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) set: Vec<String>,
+    /// Day of which it speaks, or FROM..TO
+    #[arg(long)]
+    pub(crate) day: Option<String>,
+    /// A date in it, or FROM..TO
+    #[arg(long)]
+    pub(crate) deadline: Option<String>,
+    /// Rows that it confirms
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) confirms: Vec<String>,
+    /// Conflicts of the record that it takes part in
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) conflicts: Vec<String>,
+    /// Promises that it bears on, such as P5:kept
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) bears_on: Vec<String>,
+    /// party, state_media, independent or own_estimate
+    #[arg(long)]
+    pub(crate) source_type: Option<String>,
+    /// Where it was read
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// What of it is assumed, and why
+    #[arg(long)]
+    pub(crate) assumed: Option<String>,
+    /// Free remark
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Command::Prove(args) => commands::prove::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Report(args) => commands::report::run(&args),
+        Command::Statements(args) => commands::statements::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
     });
     ExitCode::from(code.unwrap_or(exit::INTERNAL))

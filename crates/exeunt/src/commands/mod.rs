@@ -7,4 +7,5 @@ pub(crate) mod plan;
 pub(crate) mod prove;
 pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod statements;
 pub(crate) mod validate;

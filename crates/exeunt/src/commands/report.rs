@@ -27,7 +27,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
     let s = &loaded.scenario;
     refuse_idle(args)?;
     let at = args.at.as_deref().map(|text| moment(s, text)).transpose()?;
-    refuse_other_tables(s, &plan, &args.plan)?;
+    refuse_other_tables(s, &plan, &args.plan, SUMMARY)?;
     if let Some(path) = &args.output {
         files::try_write(path, SUMMARY)?;
     }
@@ -62,7 +62,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
         Kind::Page => {
             let beside = args.beside.as_ref().map(|path| {
                 let beside = files::plan(path, SUMMARY)?;
-                refuse_other_tables(s, &beside, path)?;
+                refuse_other_tables(s, &beside, path, SUMMARY)?;
                 Ok::<Plan, u8>(beside)
             });
             let beside = beside.transpose()?;
@@ -130,7 +130,12 @@ fn sites(s: &Scenario, names: &[String]) -> Result<Vec<SiteId>, u8> {
 }
 
 /// Refuses a plan that names hardly anything of the scenario: it was made for another one.
-fn refuse_other_tables(s: &Scenario, plan: &Plan, path: &Path) -> Result<(), u8> {
+pub(crate) fn refuse_other_tables(
+    s: &Scenario,
+    plan: &Plan,
+    path: &Path,
+    summary: Summary,
+) -> Result<(), u8> {
     if plan.scenario_hash == s.hash || plan.scenario_hash.is_empty() {
         return Ok(());
     }
@@ -147,7 +152,7 @@ fn refuse_other_tables(s: &Scenario, plan: &Plan, path: &Path) -> Result<(), u8>
     }
     let message = format!("`{}` is a plan of another scenario", path.display());
     let remedy = "give a plan of this scenario, or the overlays that it was made with";
-    Err(files::refuse_usage(&message, remedy, Summary::Text))
+    Err(files::refuse_usage(&message, remedy, summary))
 }
 
 /// Returns the residual capability of every hour and of the moment at which a page stands.
@@ -161,29 +166,35 @@ pub(crate) fn residuals(s: &Scenario, plan: &Plan, at: Option<Timestamp>) -> Vec
     rows
 }
 
-/// Reads a moment: RFC 3339, or a date and time in the operation's zone.
+/// Reads a moment near the operation.
 fn moment(s: &Scenario, text: &str) -> Result<Timestamp, u8> {
+    let at = any_moment(s, text, Summary::Text)?;
+    let (from, to) = (s.operation.start - WEEK, s.operation.end + WEEK);
+    if at < from || at > to {
+        let moment = |t| exeunt_report::text::moment(s, t);
+        let (start, end) = (moment(s.operation.start), moment(s.operation.end));
+        let message = format!(
+            "`{text}` is more than a week outside the operation, which is from {start} to {end}"
+        );
+        return Err(files::refuse_usage(&message, MOMENT_REMEDY, Summary::Text));
+    }
+    Ok(at)
+}
+
+const MOMENT_REMEDY: &str =
+    "write --at 2022-01-14T16:00, or with an offset 2022-01-14T16:00:00+06:00";
+
+/// Reads a moment: RFC 3339, or a date and time in the operation's zone.
+pub(crate) fn any_moment(s: &Scenario, text: &str, summary: Summary) -> Result<Timestamp, u8> {
     let in_zone = || {
         let written: jiff::civil::DateTime = text.parse().ok()?;
         let as_utc = jiff::tz::Offset::UTC.to_timestamp(written).ok()?;
         Some(Timestamp(as_utc.as_second() - s.operation.zone_offset))
     };
-    let refuse = |message: String| {
-        let remedy = "write --at 2022-01-14T16:00, or with an offset 2022-01-14T16:00:00+06:00";
-        files::refuse_usage(&message, remedy, Summary::Text)
-    };
-    let at = Timestamp::parse_rfc3339(text)
-        .or_else(in_zone)
-        .ok_or_else(|| refuse(format!("`{text}` is not a date and time")))?;
-    let (from, to) = (s.operation.start - WEEK, s.operation.end + WEEK);
-    if at < from || at > to {
-        let moment = |t| exeunt_report::text::moment(s, t);
-        let (start, end) = (moment(s.operation.start), moment(s.operation.end));
-        return Err(refuse(format!(
-            "`{text}` is more than a week outside the operation, which is from {start} to {end}"
-        )));
-    }
-    Ok(at)
+    Timestamp::parse_rfc3339(text).or_else(in_zone).ok_or_else(|| {
+        let message = format!("`{text}` is not a date and time");
+        files::refuse_usage(&message, MOMENT_REMEDY, summary)
+    })
 }
 
 /// Plans again as the plan says that it was made, and asks what binds.

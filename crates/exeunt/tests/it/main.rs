@@ -14,6 +14,7 @@ mod own_list;
 mod report;
 mod situation;
 mod spoiled;
+mod statements;
 mod variants;
 
 /// Runs exeunt in a folder.
