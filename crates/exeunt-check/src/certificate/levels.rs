@@ -1,10 +1,10 @@
 //! What the certificates that hold prove of the levels of the objective (model.md section 13.5, "Levels").
 
-use super::{PartyBound, ProofVerdict};
+use super::ProofVerdict;
 use crate::objective;
 use crate::promise;
 use exeunt_model::certificate::Stage;
-use exeunt_model::finding::Finding;
+use exeunt_model::finding::{Finding, PartyBound};
 use exeunt_model::ids::*;
 use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::time::{Duration, Timestamp};

@@ -18,7 +18,7 @@ use crate::report::Report;
 use calendar::settled;
 use evidence::{Sum, when};
 use exeunt_model::certificate::{Certificate, Claim, Evidence, Lemma, Proof, Stage};
-use exeunt_model::finding::{Code, Finding};
+use exeunt_model::finding::{Code, Finding, PartyBound};
 use exeunt_model::ids::*;
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{Milestone, Mode, Predicate, Promise, Scenario};
@@ -50,17 +50,6 @@ pub struct ProofVerdict {
     pub parties: Vec<PartyBound>,
     /// Promises that no plan keeps, in scenario order.
     pub impossible: Vec<String>,
-}
-
-/// What is proven of a party's last arrival and departure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartyBound {
-    /// Party.
-    pub id: String,
-    /// Its last arrival at the destinations is not before, and the stage that proves it.
-    pub closure: Option<(Timestamp, Stage)>,
-    /// Its last departure out of the host is not before, and the stage that proves it.
-    pub left_host: Option<(Timestamp, Stage)>,
 }
 
 /// Does the sums of every certificate again and returns what those that hold prove.
@@ -403,5 +392,28 @@ fn claimed(claim: &Claim) -> String {
             }
         }
         Claim::Flights { .. } => "flights".to_owned(),
+    }
+}
+
+/// Parts of the relaxation by themselves, for those who spoil proofs.
+pub(crate) struct Relaxed;
+
+impl Relaxed {
+    /// Returns the earliest start of every step without any lemma.
+    pub(crate) fn steps(scenario: &Scenario) -> Vec<Timestamp> {
+        steps::Steps::of(scenario).earliest(&vec![Timestamp::MIN; scenario.steps.len()])
+    }
+
+    /// Returns when a team has done the work of some steps at the earliest.
+    pub(crate) fn work_ends(
+        scenario: &Scenario,
+        resource: ResourceId,
+        teams: &exeunt_model::certificate::Teams,
+    ) -> Timestamp {
+        let rows = scenario.steps.rows.iter().filter(|row| teams.steps.contains(&row.name));
+        let work =
+            rows.map(|row| i128::from(steps::need(row, resource)) * i128::from(row.duration.0));
+        let there = calendar::Profile::of(scenario, &[resource]);
+        there.worked_off(teams.from, &calendar::always(), work.sum())
     }
 }

@@ -8,4 +8,5 @@ mod large;
 mod limits;
 mod never_panics;
 mod spoiled;
+mod spoiled_proof;
 mod world;
