@@ -14,6 +14,7 @@ mod construct;
 mod field;
 mod frozen;
 mod gate;
+pub mod graph;
 mod handover;
 mod hold;
 mod later;

@@ -1,6 +1,7 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
 mod generate;
+mod graph;
 mod residual;
 
 use exeunt_engine::{Request, solve, what_binds};
