@@ -24,6 +24,7 @@ mod objective;
 mod order;
 mod output;
 pub mod residual;
+pub mod simulate;
 mod solve;
 mod sortie;
 mod timeline;
