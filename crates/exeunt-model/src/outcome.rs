@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Version of the form of [`Outcome`].
 pub const OUTCOME_FORMAT: u32 = 1;
 
+/// Per cent at which quantiles of dates are given.
+pub const PERCENTS: [u64; 5] = [5, 50, 80, 90, 95];
+
 /// What became of a plan in replications `first` and those after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -126,6 +129,10 @@ pub struct InputDraw {
     pub closure: Moments,
     /// Last time of each target, sorted.
     pub targets: Vec<Moments>,
+    /// Quantiles of the last departure out of the host, at [`PERCENTS`].
+    pub left_host: Moments,
+    /// Quantiles of each party's last arrival, at [`PERCENTS`].
+    pub parties: Vec<Moments>,
 }
 
 /// How often something was on the longest path.
@@ -222,4 +229,28 @@ pub struct PromiseProbability {
     pub lenient_input_interval: Option<(f64, f64)>,
     /// Wanted probability.
     pub wanted: Option<f64>,
+}
+
+/// Two plans of one scenario on common numbers, replication by replication.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Replications.
+    pub replications: u64,
+    /// In how many the second plan closes earlier, at the same moment, later.
+    pub closes: (u64, u64, u64),
+    /// Seconds by which the second plan closes later, 5th, 50th and 95th of 100, over replications in which both close.
+    pub later_s: Option<(i64, i64, i64)>,
+    /// By promise, strict: kept by both, by the first alone, by the second alone, by neither.
+    pub promises: Vec<PromiseComparison>,
+}
+
+/// A promise under two plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PromiseComparison {
+    /// Promise.
+    pub id: String,
+    /// Replications in which it is kept by both, by the first plan alone, by the second alone, by neither.
+    pub kept: (u64, u64, u64, u64),
+    /// 95 % interval for the share that the second has among replications in which just one keeps it (exact sign test).
+    pub second_of_one: Option<(f64, f64)>,
 }

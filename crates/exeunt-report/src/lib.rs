@@ -14,6 +14,7 @@ pub mod language;
 pub mod page;
 pub mod problems;
 mod self_test;
+pub mod simulation;
 pub mod situation;
 pub mod text;
 mod whereabouts;

@@ -4,6 +4,7 @@
 //! is drawn, and how, stands in `docs/model.md` section 13. Replication r depends on the seed and r alone, so threads and
 //! shards change nothing, and two plans of a scenario meet the same events.
 
+mod compare;
 mod merge;
 mod program;
 mod random;
@@ -13,12 +14,14 @@ mod table;
 mod trace;
 mod watch;
 
+pub use compare::compare;
 pub use merge::merge;
 pub use statistics::{clopper_pearson, quantile_ranks, summarize};
 
 use crate::graph::{NodeId, PlanGraph};
 use exeunt_model::outcome::{
-    Critical, InputDraw, Kept, Moments, OUTCOME_FORMAT, Outcome, PartySample, PromiseSample, Swing,
+    Critical, InputDraw, Kept, Moments, OUTCOME_FORMAT, Outcome, PERCENTS, PartySample,
+    PromiseSample, Swing,
 };
 use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::uncertainty::Uncertainty;
@@ -364,6 +367,12 @@ fn inputs(machine: &Machine<'_>, request: &Request) -> Vec<InputDraw> {
         InputDraw {
             kept: sample.promises.iter().map(|[a, b]| (count(a), count(b))).collect(),
             closure: sorted(machine, sample.closure),
+            left_host: at_percents(&sorted(machine, sample.left_host)),
+            parties: sample
+                .parties
+                .into_iter()
+                .map(|times| at_percents(&sorted(machine, times)))
+                .collect(),
             targets: sample.targets.into_iter().map(|times| sorted(machine, times)).collect(),
         }
     })
@@ -372,6 +381,10 @@ fn inputs(machine: &Machine<'_>, request: &Request) -> Vec<InputDraw> {
 fn sorted(machine: &Machine<'_>, mut times: Vec<i32>) -> Moments {
     times.sort_unstable();
     machine.moments(&times)
+}
+
+fn at_percents(sorted: &Moments) -> Moments {
+    Moments(PERCENTS.iter().map(|&percent| statistics::quantile(&sorted.0, percent)).collect())
 }
 
 /// Runs with one parameter at a time at either end of its range.

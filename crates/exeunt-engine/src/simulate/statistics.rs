@@ -2,11 +2,10 @@
 
 use exeunt_model::Timestamp;
 use exeunt_model::outcome::{
-    Critical, Outcome, PartyQuantiles, PromiseProbability, PromiseSample, Quantile, Summary, Swing,
+    Critical, InputDraw, Moments, Outcome, PERCENTS, PartyQuantiles, PromiseProbability,
+    PromiseSample, Quantile, Summary, Swing,
 };
 
-/// Quantiles of dates that are shown.
-const PERCENTS: [u64; 5] = [5, 50, 80, 90, 95];
 /// Rows of the lists of what is critical.
 const SHOWN: usize = 12;
 /// Half of what a 95 % interval leaves out.
@@ -16,16 +15,20 @@ const TAIL: f64 = 0.025;
 pub fn summarize(outcome: &Outcome) -> Summary {
     let (rows, assumed) = outcome.rows;
     let is_uncertain = rows > 0;
-    let drawn = |of: &dyn Fn(&exeunt_model::outcome::InputDraw) -> Vec<Option<i64>>| {
+    let at_percents = |sorted: &Moments| {
+        PERCENTS.iter().map(|&percent| quantile(&sorted.0, percent)).collect::<Vec<_>>()
+    };
+    let drawn = |of: &dyn Fn(&InputDraw) -> Vec<Option<i64>>| {
         outcome.inputs.iter().map(of).collect::<Vec<_>>()
     };
-    let closures = drawn(&|draw| draw.closure.0.clone());
-    let quantiles = |times: &[Option<i64>], inputs: &[Vec<Option<i64>>]| {
-        is_uncertain.then(|| quantiles(times, inputs))
+    let dates = |times: &Moments, of: &dyn Fn(&InputDraw) -> Vec<Option<i64>>| {
+        is_uncertain.then(|| quantiles(&times.0, &drawn(of)))
     };
-    let parties = outcome.parties.iter().map(|party| PartyQuantiles {
+    let parties = outcome.parties.iter().enumerate().map(|(n, party)| PartyQuantiles {
         id: party.id.clone(),
-        closure: quantiles(&party.closure.0, &[]),
+        closure: dates(&party.closure, &|draw| {
+            draw.parties.get(n).map_or_else(Vec::new, |times| times.0.clone())
+        }),
     });
     let promises = outcome.promises.iter().enumerate().map(|(n, promise)| {
         let kept: Vec<(u64, u64)> =
@@ -40,8 +43,8 @@ range_of, low, high, factor, factor_by, weight_percent, source, assumed); `exeun
     Summary {
         replications: u64::try_from(outcome.closure.0.len()).unwrap_or(u64::MAX),
         seed: outcome.seed,
-        closure: quantiles(&outcome.closure.0, &closures),
-        closure_left_host: quantiles(&outcome.left_host.0, &[]),
+        closure: dates(&outcome.closure, &|draw| at_percents(&draw.closure)),
+        closure_left_host: dates(&outcome.left_host, &|draw| draw.left_host.0.clone()),
         parties: parties.collect(),
         promises: promises.collect(),
         assumed_share: is_uncertain
@@ -64,7 +67,7 @@ fn most(list: &[Critical]) -> Vec<Critical> {
 /// Returns the seconds by which a row's range moves the P90; most of all where it decides whether it ever comes.
 fn width(swing: &Swing) -> i64 {
     match (swing.p90[0], swing.p90[2]) {
-        (Some(low), Some(high)) => (high - low).abs(),
+        (Some(low), Some(high)) => high.saturating_sub(low).saturating_abs(),
         (None, None) => 0,
         _ => i64::MAX,
     }
@@ -82,18 +85,20 @@ fn sort(times: &mut [Option<i64>]) {
     times.sort_by_key(|t| t.unwrap_or(i64::MAX));
 }
 
+/// Returns the quantiles of a sample; `inputs` are those of each draw of the parameters.
 fn quantiles(times: &[Option<i64>], inputs: &[Vec<Option<i64>>]) -> Vec<Quantile> {
     let mut times = times.to_vec();
     sort(&mut times);
     let stamp = |t: Option<i64>| t.map(Timestamp);
     PERCENTS
         .iter()
-        .map(|&percent| {
+        .enumerate()
+        .map(|(n, &percent)| {
             let (low, high) = quantile_ranks(times.len(), percent);
             let rank =
                 |rank: Option<usize>| stamp(rank.and_then(|r| times.get(r).copied().flatten()));
             let mut drawn: Vec<Option<i64>> =
-                inputs.iter().map(|sorted| quantile(sorted, percent)).collect();
+                inputs.iter().map(|drawn| drawn.get(n).copied().flatten()).collect();
             sort(&mut drawn);
             let ends = || (stamp(quantile(&drawn, 5)), stamp(quantile(&drawn, 95)));
             Quantile {

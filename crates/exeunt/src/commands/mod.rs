@@ -1,9 +1,11 @@
 //! The commands, one file each.
 
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod new;
 pub(crate) mod plan;
 pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod simulate;
 pub(crate) mod validate;

@@ -13,6 +13,7 @@ mod input;
 mod oracle;
 mod own_list;
 mod report;
+mod simulate;
 mod situation;
 mod spoiled;
 mod variants;
