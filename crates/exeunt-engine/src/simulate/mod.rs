@@ -5,6 +5,7 @@
 //! shards change nothing, and two plans of a scenario meet the same events.
 
 mod compare;
+mod dump;
 mod merge;
 mod program;
 mod random;
@@ -15,6 +16,7 @@ mod trace;
 mod watch;
 
 pub use compare::compare;
+pub use dump::{Dump, DumpNode, DumpRow, DumpSeries};
 pub use merge::merge;
 pub use statistics::{clopper_pearson, quantile_ranks, summarize};
 
@@ -454,6 +456,11 @@ impl<'a> Bench<'a> {
             arcs: self.machine.graph.arcs.len(),
             dropped: self.machine.graph.dropped.len(),
         }
+    }
+    /// Returns the plan and its distributions for other simulators.
+    pub fn dump(&self) -> Dump {
+        let Machine { s, program, watch, .. } = &self.machine;
+        dump::dump(program, watch, &s.uncertainty)
     }
     /// Runs replications on one thread and returns the sum of the closures, so that nothing is left out.
     pub fn run(&self, seed: u64, replications: u64) -> i64 {

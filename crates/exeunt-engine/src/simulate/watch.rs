@@ -72,6 +72,11 @@ fn set_of(moments: impl Iterator<Item = Option<Anchor>>) -> Set {
 }
 
 impl Set {
+    /// Returns the positions of its moments.
+    pub(super) fn moments(&self) -> &[u32] {
+        &self.moments
+    }
+
     /// Returns when the last of the set is there.
     pub(super) fn last(&self, times: &[Lanes]) -> Lanes {
         let mut last = [if self.is_never { NEVER } else { i32::MIN }; LANES];

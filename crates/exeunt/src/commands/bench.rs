@@ -32,6 +32,10 @@ fn measured(args: &BenchSimulateArgs) -> Result<u8, u8> {
         |reason: String| files::refuse_usage(&reason, "give a plan of this scenario", summary);
     let bench = Bench::new(&s, &plan).map_err(refuse)?;
     let size = bench.size();
+    if let Some(path) = &args.dump {
+        let text = serde_json::to_string(&bench.dump()).expect("a dump has only plain keys");
+        files::write(path, &text, summary)?;
+    }
     bench.run(args.seed, 256); // into the caches
     let clock = Clock::start(None);
     let sum = bench.run(args.seed, args.replications);
