@@ -886,7 +886,9 @@ impl Maker<'_> {
     /// What may turn out otherwise, so that `exeunt simulate` has something to begin with; every row is assumed.
     fn put_uncertainty(&mut self, origin: &Row) {
         let field = cell(origin, "code");
-        let rows: [(&str, &str, &str, [&str; 5], [&str; 3], &str); 4] = [
+        // what, scope, distribution; chance, median and p90 in per cent and in minutes; range; why
+        type Guess<'g> = (&'g str, &'g str, &'g str, [&'g str; 5], [&'g str; 3], &'g str);
+        let rows: [Guess<'_>; 4] = [
             (
                 "breakdown",
                 "ALL",

@@ -20,12 +20,49 @@ const MOST_SECONDS: f64 = 268_435_456.0;
 /// Of the standard normal distribution, what nine of ten stay within.
 const Z90: f64 = 1.281_551_565_544_600_4;
 
-/// Standard normal numbers at even steps of probability.
+/// The last part of a table, one in so many, has a table of its own: quantiles rise steeply there, and a straight line
+/// from one in 1,024 to one in 65,536 makes rare repairs far too long.
+const TAIL: usize = 64;
+/// Where it begins, in 1/65,536 of a cell.
+const TAIL_PLACE: u64 = ((N - N / TAIL) as u64) << 16;
+
+/// Values at even steps of a probability, and at finer ones in the last part.
+#[derive(Clone)]
+struct Curve {
+    body: [i32; N + 1],
+    tail: [i32; N + 1],
+}
+
+/// Returns the places of a curve's points, from 0 to 1: those of the body, then those of the tail.
+fn points() -> impl Iterator<Item = f64> {
+    let (n, tail) = (N as f64, TAIL as f64);
+    let body = (0..=N).map(move |position| position as f64 / n);
+    body.chain((0..=N).map(move |position| 1.0 - 1.0 / tail + position as f64 / (n * tail)))
+}
+
+impl Curve {
+    /// Makes a curve of its values at [`points`].
+    fn new(mut values: impl Iterator<Item = i32>) -> Self {
+        let mut next = || values.next().expect("a value for every point");
+        let body = std::array::from_fn(|_| next());
+        Self { body, tail: std::array::from_fn(|_| next()) }
+    }
+
+    /// Returns the value at a place in 1/65,536 of a cell.
+    fn at(&self, place: u64) -> i32 {
+        match place.checked_sub(TAIL_PLACE) {
+            Some(beyond) => between(&self.tail, beyond * TAIL as u64),
+            None => between(&self.body, place),
+        }
+    }
+}
+
+/// Standard normal numbers by probability.
 pub(super) struct Normal {
-    /// At 0, 1/N, … 1, the ends cut off.
-    at: [f64; N + 1],
+    /// At [`points`], the ends cut off.
+    at: Vec<f64>,
     /// In steps of 1/4096.
-    steps: [i32; N + 1],
+    steps: Curve,
 }
 
 /// Returns the standard normal distribution function.
@@ -36,32 +73,29 @@ fn phi(z: f64) -> f64 {
 impl Normal {
     /// Finds them by halving, 50 times each.
     pub(super) fn new() -> Self {
-        let mut at = [0.0; N + 1];
-        for (position, z) in at.iter_mut().enumerate() {
-            let p = position as f64 / N as f64;
-            let p = p.clamp(1.0 / 65_536.0, 1.0 - 1.0 / 65_536.0);
-            let (mut low, mut high) = (-6.0, 6.0);
-            for _ in 0..50 {
-                let middle = 0.5 * (low + high);
-                if phi(middle) < p { low = middle } else { high = middle }
-            }
-            *z = 0.5 * (low + high);
-        }
-        let steps = at.map(|z| to_i32(z * NORMAL));
+        let within = |p: f64| p.clamp(1.0 / 65_536.0, 1.0 - 1.0 / 65_536.0);
+        let at: Vec<f64> = points().map(|p| normal_at(within(p))).collect();
+        let steps = Curve::new(at.iter().map(|z| to_i32(z * NORMAL)));
         Self { at, steps }
     }
 
-    /// Returns the number at a draw, in steps of 1/4096.
+    /// Returns the number at a draw, in steps of 1/4096; the lower half mirrors the upper.
     pub(super) fn of(&self, draw: i32) -> i32 {
-        between(&self.steps, u64::from(draw.unsigned_abs()) >> 5)
+        let upper = draw.max(i32::MAX - draw);
+        let z = self.steps.at(u64::from(upper.unsigned_abs()) >> 5);
+        if upper == draw { z } else { -z }
     }
 
     /// Returns the number at a probability.
     #[expect(clippy::cast_possible_truncation, reason = "the place lies between 0 and N")]
     fn at(&self, p: f64) -> f64 {
-        let place = p.clamp(0.0, 1.0) * N as f64;
+        let (n, begins) = (N as f64, 1.0 - 1.0 / TAIL as f64);
+        let p = p.clamp(0.0, 1.0);
+        let (first, place) =
+            if p < begins { (0, p * n) } else { (N + 1, (p - begins) * n * TAIL as f64) };
         let cell = (place as usize).min(N - 1);
-        self.at[cell] + (self.at[cell + 1] - self.at[cell]) * (place - cell as f64)
+        let (here, next) = (self.at[first + cell], self.at[first + cell + 1]);
+        here + (next - here) * (place - cell as f64)
     }
 }
 
@@ -92,7 +126,7 @@ pub(super) struct Table {
     scale: u64,
     /// Value below the threshold.
     none: i32,
-    values: [i32; N + 1],
+    values: Curve,
 }
 
 impl Table {
@@ -109,24 +143,17 @@ impl Table {
         };
         let span = (i64::from(end) - i64::from(threshold)).max(1).unsigned_abs();
         let scale = ((N as u64) << 48) / span;
-        let mut values = [none; N + 1];
-        for (position, value) in values.iter_mut().enumerate() {
-            let part = position as f64 / N as f64;
-            let p = if shared {
-                let from = f64::from(threshold) / NORMAL;
-                let z = from + (f64::from(end) / NORMAL - from) * part;
-                if chance >= 1.0 { phi(z) } else { (phi(z) - (1.0 - chance)) / chance }
-            } else {
-                part
-            };
-            // with the whole of a normal number the table is even in that number and needs no way back
-            let z = if shared && chance >= 1.0 {
-                -FARTHEST + 2.0 * FARTHEST * part
-            } else {
-                normal.at(p)
-            };
-            *value = value_at(row, p, z);
-        }
+        let (from, to) = (f64::from(threshold) / NORMAL, f64::from(end) / NORMAL);
+        let values = points().zip(&normal.at).map(|(part, &z)| match shared {
+            false => value_at(row, part, z),
+            true => {
+                let z = from + (to - from) * part;
+                let p = (phi(z) - (1.0 - chance)) / chance;
+                // with the whole of a normal number the table needs no way back from a probability
+                value_at(row, p, if chance >= 1.0 { z } else { normal.at(p) })
+            }
+        });
+        let values = Curve::new(values);
         Self { threshold, scale, none, values }
     }
 
@@ -136,7 +163,7 @@ impl Table {
             return self.none;
         }
         let above = u64::from((draw.wrapping_sub(self.threshold)) as u32);
-        between(&self.values, above.wrapping_mul(self.scale) >> 32)
+        self.values.at(above.wrapping_mul(self.scale) >> 32)
     }
 }
 
@@ -201,6 +228,28 @@ mod tests {
         let fixed =
             Table::new(&row(Uncertain::Breakdown, Shape::Fixed, 100, 1_440, 1_440), &normal);
         assert_eq!((quantile(&fixed, 0.899), quantile(&fixed, 0.901)), (0, 86_400));
+    }
+
+    #[test]
+    fn rare_repairs_are_as_long_as_the_distribution_says() {
+        // median 4 h, p90 15 h: deviation ln(3.75) / 1.28155 = 1.03138; quantiles 240 min x exp(1.03138 z) with
+        // z = 2.57583, 3.09023, 3.29053, 3.71902 at 0.995, 0.999, 0.9995, 0.9999
+        let normal = Normal::new();
+        let alone = row(Uncertain::Breakdown, Shape::Lognormal, 1_000, 240, 900);
+        let factor = Factor { name: "F".to_owned(), by: FactorKey::Day, weight_percent: 60 };
+        let shared = Table::new(&Uncertainty { factor: Some(factor), ..alone.clone() }, &normal);
+        let alone = Table::new(&alone, &normal);
+        let expected =
+            [(0.995, 2.575_83), (0.999, 3.090_23), (0.999_5, 3.290_53), (0.999_9, 3.719_02)];
+        for (p, z) in expected {
+            let seconds = 14_400.0 * libm::exp(1.031_38 * z);
+            let draw = to_i32(p * 2_147_483_647.0);
+            let found = [alone.of(draw), shared.of(to_i32(z * NORMAL)), shared.of(normal.of(draw))];
+            for found in found.map(f64::from) {
+                assert!((found / seconds - 1.0).abs() < 0.01, "{p}: {found} for {seconds}");
+            }
+            assert!((f64::from(normal.of(i32::MAX - draw)) / NORMAL + z).abs() < 0.01, "{p} below");
+        }
     }
 
     #[test]
