@@ -35,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "plan", run: plan, corpus: corpus::plans },
     Target { name: "self_test", run: self_test, corpus: corpus::plans },
     Target { name: "documents", run: documents, corpus: corpus::plans },
+    Target { name: "outcome", run: outcome, corpus: corpus::outcomes },
     Target { name: "list", run: list, corpus: corpus::lists },
     Target { name: "append", run: append, corpus: corpus::appended },
     Target { name: "options", run: options, corpus: corpus::options },
@@ -127,6 +128,8 @@ pub fn plan(bytes: &[u8]) -> bool {
     exeunt_report::text::check_summary(s, &verdict, None);
     exeunt_report::json::check_summary(s, &verdict, None);
     exeunt_report::text::plan_summary(s, &plan, &verdict, None);
+    // a plan that cannot be replayed is refused in words
+    let _ = exeunt_engine::simulate::simulate(s, &plan, &corpus::few_replications());
     exeunt_check::check(s, made, Some(&plan));
     exeunt_check::check(s, &plan, Some(made));
     if let Ok(again) = planned(s, Some(&plan)) {
@@ -134,6 +137,17 @@ pub fn plan(bytes: &[u8]) -> bool {
         exeunt_report::text::plan_summary(s, &again, &verdict, None);
     }
     verdict.accepted
+}
+
+/// A part of a simulation, alone and with itself.
+pub fn outcome(bytes: &[u8]) -> bool {
+    let Ok(outcome) = exeunt::parse_outcome(bytes) else { return false };
+    let summary = exeunt_engine::simulate::summarize(&outcome);
+    exeunt_report::simulation::text(&summary, outcome.zone_offset);
+    exeunt_report::simulation::json(&summary, outcome.zone_offset);
+    let twice = vec![outcome.clone(), outcome.clone()];
+    assert!(exeunt_engine::simulate::merge(twice).is_err(), "no part joins itself");
+    exeunt_engine::simulate::merge(vec![outcome]).is_ok()
 }
 
 /// A plan of which copies are spoiled, as `exeunt check --self-test` does; slow, since each copy is checked.

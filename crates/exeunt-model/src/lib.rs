@@ -11,12 +11,14 @@ pub mod finding;
 pub mod formula;
 pub mod geo;
 pub mod ids;
+pub mod outcome;
 pub mod plan;
 pub mod problem;
 pub mod residual;
 pub mod rule;
 pub mod scenario;
 pub mod time;
+pub mod uncertainty;
 pub mod units;
 
 pub use finding::{Code, Finding, Verdict};

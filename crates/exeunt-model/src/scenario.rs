@@ -6,6 +6,7 @@
 
 use crate::ids::*;
 use crate::time::{Duration, Interval, Timestamp};
+use crate::uncertainty::Uncertainty;
 use crate::units::{Distance, Length, Mass, Speed};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,8 @@ pub struct Scenario {
     pub assessments: Table<AssessmentId, Assessment>,
     /// Tasks, limits and ceilings of the force.
     pub mandate: Table<MandateId, Mandate>,
+    /// What may turn out otherwise; without rows there are no probabilities.
+    pub uncertainty: Vec<Uncertainty>,
     /// English words of the scenario in the other languages.
     pub translations: BTreeMap<String, Translation>,
     /// What was reported of each day, to stand beside the plan.

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod page;
 pub mod problems;
 mod self_test;
+pub mod simulation;
 pub mod situation;
 pub mod text;
 mod whereabouts;

@@ -97,6 +97,8 @@ codes! {
     OBJECTIVE_ORDER "objective-order" "the order of the objective does not name each level once" "name z4, z5, z6.tails, z6.sorties, z6.minutes, z7, z8 and z9 once each";
     MISSING_ARGUMENT "missing-argument" "a promise lacks what its predicate needs" "fill it in";
     SUPERFLUOUS_ARGUMENT "superfluous-argument" "a promise states what its predicate does not use" "leave it blank";
+    // uncertainty
+    BAD_RANGE "bad-range" "the parameters or the range of an uncertainty row contradict one another" "let median, p90, low and high be in order";
     // warnings
     ELEMENT_WITHOUT_PIECES "element-without-pieces" "an element has no pieces, so nothing of it moves (a warning)" "add pieces or remove the element";
 }

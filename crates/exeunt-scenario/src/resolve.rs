@@ -8,6 +8,7 @@ mod legs;
 mod promises;
 mod situation;
 mod statements;
+mod uncertainty;
 mod windows;
 
 pub(crate) use windows::impossible;
@@ -58,6 +59,7 @@ pub(crate) fn resolve(cx: &Context<'_>, hash: String) -> Scenario {
     scenario.levels = Table::new(cx.rows("levels").map(situation::level).collect());
     scenario.assessments = Table::new(cx.rows("assessments").map(situation::assessment).collect());
     scenario.mandate = Table::new(cx.rows("mandate").map(situation::mandate).collect());
+    scenario.uncertainty = cx.rows("uncertainty").map(uncertainty::uncertainty).collect();
     scenario.translations = situation::translations(cx);
     scenario.record = cx.rows("record").filter_map(recorded_day).collect();
     grade(cx, &mut scenario);

@@ -35,6 +35,10 @@ pub(crate) enum Command {
     Statements(StatementsArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
+    /// Replays a plan many times: how likely each promise is, with two intervals, and what decides
+    Simulate(SimulateArgs),
+    /// Measures
+    Bench(BenchArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -507,4 +511,103 @@ pub(crate) struct SchemaArgs {
     /// File to write it to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  exeunt simulate scenarios/minimal plan.json\n  \
+exeunt simulate scenarios/minimal plan.json --shard 0/4 -o part0.json\n  \
+exeunt simulate merge part0.json part1.json part2.json part3.json"
+)]
+pub(crate) struct SimulateArgs {
+    #[command(subcommand)]
+    pub(crate) merge: Option<SimulateCommand>,
+    /// Scenario: a folder, or a JSON file
+    #[arg(required = true)]
+    pub(crate) scenario: Option<PathBuf>,
+    /// Plan
+    #[arg(required = true)]
+    pub(crate) plan: Option<PathBuf>,
+    /// Replications
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Draws of the assumed parameters over their ranges
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(0..=10_000))]
+    pub(crate) input_draws: u64,
+    /// Replications of each draw
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) input_replications: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Part I of N, from 0; `exeunt simulate merge` joins them
+    #[arg(long, value_name = "I/N", value_parser = exeunt::parse_shard, requires = "output")]
+    pub(crate) shard: Option<(u64, u64)>,
+    /// Another plan of the scenario that meets the same events
+    #[arg(long, value_name = "PLAN", conflicts_with = "shard")]
+    pub(crate) against: Option<PathBuf>,
+    /// File to write the outcome to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SimulateCommand {
+    /// Joins the parts of a simulation; the result is that of one run, bit for bit
+    Merge(MergeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    /// Files that `exeunt simulate --shard` wrote
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// File to write the joint outcome to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    #[command(subcommand)]
+    pub(crate) what: BenchCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Node events and arcs per second and core of a replay, on one thread
+    Simulate(BenchSimulateArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt bench simulate --replications 20000")]
+pub(crate) struct BenchSimulateArgs {
+    /// Scenario (default: the demo's) and plan (default: planned in one epoch)
+    pub(crate) scenario: Option<PathBuf>,
+    /// Plan
+    pub(crate) plan: Option<PathBuf>,
+    /// Replications
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(16..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// File for the plan graph with its distributions as JSON, for other simulators
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dump: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
 }

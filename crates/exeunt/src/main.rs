@@ -40,6 +40,8 @@ fn main() -> ExitCode {
         Command::Report(args) => commands::report::run(&args),
         Command::Statements(args) => commands::statements::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
+        Command::Simulate(args) => commands::simulate::run(&args),
+        Command::Bench(args) => commands::bench::run(&args),
     });
     ExitCode::from(code.unwrap_or(exit::INTERNAL))
 }

@@ -2,7 +2,9 @@
 
 mod bounds;
 mod generate;
+mod graph;
 mod residual;
+mod simulate;
 
 use exeunt_engine::{Request, solve, what_binds};
 use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};

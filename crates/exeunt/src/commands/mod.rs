@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod new;
@@ -7,5 +8,6 @@ pub(crate) mod plan;
 pub(crate) mod prove;
 pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod simulate;
 pub(crate) mod statements;
 pub(crate) mod validate;
