@@ -187,7 +187,6 @@ fn calendar_name(s: &Scenario, cause: Calendar) -> String {
         Calendar::Curfew(road) => format!("curfew on road {}", s.roads[road].name),
         Calendar::Tail(tail) => format!("availability of aircraft {}", s.tails[tail].name),
         Calendar::Shift(resource) => format!("shift of {}", s.resources[resource].name),
-        Calendar::FieldCapacity(field) => format!("hours of teams at {}", place(field)),
         Calendar::Condition(condition) => format!("condition {}", s.conditions[condition].name),
     }
 }
