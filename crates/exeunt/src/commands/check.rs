@@ -58,11 +58,20 @@ pub(crate) fn self_test(s: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Sel
         };
         format!("spoiled copy {}: {} -> {answer}", n + 1, case.what)
     });
+    // certificates are spoiled too; beside a frozen part nothing is proven that could be
+    let proofs = match frozen {
+        None => exeunt_check::self_test_proof(s, plan),
+        Some(_) => Vec::new(),
+    };
+    let missed = proofs.iter().find(|case| !case.caught);
+    let missed =
+        missed.map(|case| format!("spoiled proof: {}, {} -> not refused", case.what, case.kind));
+    let refused = cases.iter().filter(|case| case.caught).count();
     SelfTestLine {
         rules: Rule::ALL.iter().filter(|rule| rule.is_enforced()).count(),
-        spoiled: cases.len(),
-        refused: cases.iter().filter(|case| case.caught).count(),
-        example,
+        spoiled: cases.len() + proofs.len(),
+        refused: refused + proofs.iter().filter(|case| case.caught).count(),
+        example: missed.or(example),
         by_rule,
     }
 }

@@ -27,6 +27,7 @@
 //!
 //! `EXEUNT_ORACLE=N` runs N operations instead of 1,000.
 
+mod bounds;
 mod generate;
 mod layout;
 mod reading;
