@@ -11,7 +11,7 @@ use super::steps::{Starts, Steps};
 use crate::network::{Carrier, Network};
 use crate::timeline::Timeline;
 use exeunt_model::certificate::{Evidence, Field, FieldKind, Fleet, Lemma, Side, Stage, Teams};
-use exeunt_model::scenario::{Milestone, Scenario};
+use exeunt_model::scenario::{Milestone, Piece, Scenario};
 use exeunt_model::{
     Duration, ElementId, Id, PieceId, PlaceId, ResourceId, SiteId, StepId, Timestamp,
 };
@@ -60,7 +60,11 @@ impl<'a> Relaxation<'a> {
             n_never: 0,
         };
         let ends = relaxation.steps.site_ends(&relaxation.plain);
-        for (id, piece) in s.pieces.iter() {
+        let moves = |piece: &Piece| {
+            let element = &s.elements[piece.element];
+            element.origin != element.destination
+        };
+        for (id, piece) in s.pieces.iter().filter(|(_, piece)| moves(piece)) {
             let leave = relaxation.leave(piece.element, &ends);
             let class = relaxation.journeys.classes_of(&[id])[0].0;
             let times = relaxation.journeys.times(piece.element, class, leave);
@@ -190,7 +194,8 @@ impl<'a> Relaxation<'a> {
 
     /// Returns the earliest of a milestone over the pieces of a set: when the first can set out.
     pub(super) fn first(&mut self, set: &[ElementId], milestone: Milestone) -> Timestamp {
-        let ends = self.steps.site_ends(&self.starts);
+        // lemmas rest on what must move, which a promise does not ask
+        let ends = self.steps.site_ends(&self.plain);
         let s = self.s;
         let mut first = Timestamp::MAX;
         for (id, piece) in s.pieces.iter().filter(|(_, piece)| set.contains(&piece.element)) {
@@ -202,7 +207,33 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Returns the strongest evidence for the last piece of a set, and the best of every stage.
-    pub(super) fn arrival(
+    pub(super) fn arrival(&mut self, set: &[ElementId], milestone: Milestone) -> Vec<Found> {
+        self.arrival_as_it_stands(set, milestone, self.may_stay)
+    }
+
+    /// The same if all of the set moves whatever else does. Lemmas rest on what must move; they are used if that moves
+    /// with the set.
+    pub(super) fn arrival_of_all(&mut self, set: &[ElementId], milestone: Milestone) -> Vec<Found> {
+        if self.lemmas_hold_if_all_move(set) {
+            return self.arrival_as_it_stands(set, milestone, 0);
+        }
+        let starts = std::mem::replace(&mut self.starts, self.plain.clone());
+        let found = self.arrival_as_it_stands(set, milestone, 0);
+        self.starts = starts;
+        found
+    }
+
+    /// Says whether every step that a lemma rests on takes place if all of a set moves.
+    fn lemmas_hold_if_all_move(&self, set: &[ElementId]) -> bool {
+        let required = self.required(set);
+        let takes_place = |name: &String| {
+            self.s.steps.find(|step| step.name == *name).is_some_and(|id| required[id.index()])
+        };
+        let mut lemmas = self.lemmas.iter();
+        lemmas.all(|lemma| takes_place(&lemma.step) && lemma.teams.steps.iter().all(takes_place))
+    }
+
+    fn arrival_as_it_stands(
         &mut self,
         set: &[ElementId],
         milestone: Milestone,

@@ -229,7 +229,7 @@ impl<'a> Journeys<'a> {
         let left_host = if !has_host || !self.s.is_in_host(element.origin) {
             // as left_site, which is told apart by the caller if it marches first
             if element.origin == embark { departs } else { Timestamp::MIN }
-        } else if self.s.is_in_host(embark) {
+        } else if self.s.is_in_host(embark) && !self.s.is_in_host(debark) {
             departs
         } else {
             Timestamp::MIN

@@ -133,8 +133,7 @@ impl Prover<'_, '_> {
 
     /// Writes the best certificate of every stage for the arrival of a set and returns the strongest moment.
     fn each_stage(&mut self, set: &[ElementId]) -> Option<Timestamp> {
-        let may_stay = self.relaxation.may_stay;
-        let found = self.relaxation.arrival(set, Milestone::HomeBase, may_stay);
+        let found = self.relaxation.arrival(set, Milestone::HomeBase);
         let strongest = found.first().map(|f| f.not_before);
         let mut stages = Vec::new();
         for one in found {
@@ -163,8 +162,11 @@ impl Prover<'_, '_> {
         promise: Option<PromiseId>,
         after: Timestamp,
     ) -> Option<Timestamp> {
-        let may_stay = if promise.is_some() { 0 } else { self.relaxation.may_stay };
-        let found = self.relaxation.arrival(set, milestone, may_stay).into_iter().next()?;
+        let found = match promise {
+            Some(_) => self.relaxation.arrival_of_all(set, milestone),
+            None => self.relaxation.arrival(set, milestone),
+        };
+        let found = found.into_iter().next()?;
         let t = found.not_before;
         (t > after).then(|| {
             self.add_arrival(set, milestone, promise, found);

@@ -176,11 +176,20 @@ pub(super) fn later(t: Timestamp, wait: Duration) -> Timestamp {
     (t + wait).min(Timestamp::MAX)
 }
 
-/// Returns what resources have together, each at least nothing, as if every provider stayed.
+/// Returns what resources have together, each at least nothing, as if every provider stayed that gives something.
 pub(super) fn capacity(s: &Scenario, resources: &[ResourceId]) -> Timeline {
     let mut total = Timeline::constant(0);
     for &id in resources {
-        total.add_line(&crate::handover::capacity(s, &[id]));
+        let mut line = Timeline::constant(0);
+        for row in s.resources[id].capacity.iter() {
+            if row.provided_by.is_none() || row.amount > 0 {
+                for window in &row.windows {
+                    line.add(window.from, window.to, row.amount);
+                }
+            }
+        }
+        line.clamp();
+        total.add_line(&line);
     }
     total
 }
