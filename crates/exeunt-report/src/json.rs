@@ -20,8 +20,7 @@ pub fn plan_summary(
 ) -> Value {
     let clock = Clock::new(scenario.operation.zone_offset);
     let at = |t| moment(clock, t);
-    // no level has a proven bound in this stage, whatever a plan says of itself
-    let unproven = vec![Value::Null; verdict.objective.len()];
+    let Bounded { bounds, gaps, gap, closure_gap } = bounded(verdict);
     json!({
         "feasible": verdict.accepted && verdict.unmoved == 0,
         "unmoved": verdict.unmoved,
@@ -31,10 +30,10 @@ pub fn plan_summary(
         "closure_home_airfield": at(verdict.closure_home_airfield),
         "levels": verdict.levels,
         "objective": verdict.objective,
-        "bounds": unproven,
-        "gaps": unproven,
-        "gap": null,
-        "closure_gap_percent": null,
+        "bounds": bounds,
+        "gaps": gaps,
+        "gap": gap,
+        "closure_gap_percent": closure_gap,
         "loaded_sorties": verdict.loaded_sorties,
         "ferry_sorties": verdict.ferry_sorties,
         "tails_used": verdict.tails_used,
@@ -50,6 +49,85 @@ pub fn plan_summary(
             "piece": row.piece, "count": row.count, "rule": row.rule, "reason": row.reason,
         })),
         "assumed_share": assumed_share(scenario),
+    })
+}
+
+/// Bounds and gaps of a verdict, in per cent.
+struct Bounded {
+    bounds: Value,
+    gaps: Value,
+    gap: Value,
+    closure_gap: Value,
+}
+
+/// Returns what is proven, null where nothing is.
+fn bounded(verdict: &Verdict) -> Bounded {
+    let Some(proven) = &verdict.proven else {
+        let unproven = Value::Array(vec![Value::Null; verdict.objective.len()]);
+        return Bounded {
+            bounds: unproven.clone(),
+            gaps: unproven,
+            gap: Value::Null,
+            closure_gap: Value::Null,
+        };
+    };
+    let percent = |parts: Option<i64>| parts.map_or(Value::Null, per_cent);
+    let of_level = match &proven.gap.level {
+        Some(level) => json!({"level": level, "percent": percent(proven.gap.per_ten_thousand)}),
+        None => json!({"level": null, "percent": 0}),
+    };
+    Bounded {
+        bounds: json!(proven.bounds),
+        gaps: list(&proven.gaps, |gap| percent(*gap)),
+        gap: of_level,
+        closure_gap: percent(proven.closure_gap),
+    }
+}
+
+/// Returns parts per ten thousand as per cent.
+fn per_cent(parts: i64) -> Value {
+    // two digits behind the point are exact enough, and never rounded to 0
+    let whole = f64::from(i32::try_from(parts).unwrap_or(i32::MAX));
+    json!(whole / 100.0)
+}
+
+/// Returns what `prove --summary json` prints.
+pub fn proof_summary(
+    scenario: &Scenario,
+    plan: &Plan,
+    verdict: &Verdict,
+    tested: Option<crate::text::Tested<'_>>,
+) -> Value {
+    let clock = Clock::new(scenario.operation.zone_offset);
+    let at = |t| moment(clock, t);
+    let Bounded { bounds, gaps, gap, closure_gap } = bounded(verdict);
+    let proven = verdict.proven.as_ref();
+    let bound = |found: Option<(Timestamp, exeunt_model::certificate::Stage)>| match found {
+        Some((t, stage)) => json!({"not_before": at(Some(t)), "stage": stage}),
+        None => Value::Null,
+    };
+    json!({
+        "levels": verdict.levels,
+        "objective": verdict.objective,
+        "bounds": bounds,
+        "gaps": gaps,
+        "gap": gap,
+        "closure_gap_percent": closure_gap,
+        "closure": at(verdict.closure),
+        "closure_bound": at(proven.and_then(|p| p.closure)),
+        "closure_left_host": at(verdict.closure_left_host),
+        "left_host_bound": at(proven.and_then(|p| p.left_host)),
+        "stages": proven.map(|p| &p.stages),
+        "parties": proven.map(|p| list(&p.parties, |party| json!({
+            "id": party.id, "closure": bound(party.closure), "left_host": bound(party.left_host),
+        }))),
+        "impossible": proven.map(|p| &p.impossible),
+        "certificates": plan.proof.as_ref().map(|proof| proof.certificates.len()),
+        "lemmas": plan.proof.as_ref().map(|proof| proof.lemmas.len()),
+        "tested": tested.map(|t| json!({
+            "what": t.what, "by": at(Some(t.by)), "not_before": at(t.not_before),
+            "refuted": t.not_before.is_some_and(|bound| bound > t.by),
+        })),
     })
 }
 

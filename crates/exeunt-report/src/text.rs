@@ -7,6 +7,7 @@
 mod binds;
 mod days;
 mod nations;
+mod proof;
 
 use crate::grid::{LEFT, RIGHT, WIDTH, lay_out, lay_out_cut, prose};
 use crate::self_test::SelfTestLine;
@@ -19,6 +20,7 @@ use exeunt_model::residual::{LastStop, Residual};
 use exeunt_model::scenario::{MandateKind, PieceKind, Promise, RecordedDay, Statement, UserClass};
 use exeunt_model::{Finding, Plan, Rule, Scenario, Timestamp, Verdict};
 use nations::{is_inbound, nations};
+pub use proof::{Tested, proof_summary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 

@@ -197,13 +197,45 @@ pub(crate) struct PlanArgs {
     pub(crate) show: ShowArgs,
 }
 
+/// A moment of a piece's journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum MilestoneArg {
+    /// Leaves its origin
+    LeftSite,
+    /// Leaves the host
+    LeftHost,
+    /// Lands where it leaves the aircraft
+    HomeAirfield,
+    /// Arrives at its destination
+    HomeBase,
+}
+
+impl From<MilestoneArg> for exeunt_model::scenario::Milestone {
+    fn from(milestone: MilestoneArg) -> Self {
+        match milestone {
+            MilestoneArg::LeftSite => Self::LeftSite,
+            MilestoneArg::LeftHost => Self::LeftHost,
+            MilestoneArg::HomeAirfield => Self::HomeAirfield,
+            MilestoneArg::HomeBase => Self::HomeBase,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
-#[command(after_help = "Example: exeunt prove scenarios/minimal plan.json")]
+#[command(after_help = "Examples:\n  exeunt prove scenarios/minimal plan.json\n  \
+exeunt prove scenarios/kazakhstan-2022 --epochs 6 --by 2022-01-17T12:00 --milestone left_host")]
 pub(crate) struct ProveArgs {
     /// Scenario: a folder, or a JSON file
     pub(crate) scenario: PathBuf,
     /// Plan; without one the scenario is planned first
     pub(crate) plan: Option<PathBuf>,
+    /// A date to test, such as 2022-01-17T12:00 in the operation's zone: is it proven that no plan reaches it?
+    #[arg(long, value_name = "T")]
+    pub(crate) by: Option<String>,
+    /// What everybody has to have reached by then
+    #[arg(long, value_enum, default_value_t = MilestoneArg::HomeBase)]
+    pub(crate) milestone: MilestoneArg,
     /// File to write the plan with its certificates to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

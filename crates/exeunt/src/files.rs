@@ -30,6 +30,14 @@ pub(crate) fn scenario(path: &Path, overlays: &[PathBuf], summary: Summary) -> R
     }
 }
 
+/// Refuses a time that is no time.
+pub(crate) fn refuse_endless(seconds: f64, summary: Summary) -> Result<(), u8> {
+    if seconds.is_finite() && seconds >= 0.0 {
+        return Ok(());
+    }
+    Err(refuse_usage("--seconds must be 0 or more", "give a number such as 10", summary))
+}
+
 /// Refuses to plan what no plan can set right: a force above its ceiling at the start. `check` says so of any plan.
 pub(crate) fn refuse_hopeless(loaded: &Loaded, path: &Path, summary: Summary) -> Result<(), u8> {
     let hopeless = loaded.warnings.iter().filter(|problem| problem.code == "above-ceiling");

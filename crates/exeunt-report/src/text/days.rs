@@ -111,7 +111,7 @@ fn fields(results: &[DayResult]) -> Vec<&str> {
     fields
 }
 
-fn place_title(scenario: &Scenario, name: &str) -> String {
+pub(super) fn place_title(scenario: &Scenario, name: &str) -> String {
     let title = scenario.place(name).map(|id| scenario.places[id].title.as_str());
     match title {
         Some(title) if !title.is_empty() && title != name => format!("{title} ({name})"),

@@ -3,7 +3,7 @@
 use crate::args::{PlanArgs, Summary};
 use crate::progress::{Clock, Shown};
 use crate::{exit, files, print};
-use exeunt_engine::{Outcome, Request, solve, what_binds};
+use exeunt_engine::{Outcome, Request, prove_plan, solve, what_binds};
 use exeunt_model::finding::Binding;
 use exeunt_model::{Plan, Scenario, Verdict};
 
@@ -26,10 +26,7 @@ pub(crate) fn run(args: &PlanArgs) -> u8 {
 fn planned(args: &PlanArgs) -> Result<u8, u8> {
     let search = &args.search;
     let summary = args.show.summary;
-    if !(search.seconds.is_finite() && search.seconds >= 0.0) {
-        let remedy = "give a number such as 10";
-        return Err(files::refuse_usage("--seconds must be 0 or more", remedy, summary));
-    }
+    files::refuse_endless(search.seconds, summary)?;
     let mut clock = Clock::start(search.epochs.is_none().then_some(search.seconds));
     if let Some(path) = &args.output {
         files::try_write(path, summary)?;
@@ -104,7 +101,13 @@ pub(crate) fn search_plan(
     shown: &Shown,
 ) -> Result<Outcome, String> {
     let since = clock.since();
-    solve(s, request, |_| clock.go_on(), |progress| shown.improvement(since.seconds(), progress))
+    let progress = |progress: &_| shown.improvement(since.seconds(), progress);
+    let mut outcome = solve(s, request, |_| clock.go_on(), progress)?;
+    // what began before the start is outside of the bounds
+    if request.frozen.is_none() {
+        outcome.plan = prove_plan(s, outcome.plan, &[]);
+    }
+    Ok(outcome)
 }
 
 /// Asks what binds, for as long as the search may take and at least some seconds; a signal ends it.

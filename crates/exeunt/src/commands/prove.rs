@@ -1,7 +1,14 @@
 //! `exeunt prove`: what no plan can beat, beside what a plan reaches.
 
-use crate::args::ProveArgs;
+use crate::args::{MilestoneArg, ProveArgs, Summary};
+use crate::commands::{plan, report};
+use crate::progress::{Clock, Shown};
 use crate::{exit, files, print};
+use exeunt_engine::{Request, prove_plan};
+use exeunt_model::certificate::Claim;
+use exeunt_model::scenario::Milestone;
+use exeunt_model::{ElementId, Plan, Scenario, Timestamp};
+use exeunt_report::text::Tested;
 
 pub(crate) fn run(args: &ProveArgs) -> u8 {
     proved(args).unwrap_or_else(|code| code)
@@ -11,26 +18,87 @@ fn proved(args: &ProveArgs) -> Result<u8, u8> {
     let summary = args.show.summary;
     let loaded = files::scenario(&args.scenario, &args.overlay.overlay, summary)?;
     let s = &loaded.scenario;
-    let path = args.plan.as_ref().expect("for now");
-    let plan = files::plan(path, summary)?;
-    let plan = exeunt_engine::prove_plan(s, plan, &[]);
-    let p = plan.proof.as_ref().expect("just made");
-    for l in &p.lemmas {
-        println!(
-            "lemma {} {} by {} from {} {} steps to {}",
-            l.step,
-            l.not_before,
-            l.teams.resource,
-            l.teams.from,
-            l.teams.steps.len(),
-            l.teams.last_ends
-        );
+    let by = args.by.as_deref().map(|text| report::any_moment(s, text, summary)).transpose()?;
+    if let Some(path) = &args.output {
+        files::try_write(path, summary)?;
     }
-    for c in &p.certificates {
-        let text = format!("{:?} {:?}", c.claim, c.evidence);
-        println!("{:?} {}", c.stage, text.chars().take(700).collect::<String>());
+    let given = match &args.plan {
+        Some(path) => files::plan(path, summary)?,
+        None => planned(args, s)?,
+    };
+    let asked = asked(s, args.milestone.into());
+    let plan = prove_plan(s, given, std::slice::from_ref(&asked));
+    let verdict = exeunt_check::check(s, &plan, None);
+    if let Some(faults) = files::faults(&verdict) {
+        eprint!("{faults}");
+        // a plan that breaks rules is the user's, a certificate that does not hold is ours
+        let is_ours = verdict.findings.iter().any(|f| f.rule == exeunt_model::Code::Proof);
+        return Err(if is_ours { exit::INTERNAL } else { exit::BROKEN });
     }
-    println!("{:?}\n{:?}\n{:?}", plan.levels, plan.objective, plan.bounds);
-    print("");
-    Ok(exit::DONE)
+    if let Some(path) = &args.output {
+        files::write_plan(path, &plan, summary)?;
+    }
+    let what = words(args.milestone);
+    let tested = by.map(|by| Tested { what, by, not_before: not_before(s, &plan, &asked) });
+    match summary {
+        Summary::Json => {
+            let value = exeunt_report::json::proof_summary(s, &plan, &verdict, tested);
+            print(&format!("{value:#}\n"));
+        }
+        Summary::Text => {
+            print(&exeunt_report::text::proof_summary(s, &plan, &verdict, tested));
+        }
+    }
+    Ok(files::verdict_code(&verdict))
+}
+
+fn planned(args: &ProveArgs, s: &Scenario) -> Result<Plan, u8> {
+    let (search, summary) = (&args.search, args.show.summary);
+    files::refuse_endless(search.seconds, summary)?;
+    let mut clock = Clock::start(search.epochs.is_none().then_some(search.seconds));
+    let request = Request {
+        seed: search.seed,
+        epochs: search.epochs.unwrap_or(u64::MAX),
+        lanes: search.lanes,
+        threads: plan::threads(search.threads),
+        frozen: None,
+    };
+    let shown = Shown::new(search.progress);
+    let outcome = plan::search_plan(s, &request, &mut clock, &shown);
+    shown.end();
+    outcome
+        .map(|found| found.plan)
+        .map_err(|reason| files::refuse_usage(&reason, "report this", summary))
+}
+
+/// Everybody, with the milestone asked for.
+fn asked(s: &Scenario, milestone: Milestone) -> (Vec<ElementId>, Milestone) {
+    (s.elements.ids().collect(), milestone)
+}
+
+/// Returns the strongest of what is certified of a set and milestone.
+fn not_before(
+    s: &Scenario,
+    plan: &Plan,
+    (set, asked): &(Vec<ElementId>, Milestone),
+) -> Option<Timestamp> {
+    let names: Vec<&str> = set.iter().map(|id| s.elements[*id].name.as_str()).collect();
+    let certificates = plan.proof.iter().flat_map(|proof| &proof.certificates);
+    let of_set = certificates.filter_map(|certificate| match &certificate.claim {
+        // who is among them is enough: all are there no sooner than a part of them
+        Claim::Arrival { set, milestone, not_before, promise: None } if milestone == asked => {
+            set.iter().all(|name| names.contains(&name.as_str())).then_some(*not_before)?
+        }
+        _ => None,
+    });
+    of_set.max()
+}
+
+const fn words(milestone: MilestoneArg) -> &'static str {
+    match milestone {
+        MilestoneArg::LeftSite => "all off their sites",
+        MilestoneArg::LeftHost => "all out of the host",
+        MilestoneArg::HomeAirfield => "all landed at home",
+        MilestoneArg::HomeBase => "all at their destinations",
+    }
 }
