@@ -12,7 +12,7 @@ use exeunt_report::text::{FirstScreen, first_screen, title};
 use std::path::Path;
 
 /// Epochs of the demo: enough to try other orders, few enough for a minute on a slow machine.
-const EPOCHS: u64 = 6;
+const EPOCHS: u64 = 24;
 /// Folder that the demo writes.
 const FOLDER: &str = "exeunt-demo";
 /// The list that the README shows, for whoever has none at hand.

@@ -12,6 +12,7 @@ mod history;
 mod input;
 mod oracle;
 mod own_list;
+mod prove;
 mod report;
 mod simulate;
 mod situation;

@@ -353,3 +353,50 @@ fn the_strongest_certificates_hold_of_the_optimum() {
     let first: Vec<&str> = complaints.iter().take(12).map(String::as_str).collect();
     assert!(first.is_empty(), "{} complaints:\n{}", complaints.len(), first.join("\n"));
 }
+
+/// How often a bound of the engine meets the optimum, by level and by the stage that it rests on.
+#[derive(Default)]
+struct Tight {
+    n: usize,
+    equal: usize,
+}
+
+#[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "how tight the bounds are is what one wants to know; shown with --nocapture"
+)]
+fn no_bound_of_the_engine_is_above_the_optimum() {
+    let (mut complaints, mut n_certificates) = (Vec::new(), 0);
+    let mut tight: std::collections::BTreeMap<(String, String), Tight> = Default::default();
+    for seed in 0..n_operations() {
+        let s = generate::operation(seed);
+        let r = Reading::new(&s);
+        let best = optimum(&r, None);
+        let plan = writing::write(&r, &best, &best.times);
+        let plan = exeunt_engine::prove_plan(&s, plan, &[]);
+        n_certificates += plan.proof.as_ref().map_or(0, |proof| proof.certificates.len());
+        // the checker refuses a certificate that does not hold and a bound above the value
+        let verdict = exeunt_check::check(&s, &plan, None);
+        let found = findings(&s, &plan);
+        if !verdict.accepted {
+            complaints.push(format!("seed {seed}: {}", found.join("; ")));
+        }
+        let Some(proven) = verdict.proven else {
+            complaints.push(format!("seed {seed}: nothing is proven"));
+            continue;
+        };
+        for (at, level) in verdict.levels.iter().enumerate() {
+            let (Some(bound), value) = (proven.bounds[at], verdict.objective[at]) else { continue };
+            let stage = proven.stages[at].map_or("-".to_owned(), |stage| format!("{stage:?}"));
+            let row = tight.entry((level.clone(), stage)).or_default();
+            row.n += 1;
+            row.equal += usize::from(bound == value);
+        }
+    }
+    println!("{n_certificates} certificates; bound equal to the optimum, by level and stage:");
+    for ((level, stage), Tight { n, equal }) in &tight {
+        println!("  {level:10} {stage:3} {equal:5} of {n:5} ({:.1} %)", per_cent(*equal, *n));
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
