@@ -6,6 +6,7 @@
 //! says so, in the safe direction.
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
+pub mod explanation;
 pub mod finding;
 pub mod formula;
 pub mod geo;

@@ -1,5 +1,6 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
+mod explain;
 mod generate;
 mod graph;
 mod residual;
