@@ -12,6 +12,7 @@
 
 mod calendar;
 mod cell;
+mod change;
 mod codes;
 mod context;
 mod draft;
@@ -29,10 +30,12 @@ pub mod tables;
 mod validate;
 mod write;
 
+pub use change::{Cell, cells, overlay_of};
 pub use codes::CODES;
 pub use draft::Draft;
 pub use read::{draft_from_files, read_draft};
 pub use schema::schema_scenario;
+pub use suggest::did_you_mean;
 
 use exeunt_model::problem::Severity;
 use exeunt_model::{Problem, Scenario};
