@@ -73,17 +73,23 @@ impl Language {
             Self::En => concat!(
                 include_str!("../../locales/en.ftl"),
                 "\n",
-                include_str!("../../locales/page/en.ftl")
+                include_str!("../../locales/page/en.ftl"),
+                "\n",
+                include_str!("../../locales/explain/en.ftl")
             ),
             Self::Ru => concat!(
                 include_str!("../../locales/ru.ftl"),
                 "\n",
-                include_str!("../../locales/page/ru.ftl")
+                include_str!("../../locales/page/ru.ftl"),
+                "\n",
+                include_str!("../../locales/explain/ru.ftl")
             ),
             Self::Ar => concat!(
                 include_str!("../../locales/ar.ftl"),
                 "\n",
-                include_str!("../../locales/page/ar.ftl")
+                include_str!("../../locales/page/ar.ftl"),
+                "\n",
+                include_str!("../../locales/explain/ar.ftl")
             ),
         }
     }
