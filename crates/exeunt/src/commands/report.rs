@@ -27,7 +27,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
     let s = &loaded.scenario;
     refuse_idle(args)?;
     let at = args.at.as_deref().map(|text| moment(s, text)).transpose()?;
-    refuse_other_tables(s, &plan, &args.plan)?;
+    refuse_other_tables(s, &plan, &args.plan, SUMMARY)?;
     if let Some(path) = &args.output {
         files::try_write(path, SUMMARY)?;
     }
@@ -62,7 +62,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
         Kind::Page => {
             let beside = args.beside.as_ref().map(|path| {
                 let beside = files::plan(path, SUMMARY)?;
-                refuse_other_tables(s, &beside, path)?;
+                refuse_other_tables(s, &beside, path, SUMMARY)?;
                 Ok::<Plan, u8>(beside)
             });
             let beside = beside.transpose()?;
@@ -130,7 +130,12 @@ fn sites(s: &Scenario, names: &[String]) -> Result<Vec<SiteId>, u8> {
 }
 
 /// Refuses a plan that names hardly anything of the scenario: it was made for another one.
-fn refuse_other_tables(s: &Scenario, plan: &Plan, path: &Path) -> Result<(), u8> {
+pub(crate) fn refuse_other_tables(
+    s: &Scenario,
+    plan: &Plan,
+    path: &Path,
+    summary: Summary,
+) -> Result<(), u8> {
     if plan.scenario_hash == s.hash || plan.scenario_hash.is_empty() {
         return Ok(());
     }
@@ -147,7 +152,7 @@ fn refuse_other_tables(s: &Scenario, plan: &Plan, path: &Path) -> Result<(), u8>
     }
     let message = format!("`{}` is a plan of another scenario", path.display());
     let remedy = "give a plan of this scenario, or the overlays that it was made with";
-    Err(files::refuse_usage(&message, remedy, Summary::Text))
+    Err(files::refuse_usage(&message, remedy, summary))
 }
 
 /// Returns the residual capability of every hour and of the moment at which a page stands.
