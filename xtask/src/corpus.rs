@@ -128,6 +128,25 @@ pub fn plans() -> Vec<Vec<u8>> {
     found
 }
 
+/// Returns what a short simulation asks for.
+pub fn few_replications() -> exeunt_engine::simulate::Request {
+    let small = exeunt_engine::simulate::Request::default();
+    let small = exeunt_engine::simulate::Request { input_draws: 2, input_replications: 4, ..small };
+    small.part(20, 0, 1)
+}
+
+/// Outcomes of short simulations, whole and in parts.
+pub fn outcomes() -> Vec<Vec<u8>> {
+    let of = |shard: u64, parts: u64| {
+        planned().iter().filter_map(move |(s, plan)| {
+            let request = few_replications().part(20, shard, parts);
+            let outcome = exeunt_engine::simulate::simulate(s, plan, &request).ok()?;
+            serde_json::to_vec(&outcome).ok()
+        })
+    };
+    of(0, 1).chain(of(1, 3)).collect()
+}
+
 /// Lists with their options.
 pub fn lists() -> Vec<Vec<u8>> {
     let semicolons = LIST.replace(',', ";").replace('.', ",");
@@ -141,6 +160,16 @@ pub fn lists() -> Vec<Vec<u8>> {
         .chain([units.to_owned()])
         .map(String::into_bytes)
         .collect()
+}
+
+/// Rows to be added to ledgers.
+pub fn appended() -> Vec<Vec<u8>> {
+    let ledgers = ["broken/_base", "deployment"].map(|name| {
+        let (_, bytes) = *files_of(name).iter().find(|(file, _)| *file == "statements.csv")?;
+        Some([b"it is \"done\", all|an agency|ru\n", bytes].concat())
+    });
+    let short = b"x||\r\nid,text\r\nS1,\"two\r\nlines\"\r\n\r\n".to_vec();
+    ledgers.into_iter().flatten().chain([short]).collect()
 }
 
 /// Options.

@@ -10,8 +10,8 @@ use crate::corpus;
 use exeunt_engine::{Request, residual, solve, what_binds};
 use exeunt_model::{Code, Plan, Problem, Rule, Scenario};
 use exeunt_report::page::{Beside, Page};
-use exeunt_report::{Language, communique};
-use exeunt_scenario::{Draft, Loaded, build, draft_from_files};
+use exeunt_report::{Language, communique, ledger};
+use exeunt_scenario::{Draft, Loaded, append_row, build, draft_from_files};
 use std::cell::Cell;
 
 /// A reader that can be fed.
@@ -35,7 +35,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "plan", run: plan, corpus: corpus::plans },
     Target { name: "self_test", run: self_test, corpus: corpus::plans },
     Target { name: "documents", run: documents, corpus: corpus::plans },
+    Target { name: "outcome", run: outcome, corpus: corpus::outcomes },
     Target { name: "list", run: list, corpus: corpus::lists },
+    Target { name: "append", run: append, corpus: corpus::appended },
     Target { name: "options", run: options, corpus: corpus::options },
 ];
 
@@ -105,6 +107,7 @@ pub fn cells(bytes: &[u8]) -> bool {
     }
     read(draft, &[]).is_some_and(|loaded| {
         reads_the_same_again(&loaded);
+        reckons(&loaded.scenario);
         plans_and_checks(&loaded);
         true
     })
@@ -125,6 +128,8 @@ pub fn plan(bytes: &[u8]) -> bool {
     exeunt_report::text::check_summary(s, &verdict, None);
     exeunt_report::json::check_summary(s, &verdict, None);
     exeunt_report::text::plan_summary(s, &plan, &verdict, None);
+    // a plan that cannot be replayed is refused in words
+    let _ = exeunt_engine::simulate::simulate(s, &plan, &corpus::few_replications());
     exeunt_check::check(s, made, Some(&plan));
     exeunt_check::check(s, &plan, Some(made));
     if let Ok(again) = planned(s, Some(&plan)) {
@@ -132,6 +137,17 @@ pub fn plan(bytes: &[u8]) -> bool {
         exeunt_report::text::plan_summary(s, &again, &verdict, None);
     }
     verdict.accepted
+}
+
+/// A part of a simulation, alone and with itself.
+pub fn outcome(bytes: &[u8]) -> bool {
+    let Ok(outcome) = exeunt::parse_outcome(bytes) else { return false };
+    let summary = exeunt_engine::simulate::summarize(&outcome);
+    exeunt_report::simulation::text(&summary, outcome.zone_offset);
+    exeunt_report::simulation::json(&summary, outcome.zone_offset);
+    let twice = vec![outcome.clone(), outcome.clone()];
+    assert!(exeunt_engine::simulate::merge(twice).is_err(), "no part joins itself");
+    exeunt_engine::simulate::merge(vec![outcome]).is_ok()
 }
 
 /// A plan of which copies are spoiled, as `exeunt check --self-test` does; slow, since each copy is checked.
@@ -181,6 +197,38 @@ pub fn list(bytes: &[u8]) -> bool {
         }
     };
     from_list(&String::from_utf8_lossy(options), &text)
+}
+
+/// A row added to a ledger as `exeunt statements add` does: its text, relay and language with `|` between them in the
+/// first line, the table below. Rows that were there stay as they are, and one is added.
+pub fn append(bytes: &[u8]) -> bool {
+    let end = bytes.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| at + 1);
+    let (options, table) = bytes.split_at(end);
+    let options = String::from_utf8_lossy(options).replace('\0', "");
+    let fields: Vec<&str> = options.split('|').collect();
+    let field = |at: usize| fields.get(at).copied().unwrap_or_default();
+    let cells = [("text", field(0)), ("via", field(1)), ("language", field(2).trim())];
+    let file = "statements.csv";
+    let appended = match append_row("statements", file, table, &cells) {
+        Ok(appended) => appended,
+        Err(problems) => {
+            show(&problems, &[(file, table)]);
+            return false;
+        }
+    };
+    let before = draft_from_files([(file, table)]);
+    if !before.problems().is_empty() {
+        return false;
+    }
+    let after = draft_from_files([(file, &appended.bytes)]);
+    assert!(after.problems().is_empty(), "a good table stays one");
+    let rows =
+        |draft: &Draft| draft.to_json()["statements"].as_array().cloned().unwrap_or_default();
+    let (before, after) = (rows(&before), rows(&after));
+    assert_eq!(before.len() + 1, after.len(), "one row is added");
+    assert_eq!(before, after[..before.len()], "the others stay as they are");
+    assert_eq!(after[before.len()]["id"], appended.id.as_str());
+    true
 }
 
 /// Options of the command line with parsers of their own: origin, destination, aircraft, stands, deadline, start,
@@ -251,6 +299,17 @@ fn show(problems: &[Problem], files: &[(&str, &[u8])]) {
             .filter(|(_, bytes)| bytes.len() <= SHOWN_BYTES_MAX)
             .and_then(|(_, bytes)| String::from_utf8(bytes.to_vec()).ok());
         let _ = format!("{:?}", exeunt::shown::diagnostic(problem, text));
+    }
+}
+
+/// Sets the rows of the ledger side by side in every form.
+fn reckons(s: &Scenario) {
+    let reckoning = ledger::reckon(s, None, None);
+    ledger::value(s, &reckoning);
+    let rows = ledger::select(s, &ledger::Filter::default());
+    for language in Language::ALL {
+        ledger::text(s, &reckoning, language, false);
+        ledger::list_text(s, &rows, None, language, true);
     }
 }
 

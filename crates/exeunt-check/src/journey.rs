@@ -263,8 +263,10 @@ fn route_break(scenario: &Scenario, group: &Group, by: &Move) -> Option<Why> {
         (Mode::Road, By::Column(_)) => None,
         (Mode::Road, By::Ride { .. }) => Some(Why::RoadElementFlies),
         (Mode::Air { embark, debark }, By::Column(_)) => {
-            let goes_out = !has_flown && by.from == element.origin && by.to == embark;
-            let goes_home = has_flown && by.from == debark && by.to == element.destination;
+            let goes_out =
+                !has_flown && by.from == element.origin && by.to == embark && by.from != by.to;
+            let goes_home =
+                has_flown && by.from == debark && by.to == element.destination && by.from != by.to;
             (!goes_out && !goes_home).then_some(Why::MarchesElsewhere)
         }
         (Mode::Air { embark, .. }, By::Ride { .. }) => {

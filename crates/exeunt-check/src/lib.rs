@@ -7,6 +7,7 @@
 //! rules forbid and reports which copies the checker refused.
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
+mod certificate;
 mod clearance;
 mod condition;
 mod custody;
@@ -20,6 +21,7 @@ mod load;
 mod objective;
 mod order;
 mod promise;
+mod proven;
 mod provided;
 pub mod recount;
 mod report;
@@ -30,7 +32,11 @@ mod summary;
 mod sweep;
 mod travel;
 
-pub use spoil::{Case, SelfTest, Spoiled, self_test, spoil};
+pub use certificate::{ProofVerdict, verify};
+pub use spoil::{
+    Case, ProofCase, SelfTest, Spoiled, SpoiledProof, self_test, self_test_proof, spoil,
+    spoil_proof,
+};
 
 use exeunt_model::finding::Verdict;
 use exeunt_model::plan::Plan;
@@ -53,13 +59,14 @@ pub fn check(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Verdict
     let broken_rules = report.rule_findings();
     let values = objective::values(&facts, &promises, broken_rules);
     objective::check_stated(&facts, &values, &mut report);
+    let proven = proven::check_bounds(&facts, &promises, &values, &mut report);
     if plan.scenario_hash != scenario.hash {
         report.note(format!(
             "the plan was made for scenario `{}`, this scenario is `{}`",
             plan.scenario_hash, scenario.hash
         ));
     }
-    summary::verdict(&facts, promises, values, report)
+    Verdict { proven, ..summary::verdict(&facts, promises, values, report) }
 }
 
 /// Evaluates the rules in the order of their ids.

@@ -20,7 +20,7 @@ pub(crate) struct Values {
 }
 
 /// Returns the names of the levels in the scenario's order; levels it does not name come last.
-fn levels(scenario: &Scenario) -> Vec<&'static str> {
+pub(crate) fn levels(scenario: &Scenario) -> Vec<&'static str> {
     let mut levels = LEVELS[..4].to_vec();
     let rest = &LEVELS[4..];
     for name in &scenario.operation.objective_order {
@@ -106,7 +106,7 @@ pub(crate) fn unmoved(facts: &Facts) -> i64 {
 }
 
 /// Returns 1000^(3 - rank).
-fn weight(rank: u8) -> i64 {
+pub(crate) fn weight(rank: u8) -> i64 {
     1_000_i64.pow(u32::from(3_u8.saturating_sub(rank)))
 }
 

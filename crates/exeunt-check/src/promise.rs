@@ -5,7 +5,7 @@ use crate::journey::Group;
 use crate::resolved::Cargo;
 use exeunt_model::finding::PromiseResult;
 use exeunt_model::ids::*;
-use exeunt_model::scenario::{Milestone, Mode, Predicate, Promise};
+use exeunt_model::scenario::{Milestone, Mode, Predicate, Promise, Scenario};
 use exeunt_model::time::{Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,7 +144,7 @@ pub(crate) fn broken_groups(facts: &Facts, results: &[PromiseResult]) -> Vec<u8>
     let mut ranks: BTreeMap<PromiseId, u8> = BTreeMap::new();
     for (id, promise) in facts.scenario.promises.iter() {
         if promise.required && results[id.index()].strict == Some(false) {
-            let rank = ranks.entry(root(facts, id)).or_insert(promise.rank);
+            let rank = ranks.entry(root(facts.scenario, id)).or_insert(promise.rank);
             *rank = promise.rank.min(*rank);
         }
     }
@@ -152,21 +152,21 @@ pub(crate) fn broken_groups(facts: &Facts, results: &[PromiseResult]) -> Vec<u8>
 }
 
 /// Follows `same_as` to its end; of a ring the promise with the least id stands for it.
-fn root(facts: &Facts, id: PromiseId) -> PromiseId {
+pub(crate) fn root(scenario: &Scenario, id: PromiseId) -> PromiseId {
     let mut seen = BTreeSet::new();
     let mut at = id;
     while seen.insert(at) {
-        match facts.scenario.promises[at].same_as {
+        match scenario.promises[at].same_as {
             Some(next) => at = next,
             None => return at,
         }
     }
     // `at` was seen before: go round the ring once.
     let mut least = at;
-    let mut next = facts.scenario.promises[at].same_as;
+    let mut next = scenario.promises[at].same_as;
     while let Some(other) = next.filter(|&other| other != at) {
         least = least.min(other);
-        next = facts.scenario.promises[other].same_as;
+        next = scenario.promises[other].same_as;
     }
     least
 }

@@ -33,6 +33,21 @@ impl Report {
         self.findings.push(Finding { rule: Code::Objective, object, at: None, message });
     }
 
+    /// Adds a bound or certificate that does not hold.
+    pub(crate) fn proof(&mut self, object: String, message: String) {
+        self.findings.push(Finding { rule: Code::Proof, object, at: None, message });
+    }
+
+    /// Adds findings of certificates.
+    pub(crate) fn add(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+    }
+
+    /// Returns whether something is wrong with the plan itself.
+    pub(crate) fn is_plan_wrong(&self) -> bool {
+        self.findings.iter().any(|f| matches!(f.rule, Code::Rule(_) | Code::Form))
+    }
+
     /// Adds a remark that does not make the plan wrong.
     pub(crate) fn note(&mut self, note: String) {
         self.notes.push(note);

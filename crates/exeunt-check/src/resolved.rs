@@ -141,7 +141,10 @@ struct Names<'a> {
 }
 
 /// Returns the ids of a table by name; of equal names the first counts.
-fn by_name<I: Id, T>(table: &Table<I, T>, name: impl Fn(&T) -> &str) -> HashMap<&str, I> {
+pub(crate) fn by_name<I: Id, T>(
+    table: &Table<I, T>,
+    name: impl Fn(&T) -> &str,
+) -> HashMap<&str, I> {
     let mut map = HashMap::with_capacity(table.len());
     for (id, row) in table.iter() {
         map.entry(name(row)).or_insert(id);

@@ -52,6 +52,7 @@ pub(crate) fn verdict(
             enters_host(facts, flight).then_some((flight.to, flight.row.lands))
         }),
         conditions: conditions(facts),
+        proven: None,
     }
 }
 

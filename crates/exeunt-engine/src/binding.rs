@@ -9,6 +9,7 @@ use crate::frozen::Frozen;
 use crate::network::Network;
 use crate::objective::objective;
 use crate::relax::{Relaxation, units_more};
+use crate::sequence::Outlook;
 use crate::solve::{Outcome, Request, construct_in_order};
 use exeunt_model::finding::Binding;
 use exeunt_model::scenario::{Milestone, Scenario};
@@ -61,7 +62,8 @@ pub fn what_binds(
     let frozen = frozen.as_ref();
     let plan_again = |s: &Scenario| {
         let net = Network::new(s);
-        let state = construct_in_order(s, &net, request.seed, outcome.best_order, frozen);
+        let outlook = Outlook::new(s, &net);
+        let state = construct_in_order(s, &net, &outlook, request.seed, outcome.best_order, frozen);
         Days::of(&state)
     };
     let before = plan_again(s);

@@ -7,12 +7,13 @@
 
 use crate::airlift::TailState;
 use crate::bookings::Bookings;
-use crate::handover::{self, HandoverSchedule};
+use crate::handover::{self, Desk, HandoverSchedule};
 
 use crate::hold::{Waiting, fill};
 use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
+use crate::sequence::{self, Outlook};
 use exeunt_model::scenario::{Milestone, Mode, PieceKind, Predicate, Scenario};
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, StepId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,17 +107,20 @@ pub(crate) struct Order {
     pub(crate) shuffle: Vec<i64>,
     /// Whether sites that wait for others come after those.
     pub(crate) waiting_sites_last: bool,
+    /// Key of the random numbers with which steps are put in other sequences.
+    pub(crate) number: u64,
 }
 
 /// Plans everything once.
 pub(crate) fn construct<'a>(
     s: &'a Scenario,
     net: &'a Network<'a>,
+    outlook: &Outlook,
     order: &Order,
     strict_rows: &BTreeSet<String>,
     frozen: Option<&crate::frozen::Frozen>,
 ) -> State<'a> {
-    let mut state = State::new(s, net, order, strict_rows, frozen);
+    let mut state = State::new(s, net, outlook, order, strict_rows, frozen);
     if let Some(frozen) = frozen {
         frozen.apply(&mut state);
     }
@@ -163,6 +167,7 @@ impl<'a> State<'a> {
     fn new(
         s: &'a Scenario,
         net: &'a Network<'a>,
+        outlook: &Outlook,
         order: &Order,
         strict_rows: &BTreeSet<String>,
         frozen: Option<&crate::frozen::Frozen>,
@@ -179,7 +184,13 @@ impl<'a> State<'a> {
         let mut state = Self {
             s,
             net,
-            handovers: handover::schedule(s, &net.gates, &sites, &fixed),
+            handovers: sequence::schedule(
+                s,
+                outlook,
+                &Desk::new(s, &net.gates, &fixed),
+                &sites,
+                order.number,
+            ),
             bookings: Bookings::new(s),
             tails: s
                 .tails
@@ -553,7 +564,7 @@ pub(crate) fn take(from: &mut BTreeMap<PieceId, i64>, counts: &BTreeMap<PieceId,
 }
 
 /// Returns the earliest strict deadline that a required promise or a hard date sets for an element.
-fn deadline(s: &Scenario, element: ElementId) -> i64 {
+pub(crate) fn deadline(s: &Scenario, element: ElementId) -> i64 {
     let promised =
         s.promises.rows.iter().filter(|p| p.required && !p.before_start).filter_map(|p| {
             match &p.predicate {

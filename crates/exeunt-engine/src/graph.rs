@@ -16,7 +16,9 @@
 //!   and listed in [`PlanGraph::dropped`].
 //! * Calendars bind starts, by the planned duration: a service starts where its planned length fits the hours, a flight
 //!   where the planned flight may land. What has begun ends, and an overrun is worked off.
-//! * Stands have no hours of their own here: civil traffic that takes a stand by day shapes the plan and not the replay.
+//! * Stands, handling teams and host checks have no hours of their own here (a field's hours bind all the same): a booking
+//!   is tied to one unit, and one that is there on a single day would never come again for who is late. Rows of capacity with
+//!   dates or hours shape the plan and not the replay.
 
 mod calendars;
 mod journeys;
@@ -163,8 +165,6 @@ pub enum Calendar {
     Tail(TailId),
     /// The shift of a team (C09).
     Shift(ResourceId),
-    /// Hours of handling teams or host checks at a field (C15).
-    FieldCapacity(PlaceId),
     /// A condition is open (C27).
     Condition(ConditionId),
 }

@@ -8,7 +8,8 @@ use crate::gate;
 use crate::timeline::Timeline;
 use exeunt_model::scenario::{Condition, Gate, Policy, ResourceKind, Scenario, Step};
 use exeunt_model::{Duration, Interval, ResourceId, Rule, SiteId, StepId, Timestamp};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// Start and end of each step, `None` where it cannot take place.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,60 +24,186 @@ pub(crate) struct HandoverSchedule {
     pub(crate) last_use: BTreeMap<ResourceId, Timestamp>,
 }
 
-/// Schedules all steps; `urgency` orders the sites (smaller first), `fixed` holds frozen starts.
-pub(crate) fn schedule(
-    s: &Scenario,
-    open: &[Vec<Interval>],
-    urgency: &[i64],
-    fixed: &BTreeMap<StepId, Timestamp>,
-) -> HandoverSchedule {
-    let n = s.steps.len();
-    let mut teams: BTreeMap<ResourceId, Timeline> = s
-        .resources
-        .iter()
-        .filter(|(_, resource)| resource.kind == ResourceKind::Team)
-        .map(|(id, _)| (id, capacity(s, &[id])))
-        .collect();
-    let mut schedule = HandoverSchedule {
-        times: vec![None; n],
-        ends: vec![None; s.sites.len()],
-        reasons: vec![None; s.sites.len()],
-        last_use: BTreeMap::new(),
-    };
-    for (&step, &start) in fixed {
-        place(s, &mut schedule, &mut teams, step, start);
+/// What schedules the steps of a scenario: groups that start together, teams, gates and what is fixed.
+#[derive(Debug)]
+pub(crate) struct Desk<'a> {
+    s: &'a Scenario,
+    open: &'a [Vec<Interval>],
+    fixed: &'a BTreeMap<StepId, Timestamp>,
+    teams: BTreeMap<ResourceId, Timeline>,
+    pub(crate) groups: Vec<Vec<StepId>>,
+    asks: Vec<Ask<'a>>,
+    /// By group: those that wait for it, and for how many it waits, with repetition.
+    followers: Vec<Vec<usize>>,
+    n_before: Vec<usize>,
+}
+
+/// What a group asks for when it starts.
+#[derive(Debug)]
+struct Ask<'a> {
+    /// Steps that must have ended, each with the wait after it.
+    after: Vec<(StepId, Duration)>,
+    /// Conditions that gate it, each with its windows and how long they must last.
+    gates: Vec<(usize, &'a [Interval], Duration)>,
+    /// Of each team, for how long how much.
+    uses: Vec<(ResourceId, Vec<(Duration, i64)>)>,
+    longest: Duration,
+}
+
+/// Why a group never starts.
+#[derive(Debug, Clone, Copy)]
+enum Never {
+    Gate(usize),
+    Team(ResourceId),
+    Horizon,
+}
+
+impl<'a> Desk<'a> {
+    /// `fixed` holds frozen starts.
+    pub(crate) fn new(
+        s: &'a Scenario,
+        open: &'a [Vec<Interval>],
+        fixed: &'a BTreeMap<StepId, Timestamp>,
+    ) -> Self {
+        let teams = s.resources.iter().filter(|(_, row)| row.kind == ResourceKind::Team);
+        let teams = teams.map(|(id, _)| (id, capacity(s, &[id]))).collect();
+        let groups = groups(s);
+        let asks = groups.iter().map(|group| ask(s, open, group)).collect();
+        let mut of_step = vec![0; s.steps.len()];
+        for (at, group) in groups.iter().enumerate() {
+            for step in group {
+                of_step[step.0 as usize] = at;
+            }
+        }
+        let mut followers = vec![Vec::new(); groups.len()];
+        let mut n_before = vec![0; groups.len()];
+        for (id, step) in s.steps.iter() {
+            for (before, _) in &step.after {
+                followers[of_step[before.0 as usize]].push(of_step[id.0 as usize]);
+                n_before[of_step[id.0 as usize]] += 1;
+            }
+        }
+        Self { s, open, fixed, teams, groups, asks, followers, n_before }
     }
-    let groups = groups(s);
-    let mut left: Vec<usize> = (0..groups.len())
-        .filter(|&g| groups[g].iter().any(|step| schedule.times[step.0 as usize].is_none()))
-        .collect();
-    loop {
-        let ready = left.iter().copied().filter(|&g| {
-            groups[g].iter().all(|&step| {
-                let preds = &s.steps[step].after;
-                preds.iter().all(|(pred, _)| schedule.times[pred.0 as usize].is_some())
-            })
-        });
-        let key = |g: usize| (urgency[s.steps[groups[g][0]].site.0 as usize], groups[g][0]);
-        let Some(group) = ready.min_by_key(|&g| key(g)) else { break };
-        left.retain(|&g| g != group);
-        match earliest_start(s, open, &schedule, &teams, &groups[group]) {
-            Ok(start) => {
-                for &step in &groups[group] {
-                    place(s, &mut schedule, &mut teams, step, start);
+
+    /// Returns the earliest start of a group whose predecessors have ended.
+    fn earliest(
+        &self,
+        group: usize,
+        schedule: &HandoverSchedule,
+        teams: &BTreeMap<ResourceId, Timeline>,
+    ) -> Result<Timestamp, Never> {
+        let Ask { after, gates, uses, longest } = &self.asks[group];
+        let ends = after
+            .iter()
+            .filter_map(|(pred, lag)| schedule.times[pred.0 as usize].map(|(_, end)| end + *lag));
+        let mut start = ends.fold(self.s.operation.start, Timestamp::max);
+        loop {
+            let mut fitted = start;
+            for (condition, windows, lasting) in gates {
+                fitted =
+                    gate::next_open(windows, fitted, *lasting).ok_or(Never::Gate(*condition))?;
+            }
+            for (team, needs) in uses {
+                let line = teams.get(team).ok_or(Never::Team(*team))?;
+                for &(duration, need) in needs {
+                    fitted = line.earliest(fitted, duration, need).ok_or(Never::Team(*team))?;
                 }
             }
-            Err((rule, reason)) => {
-                for &step in &groups[group] {
-                    let site = s.steps[step].site.0 as usize;
-                    schedule.reasons[site].get_or_insert_with(|| (rule, reason.clone()));
-                }
+            if fitted == start {
+                let ends = start + *longest <= self.s.operation.end;
+                return if ends { Ok(start) } else { Err(Never::Horizon) };
+            }
+            start = fitted;
+        }
+    }
+
+    /// Says why a group never starts.
+    fn reason(&self, group: usize, never: Never) -> (Rule, String) {
+        let s = self.s;
+        let of_team =
+            |id: &&StepId, team: ResourceId| s.steps[**id].needs.iter().any(|n| n.0 == team);
+        match never {
+            Never::Gate(at) => {
+                let name = &s.conditions.rows[at].name;
+                (Rule::C27, format!("condition `{name}` is not true (again)"))
+            }
+            Never::Team(team) => {
+                let step = self.groups[group].iter().find(|id| of_team(id, team));
+                let name = step.map_or("", |id| s.steps[*id].name.as_str());
+                let resource = &s.resources[team].name;
+                (Rule::C09, format!("step `{name}` never finds enough of `{resource}`"))
+            }
+            Never::Horizon => {
+                let name = &s.steps[self.groups[group][0]].name;
+                (Rule::C09, format!("step `{name}` does not end within the horizon"))
             }
         }
     }
-    close_sites(s, &mut schedule);
-    close_gaps(s, open, &mut schedule, &mut teams, &groups, fixed);
-    schedule
+
+    /// Schedules all steps; `rank` orders the groups, the smaller first. Some steps may then be moved later
+    /// ([`Desk::close_gaps`]).
+    pub(crate) fn schedule(&self, rank: &[i64]) -> HandoverSchedule {
+        let s = self.s;
+        let mut teams = self.teams.clone();
+        let mut schedule = HandoverSchedule {
+            times: vec![None; s.steps.len()],
+            ends: vec![None; s.sites.len()],
+            reasons: vec![None; s.sites.len()],
+            last_use: BTreeMap::new(),
+        };
+        for (&step, &start) in self.fixed {
+            place(s, &mut schedule, &mut teams, step, start);
+        }
+        let groups = &self.groups;
+        let is_fixed = |g: usize| groups[g].iter().all(|step| self.fixed.contains_key(step));
+        let mut waits = self.n_before.clone();
+        let mut ready = BinaryHeap::new();
+        let mut done: Vec<usize> = (0..groups.len()).filter(|&g| is_fixed(g)).collect();
+        for group in (0..groups.len()).filter(|&g| waits[g] == 0 && !is_fixed(g)) {
+            ready.push(Reverse((rank[group], group)));
+        }
+        loop {
+            for group in done.drain(..) {
+                for &next in &self.followers[group] {
+                    waits[next] -= 1;
+                    if waits[next] == 0 && !is_fixed(next) {
+                        ready.push(Reverse((rank[next], next)));
+                    }
+                }
+            }
+            let Some(Reverse((_, group))) = ready.pop() else { break };
+            match self.earliest(group, &schedule, &teams) {
+                Ok(start) => {
+                    for &step in &groups[group] {
+                        place(s, &mut schedule, &mut teams, step, start);
+                    }
+                    done.push(group);
+                }
+                Err(never) => {
+                    for &step in &groups[group] {
+                        let site = s.steps[step].site.0 as usize;
+                        schedule.reasons[site].get_or_insert_with(|| self.reason(group, never));
+                    }
+                }
+            }
+        }
+        close_sites(s, &mut schedule);
+        schedule
+    }
+
+    /// Moves steps later, up to what follows them, so that no site waits between its steps; no handover ends later
+    /// for it.
+    pub(crate) fn close_gaps(&self, mut schedule: HandoverSchedule) -> HandoverSchedule {
+        let mut teams = self.teams.clone();
+        for (id, step) in self.s.steps.iter() {
+            if let Some((start, _)) = schedule.times[id.0 as usize] {
+                use_teams(&mut teams, step, start, 1);
+            }
+        }
+        close_gaps(self.s, self.open, &mut schedule, &mut teams, &self.groups, self.fixed);
+        schedule
+    }
 }
 
 /// Moves steps later, up to what follows them, so that no site waits between its steps; no handover ends later
@@ -184,64 +311,35 @@ fn groups(s: &Scenario) -> Vec<Vec<StepId>> {
     groups.into_values().collect()
 }
 
-/// Returns the earliest common start of a group, or the rule that forbids any.
-fn earliest_start(
-    s: &Scenario,
-    open: &[Vec<Interval>],
-    schedule: &HandoverSchedule,
-    teams: &BTreeMap<ResourceId, Timeline>,
-    group: &[StepId],
-) -> Result<Timestamp, (Rule, String)> {
-    let mut start = s.operation.start;
-    let mut gates: Vec<(&Condition, &Vec<Interval>, Duration)> = Vec::new();
+/// Returns what a group asks for. Several of its steps may use one team: while a step lasts, those at least as long
+/// are there too.
+fn ask<'a>(s: &Scenario, open: &'a [Vec<Interval>], group: &[StepId]) -> Ask<'a> {
+    let mut asks =
+        Ask { after: Vec::new(), gates: Vec::new(), uses: Vec::new(), longest: Duration::ZERO };
+    let mut needs: BTreeMap<ResourceId, Vec<(Duration, i64)>> = BTreeMap::new();
     for &id in group {
         let step = &s.steps[id];
-        for &(pred, lag) in &step.after {
-            let (_, end) = schedule.times[pred.0 as usize].expect("groups wait for predecessors");
-            start = start.max(end + lag);
-        }
-        for (condition, windows) in s.conditions.rows.iter().zip(open) {
+        asks.after.extend(&step.after);
+        asks.longest = asks.longest.max(step.duration);
+        for (at, (condition, windows)) in s.conditions.rows.iter().zip(open).enumerate() {
             if matches!(&condition.gate, Gate::Handovers(sites) if sites.contains(&step.site)) {
-                gates.push((condition, windows, step.duration));
+                asks.gates.push((at, windows, gate_lasts(condition, step.duration)));
             }
         }
-    }
-    // several steps of a group may use one team: their needs add up while they overlap
-    loop {
-        let mut fitted = start;
-        for (condition, windows, duration) in &gates {
-            let lasting = gate_lasts(condition, *duration);
-            let Some(open) = gate::next_open(windows, fitted, lasting) else {
-                let reason = format!("condition `{}` is not true (again)", condition.name);
-                return Err((Rule::C27, reason));
-            };
-            fitted = open;
+        for &(team, need) in &step.needs {
+            needs.entry(team).or_default().push((step.duration, need));
         }
-        for &id in group {
-            let step = &s.steps[id];
-            for &(team, _) in &step.needs {
-                let next = earliest_together(s, teams, group, team, fitted);
-                let Some(next) = next else {
-                    let reason = format!(
-                        "step `{}` never finds enough of `{}`",
-                        step.name, s.resources[team].name
-                    );
-                    return Err((Rule::C09, reason));
-                };
-                fitted = next;
-            }
-        }
-        if fitted == start {
-            break;
-        }
-        start = fitted;
     }
-    let longest = group.iter().map(|&id| s.steps[id].duration).max().unwrap_or(Duration::ZERO);
-    if start + longest > s.operation.end {
-        let name = &s.steps[group[0]].name;
-        return Err((Rule::C09, format!("step `{name}` does not end within the horizon")));
+    for (team, uses) in needs {
+        let together = |duration: Duration| {
+            (duration, uses.iter().filter(|u| u.0 >= duration).map(|u| u.1).sum())
+        };
+        let mut lasting: Vec<(Duration, i64)> = uses.iter().map(|u| together(u.0)).collect();
+        lasting.sort();
+        lasting.dedup();
+        asks.uses.push((team, lasting));
     }
-    Ok(start)
+    asks
 }
 
 /// Returns how long a gate must stay open for a step.
@@ -259,38 +357,6 @@ fn is_let(s: &Scenario, open: &[Vec<Interval>], step: &Step, start: Timestamp) -
         let lasting = gate_lasts(condition, step.duration);
         !gates || gate::next_open(windows, start, lasting) == Some(start)
     })
-}
-
-/// Returns the first start at or after `t` at which one team suffices for all steps of the group.
-fn earliest_together(
-    s: &Scenario,
-    teams: &BTreeMap<ResourceId, Timeline>,
-    group: &[StepId],
-    team: ResourceId,
-    t: Timestamp,
-) -> Option<Timestamp> {
-    let line = teams.get(&team)?;
-    let uses: Vec<(Duration, i64)> = group
-        .iter()
-        .filter_map(|&id| {
-            let step = &s.steps[id];
-            let need: i64 = step.needs.iter().filter(|need| need.0 == team).map(|n| n.1).sum();
-            (need > 0).then_some((step.duration, need))
-        })
-        .collect();
-    let mut start = t;
-    'again: loop {
-        for &(duration, _) in &uses {
-            // while this step lasts, those at least as long are there too
-            let need = uses.iter().filter(|u| u.0 >= duration).map(|u| u.1).sum();
-            let next = line.earliest(start, duration, need)?;
-            if next > start {
-                start = next;
-                continue 'again;
-            }
-        }
-        return Some(start);
-    }
 }
 
 fn place(

@@ -10,6 +10,7 @@
 mod airlift;
 mod binding;
 mod bookings;
+mod bound;
 mod construct;
 pub mod explain;
 mod field;
@@ -26,11 +27,14 @@ mod order;
 mod output;
 mod relax;
 pub mod residual;
+mod sequence;
+pub mod simulate;
 mod solve;
 mod sortie;
 mod timeline;
 
 pub use binding::what_binds;
+pub use bound::{Proven, prove, prove_plan};
 pub use network::cannot_move;
 pub use relax::apply;
 pub use solve::{Outcome, Progress, Request, solve};

@@ -253,6 +253,11 @@ impl<'a> Network<'a> {
         self.arcs.get(&(carrier, from, to)).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the fields that a carrier reaches from a field by one arc.
+    pub(crate) fn exits(&self, carrier: Carrier, from: PlaceId) -> &[PlaceId] {
+        self.exits.get(&(carrier, from)).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the chain of arcs by which a ferry that may leave at `ready` arrives first, hours, clearances and
     /// closures considered. Dijkstra over arrival times, O((arcs + fields) log fields); waiting is never faster,
     /// so a label that arrives first is final.
@@ -281,7 +286,7 @@ impl<'a> Network<'a> {
             if best.get(&here).is_some_and(|found| found.0 < here_ready) {
                 continue;
             }
-            for &next in self.exits.get(&(carrier, here)).map_or(&[][..], Vec::as_slice) {
+            for &next in self.exits(carrier, here) {
                 for arc in self.arcs(carrier, here, next) {
                     let Some(departs) = first_in(&arc.windows, here_ready) else { continue };
                     let reached = departs + arc.block + enroute;

@@ -1,7 +1,7 @@
 //! The value of a state, level by level, and its promises, in the planner's own reading (docs/model.md, section 8).
 
 use crate::construct::State;
-use exeunt_model::scenario::{LEVELS, Milestone, Mode, PrecedenceKind, Predicate};
+use exeunt_model::scenario::{LEVELS, Milestone, Mode, PrecedenceKind, Predicate, Scenario};
 use exeunt_model::{ElementId, Id, Timestamp};
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ pub(crate) fn objective(state: &State<'_>) -> (Vec<String>, Vec<i64>) {
     (levels, values)
 }
 
-const fn weight(rank: u8) -> i64 {
+pub(crate) const fn weight(rank: u8) -> i64 {
     match rank {
         1 => 1_000_000,
         2 => 1_000,
@@ -99,21 +99,23 @@ fn inversions(state: &State<'_>) -> i64 {
     count
 }
 
+/// Returns which promise stands for those that say the same as this one.
+pub(crate) fn said_first(s: &Scenario, mut at: usize) -> usize {
+    for _ in 0..s.promises.len() {
+        match s.promises.rows[at].same_as {
+            Some(next) => at = next.index(),
+            None => break,
+        }
+    }
+    at
+}
+
 fn broken_promises(state: &State<'_>) -> i64 {
     let s = state.s;
-    let root = |mut at: usize| {
-        for _ in 0..s.promises.len() {
-            match s.promises.rows[at].same_as {
-                Some(next) => at = next.index(),
-                None => break,
-            }
-        }
-        at
-    };
     let mut worst = vec![0_i64; s.promises.len()];
     for (id, promise) in s.promises.iter().filter(|(_, p)| p.required && !p.before_start) {
         if !is_kept(state, &promise.predicate) {
-            let at = root(id.index());
+            let at = said_first(s, id.index());
             worst[at] = worst[at].max(weight(promise.rank));
         }
     }

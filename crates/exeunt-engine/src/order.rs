@@ -350,8 +350,11 @@ impl State<'_> {
                     if last > Timestamp::MIN {
                         bounds.depart = bounds.depart.max(last + exeunt_model::Duration(60));
                     }
-                    let service = self.bookings.last_service[place.index()];
-                    bounds.load = bounds.load.max(service);
+                    // on the last departure of all it works until take-off, beside others' last services
+                    if !self.is_last_of(place, leaving) {
+                        let service = self.bookings.last_service[place.index()];
+                        bounds.load = bounds.load.max(service);
+                    }
                     bounds.march = bounds.march.max(self.march_hold(leaving, place, last));
                 }
                 _ => {

@@ -25,6 +25,7 @@ pub(crate) fn write(state: &State<'_>, request: &Request<'_>, epochs: Epochs) ->
         handovers: handovers(state),
         unmoved: unmoved(state),
         bounds: vec![None; levels.len()],
+        proof: None,
         levels,
         objective,
     }

@@ -9,6 +9,7 @@ use crate::frozen::Frozen;
 use crate::network::Network;
 use crate::objective::objective;
 use crate::output;
+use crate::sequence::Outlook;
 use exeunt_model::ElementId;
 use exeunt_model::plan::{Epochs, Plan};
 use exeunt_model::scenario::{PrecedenceKind, Scenario};
@@ -66,12 +67,13 @@ pub fn solve(
     mut report: impl FnMut(&Progress),
 ) -> Result<Outcome, String> {
     let net = Network::new(s);
+    let outlook = Outlook::new(s, &net);
     let frozen = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose()?;
     let lanes = request.lanes.max(1);
     let mut best: Option<(Vec<i64>, State<'_>, u64)> = None;
     let mut run = 0;
     loop {
-        for (order, state) in epoch(s, &net, request, lanes, run, frozen.as_ref()) {
+        for (order, state) in epoch(s, &net, &outlook, request, lanes, run, frozen.as_ref()) {
             let value = objective(&state).1;
             if best.as_ref().is_none_or(|(found, ..)| value < *found) {
                 report(&Progress { epoch: run + 1, objective: value.clone() });
@@ -94,6 +96,7 @@ pub fn solve(
 fn epoch<'a>(
     s: &'a Scenario,
     net: &'a Network<'a>,
+    outlook: &Outlook,
     request: &Request<'_>,
     lanes: u64,
     run: u64,
@@ -101,7 +104,8 @@ fn epoch<'a>(
 ) -> Vec<(u64, State<'a>)> {
     let orders: Vec<u64> = (0..lanes).map(|lane| run * lanes + lane).collect();
     let threads = request.threads.clamp(1, orders.len());
-    let state = |order: u64| (order, construct_in_order(s, net, request.seed, order, frozen));
+    let state =
+        |order: u64| (order, construct_in_order(s, net, outlook, request.seed, order, frozen));
     if threads == 1 {
         return orders.into_iter().map(state).collect();
     }
@@ -125,6 +129,7 @@ fn epoch<'a>(
 pub(crate) fn construct_in_order<'a>(
     s: &'a Scenario,
     net: &'a Network<'a>,
+    outlook: &Outlook,
     seed: u64,
     order: u64,
     frozen: Option<&Frozen>,
@@ -132,7 +137,7 @@ pub(crate) fn construct_in_order<'a>(
     let order = order_of(s.elements.len(), seed, order);
     let mut strict = BTreeSet::new();
     loop {
-        let state = construct(s, net, &order, &strict, frozen);
+        let state = construct(s, net, outlook, &order, &strict, frozen);
         let broken = broken_rows(&state);
         if broken.is_subset(&strict) {
             return state;
@@ -154,16 +159,18 @@ fn broken_rows(state: &State<'_>) -> BTreeSet<String> {
 }
 
 /// Returns one of the orders: the first two are plain, with and without regard to which sites wait for others; the
-/// rest take values from a counter-based generator (SplitMix64; Steele, Lea, Flood 2014) keyed by seed, order and
-/// element.
+/// rest take values from a counter-based generator keyed by seed, order and element.
 fn order_of(n: usize, seed: u64, order: u64) -> Order {
-    let value = |element: usize| {
-        let key = seed ^ order.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut z = key.wrapping_add((element as u64 + 1).wrapping_mul(0xBF58_476D_1CE4_E5B9));
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        i64::try_from((z ^ (z >> 31)) >> 40).unwrap_or(0)
-    };
+    let number = seed ^ order.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let value = |element: usize| i64::try_from(mix(number, element as u64) >> 40).unwrap_or(0);
     let shuffle = if order < 2 { vec![0; n] } else { (0..n).map(value).collect() };
-    Order { shuffle, waiting_sites_last: order.is_multiple_of(2) }
+    Order { shuffle, waiting_sites_last: order.is_multiple_of(2), number }
+}
+
+/// Returns the random number of a counter (SplitMix64; Steele, Lea, Flood 2014).
+pub(crate) fn mix(key: u64, counter: u64) -> u64 {
+    let mut z = key.wrapping_add(counter.wrapping_add(1).wrapping_mul(0xBF58_476D_1CE4_E5B9));
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }

@@ -43,6 +43,57 @@ impl Timeline {
         }
     }
 
+    /// Adds what another timeline has.
+    pub(crate) fn add_line(&mut self, other: &Self) {
+        for (at, &(from, amount)) in other.steps.iter().enumerate() {
+            let to = other.steps.get(at + 1).map_or(Timestamp::MAX, |next| next.0);
+            self.add(from, to, amount);
+        }
+    }
+
+    /// Keeps only what lies inside the windows.
+    pub(crate) fn within(&mut self, windows: &[Interval]) {
+        let mut closed = Timestamp::MIN;
+        for window in windows.iter().chain([&Interval { from: Timestamp::MAX, to: Timestamp::MAX }])
+        {
+            if closed < window.from {
+                let first = self.split(closed);
+                let last = if window.from >= Timestamp::MAX {
+                    self.steps.len()
+                } else {
+                    self.split(window.from)
+                };
+                for step in &mut self.steps[first..last] {
+                    step.1 = 0;
+                }
+            }
+            closed = window.to;
+        }
+    }
+
+    /// Returns the first moment by which the amounts since `from`, each counted as long as it is there, add up to
+    /// `work` (amount x seconds); none, if they never do.
+    pub(crate) fn done_by(&self, from: Timestamp, work: i64) -> Option<Timestamp> {
+        let mut left = work;
+        let mut at = self.step_at(from);
+        let mut now = from;
+        while left > 0 {
+            let (_, amount) = *self.steps.get(at)?;
+            let to = self.steps.get(at + 1).map_or(Timestamp::MAX, |next| next.0);
+            if amount > 0 {
+                let needs = left.checked_add(amount - 1)? / amount;
+                if needs <= (to - now).0 {
+                    let done = now + Duration(needs);
+                    return (done < Timestamp::MAX).then_some(done);
+                }
+                left -= amount.saturating_mul((to - now).0);
+            }
+            now = to;
+            at += 1;
+        }
+        Some(now)
+    }
+
     /// Makes sure that a step starts at `t` and returns its position.
     fn split(&mut self, t: Timestamp) -> usize {
         match self.steps.binary_search_by_key(&t, |step| step.0) {
@@ -211,6 +262,20 @@ mod tests {
         assert_eq!(line.earliest(t(0), Duration(1), 3), None);
         assert_eq!(line.latest(t(0), t(18), Duration(5), 1), Some(t(10)));
         assert_eq!(line.latest(t(11), t(18), Duration(5), 1), None);
+    }
+
+    #[test]
+    fn work_is_done_when_the_amounts_add_up() {
+        let mut line = Timeline::constant(2);
+        line.book(t(10), t(20), 1);
+        line.within(&[Interval { from: t(5), to: t(15) }, Interval { from: t(40), to: t(50) }]);
+        // 2 x 5 from 5 to 10, 1 x 5 to 15, nothing to 40, 2 x 10 to 50
+        assert_eq!(line.done_by(t(0), 0), Some(t(0)));
+        assert_eq!(line.done_by(t(0), 9), Some(t(10)));
+        assert_eq!(line.done_by(t(0), 15), Some(t(15)));
+        assert_eq!(line.done_by(t(0), 16), Some(t(41)));
+        assert_eq!(line.done_by(t(12), 23), Some(t(50)));
+        assert_eq!(line.done_by(t(12), 24), None);
     }
 
     #[test]

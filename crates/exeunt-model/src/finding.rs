@@ -1,5 +1,6 @@
 //! What the checker says of a plan, and what the planner says binds it.
 
+use crate::certificate::Stage;
 use crate::rule::Rule;
 use crate::time::{Interval, Timestamp};
 use serde::{Serialize, Serializer};
@@ -11,6 +12,8 @@ pub enum Code {
     Rule(Rule),
     /// The plan states an objective that does not follow from it.
     Objective,
+    /// A bound or its certificate does not hold.
+    Proof,
     /// The plan names something that the scenario does not have, or has a form this build cannot check.
     Form,
 }
@@ -20,6 +23,7 @@ impl std::fmt::Display for Code {
         match self {
             Self::Rule(rule) => rule.fmt(f),
             Self::Objective => f.write_str("objective"),
+            Self::Proof => f.write_str("proof"),
             Self::Form => f.write_str("form"),
         }
     }
@@ -84,6 +88,51 @@ pub struct Verdict {
     /// When each condition lets through what it gates, in scenario order.
     #[serde(skip)]
     pub conditions: Vec<ConditionResult>,
+    /// What is proven beside it; none without certificates.
+    pub proven: Option<Proven>,
+}
+
+/// What is proven of a plan's values, by certificates that the checker has reckoned again and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Proven {
+    /// Per level, a value that no plan is below whose earlier levels are not worse.
+    pub bounds: Vec<Option<i64>>,
+    /// Per level, the strongest stage that the bound rests on; none where it is 0 anyway.
+    pub stages: Vec<Option<Stage>>,
+    /// Per level, (value - bound) / value in parts per ten thousand, rounded up; 0 when proven, none without a bound.
+    pub gaps: Vec<Option<i64>>,
+    /// The first level that is not proven.
+    pub gap: Gap,
+    /// No plan has its last arrival at the destinations before.
+    pub closure: Option<Timestamp>,
+    /// (closure - bound) / (closure - start) in parts per ten thousand, rounded up.
+    pub closure_gap: Option<i64>,
+    /// No plan has its last departure out of the host before.
+    pub left_host: Option<Timestamp>,
+    /// The same per party of which something is proven, in scenario order.
+    pub parties: Vec<PartyBound>,
+    /// Promises that no plan keeps, in scenario order.
+    pub impossible: Vec<String>,
+}
+
+/// The first level of a plan that is not proven.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Gap {
+    /// The level; none if all are proven.
+    pub level: Option<String>,
+    /// Its gap in parts per ten thousand; none without a bound.
+    pub per_ten_thousand: Option<i64>,
+}
+
+/// What is proven of a party's last arrival and departure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartyBound {
+    /// Party.
+    pub id: String,
+    /// Its last arrival at the destinations is not before, and the stage that proves it.
+    pub closure: Option<(Timestamp, Stage)>,
+    /// Its last departure out of the host is not before, and the stage that proves it.
+    pub left_host: Option<(Timestamp, Stage)>,
 }
 
 /// When a condition is open by what is on record.

@@ -6,17 +6,20 @@
 //! says so, in the safe direction.
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
+pub mod certificate;
 pub mod explanation;
 pub mod finding;
 pub mod formula;
 pub mod geo;
 pub mod ids;
+pub mod outcome;
 pub mod plan;
 pub mod problem;
 pub mod residual;
 pub mod rule;
 pub mod scenario;
 pub mod time;
+pub mod uncertainty;
 pub mod units;
 
 pub use finding::{Code, Finding, Verdict};

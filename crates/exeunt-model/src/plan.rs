@@ -3,6 +3,7 @@
 //! A plan names things by the ids of its scenario's files, so that it can be read beside them. It
 //! is one canonical JSON file, free of wall time and machine names.
 
+use crate::certificate::Proof;
 use crate::time::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,9 +38,12 @@ pub struct Plan {
     pub levels: Vec<String>,
     /// Their values; smaller is better.
     pub objective: Vec<i64>,
-    /// Proven bounds per level with certificates; empty until proven.
+    /// Proven bounds per level; empty until proven.
     #[serde(default)]
     pub bounds: Vec<Option<i64>>,
+    /// The certificates of the bounds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 /// Epochs of a search: warm-up, budget and those run.

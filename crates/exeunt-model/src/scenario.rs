@@ -6,7 +6,9 @@
 
 use crate::ids::*;
 use crate::time::{Duration, Interval, Timestamp};
+use crate::uncertainty::Uncertainty;
 use crate::units::{Distance, Length, Mass, Speed};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -59,6 +61,8 @@ pub struct Scenario {
     pub assessments: Table<AssessmentId, Assessment>,
     /// Tasks, limits and ceilings of the force.
     pub mandate: Table<MandateId, Mandate>,
+    /// What may turn out otherwise; without rows there are no probabilities.
+    pub uncertainty: Vec<Uncertainty>,
     /// English words of the scenario in the other languages.
     pub translations: BTreeMap<String, Translation>,
     /// What was reported of each day, to stand beside the plan.
@@ -630,7 +634,9 @@ pub enum PrecedenceKind {
 }
 
 /// Moments of a piece's journey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Milestone {
     /// Leaves its origin.
@@ -738,12 +744,20 @@ pub struct Statement {
     pub date: String,
     /// Time of day, as written.
     pub time: Option<String>,
+    /// When it was published or entered, as written: a day or a moment; blank: unknown.
+    pub recorded: String,
+    /// The moment by which that was: the end of a day.
+    pub recorded_by: Option<Timestamp>,
+    /// Language in which it was said or read (ISO 639); blank: not stated.
+    pub language: String,
     /// Who; empty for an event.
     pub speaker: String,
     /// In which office.
     pub office: String,
     /// Who passed it on.
     pub via: String,
+    /// Whose claim it is, where that is not the speaker's.
+    pub origin: String,
     /// fact, plan, promise, judgement, decision or request.
     pub kind: String,
     /// planned, begun, under way, done, open.
@@ -764,10 +778,47 @@ pub struct Statement {
     pub quantity: String,
     /// Of what the number is.
     pub unit: String,
+    /// What the ledger adds up of it, with the number; of `set` on `day`, both stated then.
+    pub counts: Option<(Counted, i64)>,
+    /// Of whom it speaks; empty: not stated.
+    pub set: Vec<ElementId>,
+    /// Day or days of which it speaks.
+    pub day: Option<Interval>,
     /// A date in it, as written: a day, or `from..to`; blank: none.
     pub deadline: String,
-    /// When it is known: its hour, or the end of its day where no hour is stated.
+    /// Promises that it says something of.
+    pub bears_on: Vec<(PromiseId, Bearing)>,
+    /// When it is known: its hour, or the end of its day where no hour is stated; what was recorded before that end,
+    /// from then on.
     pub known: Timestamp,
+}
+
+/// What the ledger adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// Loaded sorties.
+    Sorties,
+    /// People.
+    People,
+    /// Vehicles, pallets and containers.
+    Vehicles,
+    /// Sites.
+    Sites,
+}
+
+/// How a statement bears on a promise that another one made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearing {
+    /// Says it again.
+    Repeated,
+    /// Says that it may not be kept.
+    AtRisk,
+    /// Reports what keeps it.
+    Kept,
+    /// Reports what breaks it.
+    Broken,
 }
 
 /// Kind of a source.

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// How long after a day what the record says of it counts as known; what explains it, twice as long.
-const SETTLED: Duration = Duration::from_hours(24);
+pub(crate) const SETTLED: Duration = Duration::from_hours(24);
 /// How far back facts and plans are news.
 const NEWS: Duration = Duration::from_hours(48);
 
@@ -201,7 +201,7 @@ impl Author<'_> {
             let mut arguments: Vec<(&str, Value<'_>)> = vec![
                 ("id", promise.name.as_str().into()),
                 ("text", self.of(&promise.text).into()),
-                ("date", self.date_of(promise).into()),
+                ("date", date_of(self.words, self.scenario, promise).into()),
             ];
             let text = match self.is_plan {
                 false => self.words.say("told-promise", &arguments),
@@ -215,32 +215,6 @@ impl Author<'_> {
             sentences.push(self.sentence(text, rows, Vec::new()));
         }
         sentences
-    }
-
-    /// Says by when a promise is to be kept: one date, or two where the words leave it open.
-    fn date_of(&self, promise: &Promise) -> String {
-        let day = |t: Timestamp| self.words.date(self.scenario, t);
-        // a day as deadline is the moment at which it ends
-        let (strict, lenient) = match &promise.predicate {
-            Predicate::BegunBy { by, .. } | Predicate::AllBy { by, .. } => {
-                (by.strict - Duration(1), by.lenient - Duration(1))
-            }
-            Predicate::OnDay { day, .. } | Predicate::CountOnDay { day, .. } => {
-                (day.strict.from, day.lenient.from)
-            }
-            Predicate::Mode { .. } => return self.words.word("promise-no-date"),
-        };
-        let on = match &promise.predicate {
-            Predicate::OnDay { .. } | Predicate::CountOnDay { .. } => "promise-on",
-            _ => "promise-by",
-        };
-        match day(strict) == day(lenient) {
-            true => self.words.say(on, &[("day", day(strict).into())]),
-            false => self.words.say(
-                "promise-by-either",
-                &[("strict", day(strict).into()), ("lenient", day(lenient).into())],
-            ),
-        }
     }
 
     /// What the plan at hand comes to: our own figures, said by nobody. What it has behind it is for the record to tell.
@@ -440,7 +414,33 @@ impl Author<'_> {
     }
 }
 
-fn source_key(kind: SourceType) -> &'static str {
+/// Says by when a promise is to be kept: one date, or two where the words leave it open.
+pub(crate) fn date_of(words: &Words, scenario: &Scenario, promise: &Promise) -> String {
+    let day = |t: Timestamp| words.date(scenario, t);
+    // a day as deadline is the moment at which it ends
+    let (strict, lenient) = match &promise.predicate {
+        Predicate::BegunBy { by, .. } | Predicate::AllBy { by, .. } => {
+            (by.strict - Duration(1), by.lenient - Duration(1))
+        }
+        Predicate::OnDay { day, .. } | Predicate::CountOnDay { day, .. } => {
+            (day.strict.from, day.lenient.from)
+        }
+        Predicate::Mode { .. } => return words.word("promise-no-date"),
+    };
+    let on = match &promise.predicate {
+        Predicate::OnDay { .. } | Predicate::CountOnDay { .. } => "promise-on",
+        _ => "promise-by",
+    };
+    match day(strict) == day(lenient) {
+        true => words.say(on, &[("day", day(strict).into())]),
+        false => words.say(
+            "promise-by-either",
+            &[("strict", day(strict).into()), ("lenient", day(lenient).into())],
+        ),
+    }
+}
+
+pub(crate) fn source_key(kind: SourceType) -> &'static str {
     match kind {
         SourceType::Party => "told-source-party",
         SourceType::StateMedia => "told-source-state-media",
@@ -482,7 +482,7 @@ pub fn text(communique: &Communique) -> String {
 }
 
 /// Adds a paragraph, broken between words.
-fn wrap(page: &mut String, first: &str, next: &str, text: &str) {
+pub(crate) fn wrap(page: &mut String, first: &str, next: &str, text: &str) {
     let mut line = first.to_owned();
     let mut is_empty = true;
     for word in text.split(' ') {

@@ -81,7 +81,7 @@ pub fn first_line(explained: &Explained<'_>, language: Language) -> Option<Strin
         waits.max_by_key(|link| (link.length(), link.from)).or_else(|| chain.links.last())
     };
     let link = best.and_then(|row| chain.links.get(row.link)).or_else(longest)?;
-    let (what, length) = (teller.line(link), words.stretch(link.length()));
+    let (what, length) = (teller.bare(link), words.stretch(link.length()));
     let mut arguments = vec![("what", Argument::from(what)), ("length", length.into())];
     Some(match (best, explained.replanned) {
         (Some(row), _) => {
@@ -390,34 +390,34 @@ impl Teller<'_> {
         }
     }
 
-    /// Says a link: what is done or waited for, why, and what else decides at that moment.
+    /// Says a link, and what else decides at that moment; of the same kind one is enough to name.
     fn line(&self, link: &Link) -> String {
+        let own = link.why.map(Why::key);
+        let others = link.others.iter().filter(|other| Some(other.key()) != own);
+        let others: Vec<String> = others.map(|other| self.why(*other, link.to)).collect();
+        let line = self.bare(link);
+        if others.is_empty() {
+            return line;
+        }
+        let others = self.words.list(&others);
+        self.words.say("explain-also", &[("line", line.into()), ("others", others.into())])
+    }
+
+    /// Says a link: what is done or waited for, and why.
+    fn bare(&self, link: &Link) -> String {
         let words = self.words;
         let why = link.why.map(|why| self.why(why, link.to));
         let why = why.unwrap_or_else(|| words.word("explain-itself"));
         let Some(deed) = link.deed.map(|deed| self.deed(deed)) else { return why };
         let mut arguments = vec![("deed", Argument::from(deed)), ("why", why.into())];
-        let line = match (link.count, link.kind) {
+        match (link.count, link.kind) {
             (2.., _) => {
                 arguments.push(("n", words.count(whole(link.count)).into()));
                 words.say("explain-run", &arguments)
             }
             (_, LinkKind::Activity) => words.say("explain-line", &arguments),
             (_, LinkKind::Wait | LinkKind::Ahead) => words.say("explain-wait", &arguments),
-        };
-        // of the same kind one is enough to name
-        let own = link.why.map(Why::key);
-        let others: Vec<String> = link
-            .others
-            .iter()
-            .filter(|other| Some(other.key()) != own)
-            .map(|other| self.why(*other, link.to))
-            .collect();
-        if others.is_empty() {
-            return line;
         }
-        let others = words.list(&others);
-        words.say("explain-also", &[("line", line.into()), ("others", others.into())])
     }
 
     /// Says why something waits; `to` is when the wait ends.

@@ -2,7 +2,7 @@
 //!
 //! Every function here is pure: values of the model in, a `String` or a JSON value out. Nothing is
 //! printed, read or decided, and no figure is computed that the checker has already derived; what a
-//! [`Verdict`](exeunt_model::Verdict) says is shown as it says it. Times stand in the operation's
+//! [`Verdict`](exeunt_model::Verdict) says is shown as it says it. [`ledger`] sets the rows of the ledger side by side. Times stand in the operation's
 //! zone, as offset at its start.
 #![warn(missing_docs)]
 
@@ -12,9 +12,11 @@ pub mod explain;
 mod grid;
 pub mod json;
 pub mod language;
+pub mod ledger;
 pub mod page;
 pub mod problems;
 mod self_test;
+pub mod simulation;
 pub mod situation;
 pub mod text;
 mod whereabouts;

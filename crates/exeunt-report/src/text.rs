@@ -576,6 +576,7 @@ fn sentence(code: Code) -> &'static str {
     match code {
         Code::Rule(rule) => rule.sentence(),
         Code::Objective => "the objective stated in a plan follows from it",
+        Code::Proof => "every bound beside a plan has a certificate that holds",
         Code::Form => "a plan names what its scenario has, in a form that this build can check",
     }
 }

@@ -5,7 +5,7 @@ use crate::calendar::{DAY, When, Zone, parse_clock, parse_day, parse_when};
 use crate::codes::*;
 use crate::sink::Fault;
 use crate::suggest::{did_you_mean, fraction, grouped, listed, shown};
-use crate::tables::{LAG, NEED, Number, POINT_KG, POINT_KM};
+use crate::tables::{BEARINGS, LAG, NEED, Number, POINT_KG, POINT_KM};
 use jiff::civil::Date;
 
 /// Why text is not a decimal number.
@@ -263,6 +263,15 @@ pub(crate) fn state(text: &str) -> Result<(), Fault> {
     })
 }
 
+/// Checks the code of a language.
+pub(crate) fn language(text: &str) -> Result<(), Fault> {
+    let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_lowercase());
+    is_code.then_some(()).ok_or_else(|| {
+        let says = "but the code of a language has 2 or 3 small letters (ISO 639)";
+        Fault::new(BAD_LANGUAGE, says, "write a code such as en, ru or ar").limit("2 or 3 letters")
+    })
+}
+
 /// Checks an id.
 pub(crate) fn id(text: &str) -> Result<(), Fault> {
     let is_id = text.chars().count() <= 64
@@ -316,6 +325,19 @@ pub(crate) fn need(item: &str) -> Result<(&str, i64), Fault> {
         Fault::new(BAD_LIST, says, "write RESOURCE:1, items separated by `;`")
     })?;
     Ok((resource.trim(), within(item, number(amount.trim(), &NEED))?))
+}
+
+/// Reads `PROMISE:kept` as id and word.
+pub(crate) fn bearing(item: &str) -> Result<(&str, &'static str), Fault> {
+    let (promise, bearing) = item.rsplit_once(':').ok_or_else(|| {
+        let says = format!("but {} does not say how it bears on the promise", shown(item));
+        Fault::new(BAD_LIST, says, "write PROMISE:kept, items separated by `;`")
+    })?;
+    let bearing = word(bearing.trim(), BEARINGS).map_err(|fault| Fault {
+        says: format!("with {}, {}", shown(item), fault.says),
+        ..fault
+    })?;
+    Ok((promise.trim(), bearing))
 }
 
 /// Reads `1000:52000;3000:47000` as distances in m and masses in kg.

@@ -58,6 +58,7 @@ codes! {
     BAD_MOMENT "bad-moment" "a cell is not a date or a date and time" "write 2022-01-13, 2022-01-13T15:00 or 2022-01-13T15:00:00+06:00";
     BAD_CLOCK "bad-clock" "a cell is not a time of day" "write HH:MM";
     BAD_STATE "bad-state" "a code of a state has not 2 to 8 letters" "write a code such as KZ";
+    BAD_LANGUAGE "bad-language" "a code of a language has not 2 or 3 small letters" "write a code such as en, ru or ar";
     BAD_GATE "bad-gate" "what a condition gates has not one of the three forms" "write departures SET, handovers ALL or strength PARTY N";
     DAY_NEEDED "day-needed" "a predicate that speaks of a day has a moment" "write the date alone";
     // time
@@ -65,6 +66,7 @@ codes! {
     HALF_WINDOW "half-window" "a window has one end only" "state the other end too";
     BAD_HORIZON "bad-horizon" "the operation ends before it starts, or is longer than can be planned" "correct start or end";
     OUTSIDE_HORIZON "outside-horizon" "a date lies outside the horizon, where no plan can honour it" "correct the date or the horizon";
+    RECORDED_BEFORE_SAID "recorded-before-said" "a statement was recorded before it was said" "correct one of the two moments";
     CLEARANCE_WITHOUT_DATES "clearance-without-dates" "a granted clearance does not state from when to when it is valid" "state both";
     LENIENT_BEFORE_STRICT "lenient-before-strict" "the lenient deadline is harder than the strict one" "exchange them";
     // handovers
@@ -95,6 +97,8 @@ codes! {
     OBJECTIVE_ORDER "objective-order" "the order of the objective does not name each level once" "name z4, z5, z6.tails, z6.sorties, z6.minutes, z7, z8 and z9 once each";
     MISSING_ARGUMENT "missing-argument" "a promise lacks what its predicate needs" "fill it in";
     SUPERFLUOUS_ARGUMENT "superfluous-argument" "a promise states what its predicate does not use" "leave it blank";
+    // uncertainty
+    BAD_RANGE "bad-range" "the parameters or the range of an uncertainty row contradict one another" "let median, p90, low and high be in order";
     // warnings
     ELEMENT_WITHOUT_PIECES "element-without-pieces" "an element has no pieces, so nothing of it moves (a warning)" "add pieces or remove the element";
 }

@@ -10,6 +10,7 @@
 //! clock.
 #![warn(missing_docs)]
 
+mod append;
 mod calendar;
 mod cell;
 mod change;
@@ -30,10 +31,11 @@ pub mod tables;
 mod validate;
 mod write;
 
+pub use append::{Appended, append_row};
 pub use change::{Cell, cells, overlay_of};
 pub use codes::CODES;
 pub use draft::Draft;
-pub use read::{draft_from_files, read_draft};
+pub use read::{draft_from_files, read_draft, read_draft_with};
 pub use schema::schema_scenario;
 pub use suggest::did_you_mean;
 

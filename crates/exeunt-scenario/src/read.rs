@@ -16,9 +16,17 @@ pub fn read_draft(path: &Path) -> Draft {
     let mut draft = Draft::default();
     match std::fs::metadata(path) {
         Err(error) => refuse(&mut draft, &unreadable(path, &error.to_string())),
-        Ok(metadata) if metadata.is_dir() => read_folder(&mut draft, path),
+        Ok(metadata) if metadata.is_dir() => read_folder(&mut draft, path, None),
         Ok(_) => read_one_file(&mut draft, path),
     }
+    draft.limit_rows();
+    draft
+}
+
+/// Reads a folder as it would be with other bytes in one of its files, or with one file more.
+pub fn read_draft_with(folder: &Path, file: &str, bytes: &[u8]) -> Draft {
+    let mut draft = Draft::default();
+    read_folder(&mut draft, folder, Some((file, bytes)));
     draft.limit_rows();
     draft
 }
@@ -44,16 +52,22 @@ pub fn draft_from_files<N: AsRef<str>, B: AsRef<[u8]>>(
     draft
 }
 
-fn read_folder(draft: &mut Draft, folder: &Path) {
+fn read_folder(draft: &mut Draft, folder: &Path, instead: Option<(&str, &[u8])>) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => return refuse(draft, &unreadable(folder, &error.to_string())),
     };
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    if let Some((file, _)) = instead
+        && !paths.contains(&folder.join(file))
+    {
+        paths.push(folder.join(file));
+    }
     paths.sort();
     for path in paths.iter().filter(|path| is_table_file(path)) {
         let name = path.display().to_string();
-        match read_bytes(path) {
+        let other = instead.filter(|(file, _)| *path == folder.join(file));
+        match other.map_or_else(|| read_bytes(path), |(_, bytes)| Ok(bytes.to_vec())) {
             Ok(bytes) => read_table_file(draft, &name, &bytes),
             Err(problem) => {
                 if let Some(position) = table_of(&name) {

@@ -7,6 +7,8 @@ mod aircraft;
 mod legs;
 mod promises;
 mod situation;
+mod statements;
+mod uncertainty;
 mod windows;
 
 pub(crate) use windows::impossible;
@@ -44,8 +46,9 @@ pub(crate) fn resolve(cx: &Context<'_>, hash: String) -> Scenario {
     scenario.clearances = Table::new(cx.rows("clearances").map(legs::clearance).collect());
     scenario.hours = windows::hours(cx);
     scenario.curfews = cx.rows("curfews").map(windows::curfew).collect();
-    scenario.statements = Table::new(cx.rows("statements").map(statement).collect());
     let sets = promises::Sets::new(&scenario, cx);
+    scenario.statements =
+        Table::new(cx.rows("statements").map(|row| statements::statement(row, &sets)).collect());
     scenario.precedence =
         Table::new(cx.rows("precedence").map(|row| promises::precedence(row, &sets)).collect());
     let start = scenario.operation.start;
@@ -56,6 +59,7 @@ pub(crate) fn resolve(cx: &Context<'_>, hash: String) -> Scenario {
     scenario.levels = Table::new(cx.rows("levels").map(situation::level).collect());
     scenario.assessments = Table::new(cx.rows("assessments").map(situation::assessment).collect());
     scenario.mandate = Table::new(cx.rows("mandate").map(situation::mandate).collect());
+    scenario.uncertainty = cx.rows("uncertainty").map(uncertainty::uncertainty).collect();
     scenario.translations = situation::translations(cx);
     scenario.record = cx.rows("record").filter_map(recorded_day).collect();
     grade(cx, &mut scenario);
@@ -350,46 +354,6 @@ fn piece(row: Row<'_, '_>, person: Mass) -> Piece {
         height: length("height_m"),
         mass: if is_people { person } else { Mass(row.number_or("mass_kg", 1)) },
         drivers: if is_people { 0 } else { drivers },
-    }
-}
-
-fn statement(row: Row<'_, '_>) -> Statement {
-    Statement {
-        name: row.string("id"),
-        date: row.string("date"),
-        time: row.opt_string("time"),
-        speaker: row.string("speaker"),
-        office: row.string("office"),
-        via: row.string("via"),
-        kind: row.string("kind"),
-        status: row.string("status"),
-        text: row.string("text"),
-        conflicts: row.strings("conflicts"),
-        source: row.string("source"),
-        assumed: row.string("assumed"),
-        source_type: match row.text("source_type") {
-            "party" => Some(SourceType::Party),
-            "state_media" => Some(SourceType::StateMedia),
-            "independent" => Some(SourceType::Independent),
-            "own_estimate" => Some(SourceType::OwnEstimate),
-            _ => None,
-        },
-        confirms: row.refs("confirms"),
-        quantity: row.string("quantity"),
-        unit: row.string("unit"),
-        deadline: row.string("deadline"),
-        known: known(row),
-    }
-}
-
-/// Returns when a statement is known: its hour, or the end of its day where none is stated.
-fn known(row: Row<'_, '_>) -> Timestamp {
-    let Some(day) = row.day("date") else { return Timestamp::MAX };
-    let own = cell::zone(row.text("zone")).ok().filter(|_| row.has("zone"));
-    let zone = own.as_ref().unwrap_or(&row.cx.zone);
-    match row.clock("time") {
-        Some(seconds) => zone.at(day, seconds),
-        None => zone.day(day).to,
     }
 }
 

@@ -134,6 +134,7 @@ impl<'c, 'a> Row<'c, 'a> {
             | Kind::RefsOrAll(tables) => tables,
             Kind::Lags => &["handover_steps"],
             Kind::Needs => &["resources"],
+            Kind::Bearings => &["promises"],
             Kind::Covers => match self.text("kind") {
                 "overflight" => &["air_legs"],
                 "landing" => &["airfields"],
@@ -249,6 +250,7 @@ impl<'c, 'a> Row<'c, 'a> {
             Kind::Days => cell::days(text)?,
             Kind::Clock => drop(cell::clock(text)?),
             Kind::Zone => drop(cell::zone(text)?),
+            Kind::Language => cell::language(text)?,
             Kind::State => cell::state(text)?,
             Kind::States => cell::list(text)?.into_iter().try_for_each(cell::state)?,
             Kind::Ref(_) => look(text)?,
@@ -261,6 +263,9 @@ impl<'c, 'a> Row<'c, 'a> {
             Kind::Set => self.check_set(position, text)?,
             Kind::Lags => self.check_items(position, text, |item| look(cell::lag(item)?.0))?,
             Kind::Needs => self.check_items(position, text, |item| look(cell::need(item)?.0))?,
+            Kind::Bearings => {
+                self.check_items(position, text, |item| look(cell::bearing(item)?.0))?;
+            }
             Kind::Points => drop(cell::points(text)?),
             Kind::Gate => self.check_gate(position, text)?,
         }

@@ -102,6 +102,7 @@ fn kind_schema(kind: Kind) -> Value {
         }
         Kind::Day => text("^\\d{4}-\\d{2}-\\d{2}$"),
         Kind::Clock => text("^([01]\\d|2[0-4]):[0-5]\\d$"),
+        Kind::Language => text("^[a-z]{2,3}$"),
         Kind::State => text("^\\p{L}{2,8}$"),
         Kind::Gate => text("^(departures|handovers|strength)\\s"),
         Kind::Text | Kind::Ref(_) => json!({ "type": ["string", "number"] }),
@@ -116,7 +117,8 @@ fn kind_schema(kind: Kind) -> Value {
         | Kind::Lags
         | Kind::Needs
         | Kind::Points
-        | Kind::Covers => json!({ "type": "string", "minLength": 1 }),
+        | Kind::Covers
+        | Kind::Bearings => json!({ "type": "string", "minLength": 1 }),
     }
 }
 

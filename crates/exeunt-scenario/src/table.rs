@@ -193,24 +193,30 @@ pub(crate) fn unknown_column(spec: &TableSpec, name: &str, place: Place) -> Prob
     }
 }
 
+/// Where in a record a reader of CSV is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    CellStart,
+    Bare,
+    Quoted,
+    QuoteInQuoted,
+}
+
+impl Reading {
+    /// Returns where the reader is after a byte.
+    pub(crate) fn after(self, byte: u8) -> Self {
+        match (self, byte) {
+            (Self::CellStart, b'"') | (Self::QuoteInQuoted, b'"') => Self::Quoted,
+            (Self::Quoted, b'"') => Self::QuoteInQuoted,
+            (Self::Quoted, _) => Self::Quoted,
+            (_, b',' | b'\n' | b'\r') => Self::CellStart,
+            _ => Self::Bare,
+        }
+    }
+}
+
 /// Returns whether text that begins a record ends inside quotes.
 fn ends_in_quotes(bytes: &[u8]) -> bool {
-    #[derive(PartialEq)]
-    enum State {
-        CellStart,
-        Bare,
-        Quoted,
-        QuoteInQuoted,
-    }
-    let mut state = State::CellStart;
-    for &byte in bytes {
-        state = match (state, byte) {
-            (State::CellStart, b'"') | (State::QuoteInQuoted, b'"') => State::Quoted,
-            (State::Quoted, b'"') => State::QuoteInQuoted,
-            (State::Quoted, _) => State::Quoted,
-            (_, b',' | b'\n' | b'\r') => State::CellStart,
-            _ => State::Bare,
-        };
-    }
-    state == State::Quoted
+    let end = bytes.iter().fold(Reading::CellStart, |reading, &byte| reading.after(byte));
+    end == Reading::Quoted
 }

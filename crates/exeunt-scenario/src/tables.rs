@@ -92,6 +92,8 @@ pub enum Kind {
     Clock,
     /// A zone: offset or IANA name.
     Zone,
+    /// A code of a language (ISO 639), 2 or 3 small letters.
+    Language,
     /// A code of a state, 2 to 8 letters.
     State,
     /// Codes of states.
@@ -116,6 +118,8 @@ pub enum Kind {
     Covers,
     /// What a condition gates.
     Gate,
+    /// Promises, each with how a statement bears on it: `PROMISE:kept`.
+    Bearings,
 }
 
 const fn must(name: &'static str, kind: Kind, doc: &'static str) -> ColumnSpec {
@@ -227,6 +231,24 @@ const LETTERS: &[&str] = &["A", "B", "C", "D", "E", "F"];
 const CLASSES: &[&str] = &["military", "civil"];
 const MODES: &[&str] = &["air", "road"];
 const MILESTONES: &[&str] = &["left_site", "left_host", "home_airfield", "home_base"];
+/// What the ledger adds up.
+const COUNTED: &[&str] = &["sorties", "people", "vehicles", "sites"];
+/// How a statement bears on a promise, in [`Kind::Bearings`].
+pub(crate) const BEARINGS: &[&str] = &["repeated", "at_risk", "kept", "broken"];
+const UNCERTAIN: &[&str] = &[
+    "step_duration",
+    "receiver_late",
+    "breakdown",
+    "weather",
+    "ground_time",
+    "block_time",
+    "march_time",
+    "clearance_late",
+    "situation",
+];
+const SHAPES: &[&str] = &["fixed", "lognormal", "exponential"];
+const PARAMETERS: &[&str] = &["chance", "median", "p90"];
+const FACTOR_KEYS: &[&str] = &["operation", "day", "area_day", "place_day", "party"];
 /// The levels that `objective_order` permutes, in their default order.
 pub(crate) const ORDER: &[&str] =
     &["z4", "z5", "z6.tails", "z6.sorties", "z6.minutes", "z7", "z8", "z9"];
@@ -696,9 +718,12 @@ pub static TABLES: &[TableSpec] = &[
             must("date", Kind::Day, "Day."),
             may("time", Kind::Clock, "Time of day."),
             may("zone", Kind::Zone, "Zone of that time."),
+            may("recorded", Kind::DayOrMoment, "When it was published or entered."),
+            may("language", Kind::Language, "Language in which it was said or read."),
             may("speaker", Kind::Text, "Who; blank for an event."),
             may("office", Kind::Text, "In which office."),
             may("via", Kind::Text, "Who passed it on."),
+            may("origin", Kind::Text, "Whose claim it is, if not the speaker's."),
             must(
                 "kind",
                 Kind::Word(&["fact", "plan", "promise", "judgement", "decision", "request"]),
@@ -712,6 +737,9 @@ pub static TABLES: &[TableSpec] = &[
             must("text", Kind::Text, "What was said, in own words."),
             may("quantity", Kind::Plain, "A number in it."),
             may("unit", Kind::Text, "Of what."),
+            may("counts", Kind::Word(COUNTED), "As what the ledger adds the number up."),
+            may("set", Kind::Set, "Of whom the number or plan speaks."),
+            may("day", Kind::Days, "Day of which it speaks; from..to allowed."),
             may("deadline", Kind::Days, "A date in it; from..to allowed."),
             may("conflicts", Kind::Texts, "Conflicts of the record it takes part in."),
             may(
@@ -720,6 +748,11 @@ pub static TABLES: &[TableSpec] = &[
                 "What kind of source it has.",
             ),
             may("confirms", Kind::Refs(&["statements"]), "Rows that it confirms."),
+            may(
+                "bears_on",
+                Kind::Bearings,
+                "Promises that it repeats, endangers, keeps or breaks.",
+            ),
         ],
     ),
     table(
@@ -830,9 +863,30 @@ pub static TABLES: &[TableSpec] = &[
             must("shown", Kind::Text, "What to show."),
         ],
     ),
+    table(
+        "uncertainty",
+        "uncertainty row",
+        "What may turn out otherwise than planned.",
+        &[
+            ID,
+            must("what", Kind::Word(UNCERTAIN), "What is uncertain."),
+            must("scope", Kind::Text, "ALL, or what it applies to, by `what`."),
+            must("distribution", Kind::Word(SHAPES), "Form of the distribution."),
+            may("chance_per_mille", count(1, 1_000), "How often, of 1000 (always)."),
+            may("median_percent", count(1, 10_000), "Median, per cent of what is planned (100)."),
+            may("p90_percent", count(1, 10_000), "What nine of ten stay within, per cent."),
+            may("median_min", count(1, 527_040), "Median of the delay or closure in minutes."),
+            may("p90_min", count(1, 527_040), "What nine of ten stay within, in minutes."),
+            may("range_of", Kind::Word(PARAMETERS), "Parameter that is not known better."),
+            may("low", count(1, 527_040), "Least value of that parameter, in its unit."),
+            may("high", count(1, 527_040), "Greatest value of that parameter, in its unit."),
+            may("factor", Kind::Text, "Shared factor: rows with its name move together."),
+            may("factor_by", Kind::Word(FACTOR_KEYS), "What makes a new draw of the factor."),
+            may("weight_percent", count(0, 100), "Part of the shared draw, per cent (100)."),
+        ],
+    ),
     future("contingents", "contingent", "Forces of parties; use parties and elements."),
     future("crews", "crew", "Crews with their limits."),
-    future("uncertainty", "uncertainty row", "Distributions of durations and failures."),
     future("services", "service", "Timetabled carriers."),
     future("frozen", "frozen row", "The part of an earlier plan that must stand."),
 ];
@@ -895,6 +949,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_kinds_of_uncertainty_are_the_models() {
+        let words = exeunt_model::uncertainty::Uncertain::ALL.map(|(_, word)| word);
+        assert_eq!(UNCERTAIN, words);
     }
 
     #[test]

@@ -25,14 +25,22 @@ pub(crate) enum Command {
     Validate(ValidateArgs),
     /// Plans a scenario
     Plan(PlanArgs),
+    /// Proves what no plan can beat, and shows it beside a plan
+    Prove(ProveArgs),
     /// Checks a plan against its scenario, by code that shares no rule with the planner
     Check(CheckArgs),
     /// Writes a document about a plan: the page in three languages, or the list of assumptions
     Report(ReportArgs),
+    /// The ledger: lists what was said, adds a row, or sets the rows side by side
+    Statements(StatementsArgs),
     /// Explains why something is not earlier, and what one change would bring
     Explain(ExplainArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
+    /// Replays a plan many times: how likely each promise is, with two intervals, and what decides
+    Simulate(SimulateArgs),
+    /// Measures
+    Bench(BenchArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -192,6 +200,24 @@ pub(crate) struct PlanArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt prove scenarios/minimal plan.json")]
+pub(crate) struct ProveArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan; without one the scenario is planned first
+    pub(crate) plan: Option<PathBuf>,
+    /// File to write the plan with its certificates to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
+#[derive(Debug, Args)]
 #[command(after_help = "Example: exeunt check scenarios/minimal plan.json --self-test")]
 pub(crate) struct CheckArgs {
     /// Scenario: a folder, or a JSON file
@@ -296,6 +322,180 @@ pub(crate) struct ReportArgs {
     pub(crate) overlay: OverlayArgs,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct StatementsArgs {
+    #[command(subcommand)]
+    pub(crate) command: StatementsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StatementsCommand {
+    /// Lists the rows of the ledger, oldest first
+    List(ListStatementsArgs),
+    /// Adds a row to statements.csv of a scenario folder
+    Add(Box<AddStatementArgs>),
+    /// Sets the rows side by side: numbers, confirmations, deadlines, and what became of each promise
+    Check(CheckStatementsArgs),
+}
+
+/// What the ledger's commands show.
+#[derive(Debug, Args)]
+pub(crate) struct LedgerArgs {
+    /// Moment as of which it stands, such as 2022-01-14T16:00 in the operation's zone (default: everything on record)
+    #[arg(long, value_name = "T")]
+    pub(crate) at: Option<String>,
+    /// Name speakers, not their offices alone
+    #[arg(long)]
+    pub(crate) names: bool,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    /// Language
+    #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
+    pub(crate) lang: DocumentLanguage,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatementKind {
+    /// Something happened or is so
+    Fact,
+    /// What is intended
+    Plan,
+    /// A plan that somebody gives their word for
+    Promise,
+    /// What the speaker holds of the situation
+    Judgement,
+    /// An authority has decided
+    Decision,
+    /// Somebody is asked to act
+    Request,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt statements list scenarios/kazakhstan-2022 --at 2022-01-14T16:00 --kind promise --lang ru"
+)]
+pub(crate) struct ListStatementsArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Rows of this kind only
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<StatementKind>,
+    /// Rows of offices whose English name holds these words only
+    #[arg(long)]
+    pub(crate) office: Option<String>,
+    /// Rows that make this promise or bear on it only
+    #[arg(long, value_name = "ID")]
+    pub(crate) promise: Option<String>,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt statements check scenarios/kazakhstan-2022 plan.json --at 2022-01-14T16:00"
+)]
+pub(crate) struct CheckStatementsArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan to hold the promises against
+    pub(crate) plan: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt statements add mine --kind promise --date 2027-01-12 --office \"Ministry of Defence\" \
+--text \"all are home by the 20th\" --deadline 2027-01-20 --source \"an agency, 12 Jan 2027\""
+)]
+pub(crate) struct AddStatementArgs {
+    /// Scenario folder
+    pub(crate) scenario: PathBuf,
+    /// fact, plan, promise, judgement, decision or request
+    #[arg(long)]
+    pub(crate) kind: String,
+    /// Day on which it was said
+    #[arg(long)]
+    pub(crate) date: String,
+    /// What was said, in own words
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) text: String,
+    /// Id (default: the next)
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Time of day, HH:MM
+    #[arg(long)]
+    pub(crate) time: Option<String>,
+    /// Zone of that time (default: the operation's)
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) zone: Option<String>,
+    /// Day or moment at which it was published or entered
+    #[arg(long)]
+    pub(crate) recorded: Option<String>,
+    /// Language in which it was said or read, such as ru
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    /// In which office it was said, or which body said it; left out for an event
+    #[arg(long)]
+    pub(crate) office: Option<String>,
+    /// Who said it
+    #[arg(long, requires = "office")]
+    pub(crate) speaker: Option<String>,
+    /// Who passed it on
+    #[arg(long)]
+    pub(crate) via: Option<String>,
+    /// Whose claim it is, if not the speaker's
+    #[arg(long)]
+    pub(crate) origin: Option<String>,
+    /// planned, begun, under way, done or open
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+    /// A number in it
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) quantity: Option<String>,
+    /// Of what the number is
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// As what the number is added up: sorties, people, vehicles or sites
+    #[arg(long)]
+    pub(crate) counts: Option<String>,
+    /// Of whom it speaks: parties, sites, elements, or ALL
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) set: Vec<String>,
+    /// Day of which it speaks, or FROM..TO
+    #[arg(long)]
+    pub(crate) day: Option<String>,
+    /// A date in it, or FROM..TO
+    #[arg(long)]
+    pub(crate) deadline: Option<String>,
+    /// Rows that it confirms
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) confirms: Vec<String>,
+    /// Conflicts of the record that it takes part in
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) conflicts: Vec<String>,
+    /// Promises that it bears on, such as P5:kept
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) bears_on: Vec<String>,
+    /// party, state_media, independent or own_estimate
+    #[arg(long)]
+    pub(crate) source_type: Option<String>,
+    /// Where it was read
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// What of it is assumed, and why
+    #[arg(long)]
+    pub(crate) assumed: Option<String>,
+    /// Free remark
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
 /// A moment of a journey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MilestoneName {
@@ -379,4 +579,103 @@ pub(crate) struct SchemaArgs {
     /// File to write it to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  exeunt simulate scenarios/minimal plan.json\n  \
+exeunt simulate scenarios/minimal plan.json --shard 0/4 -o part0.json\n  \
+exeunt simulate merge part0.json part1.json part2.json part3.json"
+)]
+pub(crate) struct SimulateArgs {
+    #[command(subcommand)]
+    pub(crate) merge: Option<SimulateCommand>,
+    /// Scenario: a folder, or a JSON file
+    #[arg(required = true)]
+    pub(crate) scenario: Option<PathBuf>,
+    /// Plan
+    #[arg(required = true)]
+    pub(crate) plan: Option<PathBuf>,
+    /// Replications
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Draws of the assumed parameters over their ranges
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(0..=10_000))]
+    pub(crate) input_draws: u64,
+    /// Replications of each draw
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) input_replications: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Part I of N, from 0; `exeunt simulate merge` joins them
+    #[arg(long, value_name = "I/N", value_parser = exeunt::parse_shard, requires = "output")]
+    pub(crate) shard: Option<(u64, u64)>,
+    /// Another plan of the scenario that meets the same events
+    #[arg(long, value_name = "PLAN", conflicts_with = "shard")]
+    pub(crate) against: Option<PathBuf>,
+    /// File to write the outcome to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SimulateCommand {
+    /// Joins the parts of a simulation; the result is that of one run, bit for bit
+    Merge(MergeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    /// Files that `exeunt simulate --shard` wrote
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// File to write the joint outcome to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    #[command(subcommand)]
+    pub(crate) what: BenchCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Node events and arcs per second and core of a replay, on one thread
+    Simulate(BenchSimulateArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt bench simulate --replications 20000")]
+pub(crate) struct BenchSimulateArgs {
+    /// Scenario (default: the demo's) and plan (default: planned in one epoch)
+    pub(crate) scenario: Option<PathBuf>,
+    /// Plan
+    pub(crate) plan: Option<PathBuf>,
+    /// Replications
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(16..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// File for the plan graph with its distributions as JSON, for other simulators
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dump: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
 }

@@ -8,6 +8,7 @@ pub mod list;
 pub mod shown;
 
 use exeunt_model::Plan;
+use exeunt_model::outcome::Outcome;
 use exeunt_model::problem::{Place, Problem, Severity};
 
 /// Reads a plan; `file` is what problems call it.
@@ -56,4 +57,27 @@ pub fn parse_epochs(text: &str) -> Result<u64, String> {
         Ok(n) if n > 0 && (parts == 1 || parts == 3) => Ok(n),
         _ => Err("give a positive number such as 8, or three such as 0/8/8".to_owned()),
     }
+}
+
+/// Reads a part of a simulation.
+///
+/// # Errors
+///
+/// Says what is not as the form of an outcome has it, and in which line.
+pub fn parse_outcome(bytes: &[u8]) -> Result<Outcome, String> {
+    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+}
+
+/// Reads which part of how many, from 0: `2/4`.
+///
+/// # Errors
+///
+/// Says how parts are written.
+pub fn parse_shard(text: &str) -> Result<(u64, u64), String> {
+    let parts = text
+        .split_once('/')
+        .and_then(|(shard, of)| Some((shard.parse::<u64>().ok()?, of.parse::<u64>().ok()?)));
+    parts
+        .filter(|(shard, of)| shard < of && *of <= 100_000)
+        .ok_or_else(|| "give part and number of parts, from 0, such as 0/4 or 3/4".to_owned())
 }

@@ -705,6 +705,7 @@ impl Maker<'_> {
             &end_text,
         );
         self.put_pieces(items, origin, to);
+        self.put_uncertainty(origin);
         self.put(
             "promises",
             "P1",
@@ -879,6 +880,71 @@ impl Maker<'_> {
                     ],
                 );
             }
+        }
+    }
+
+    /// What may turn out otherwise, so that `exeunt simulate` has something to begin with; every row is assumed.
+    fn put_uncertainty(&mut self, origin: &Row) {
+        let field = cell(origin, "code");
+        // what, scope, distribution; chance, median and p90 in per cent and in minutes; range; why
+        type Guess<'g> = (&'g str, &'g str, &'g str, [&'g str; 5], [&'g str; 3], &'g str);
+        let rows: [Guess<'_>; 4] = [
+            (
+                "breakdown",
+                "ALL",
+                "lognormal",
+                ["30", "", "", "240", "900"],
+                ["chance", "15", "60"],
+                "thirty of 1000 take-offs wait for a repair, four hours in half of the cases, fifteen in one of ten",
+            ),
+            (
+                "weather",
+                field,
+                "lognormal",
+                ["100", "", "", "180", "480"],
+                ["chance", "30", "250"],
+                "the field of origin is closed on one of ten days, three hours in half of the cases; season and climate are not known here",
+            ),
+            (
+                "ground_time",
+                "ALL",
+                "lognormal",
+                ["", "100", "130", "", ""],
+                ["p90", "110", "160"],
+                "loading and unloading take the planned time in half of the cases, three tenths more in one of ten",
+            ),
+            (
+                "block_time",
+                "ALL",
+                "lognormal",
+                ["", "100", "106", "", ""],
+                ["p90", "103", "110"],
+                "wind makes flights longer or shorter, by six per cent in one of ten",
+            ),
+        ];
+        for (n, (what, scope, distribution, parameters, range, why)) in rows.into_iter().enumerate()
+        {
+            let assumed = format!("own estimate: {why}; replace it by your own figures");
+            let [chance, median_percent, p90_percent, median_min, p90_min] = parameters;
+            let [range_of, low, high] = range;
+            self.put(
+                "uncertainty",
+                &format!("U{}", n + 1),
+                &[
+                    ("what", what),
+                    ("scope", scope),
+                    ("distribution", distribution),
+                    ("chance_per_mille", chance),
+                    ("median_percent", median_percent),
+                    ("p90_percent", p90_percent),
+                    ("median_min", median_min),
+                    ("p90_min", p90_min),
+                    ("range_of", range_of),
+                    ("low", low),
+                    ("high", high),
+                    ("assumed", &assumed),
+                ],
+            );
         }
     }
 

@@ -35,10 +35,14 @@ fn main() -> ExitCode {
         Command::New(args) => commands::new::run(&args),
         Command::Validate(args) => commands::validate::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
+        Command::Prove(args) => commands::prove::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Report(args) => commands::report::run(&args),
+        Command::Statements(args) => commands::statements::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
+        Command::Simulate(args) => commands::simulate::run(&args),
+        Command::Bench(args) => commands::bench::run(&args),
     });
     ExitCode::from(code.unwrap_or(exit::INTERNAL))
 }

@@ -3,7 +3,7 @@
 //! Only the rule in question is looked at; an edit may well break others (a later landing changes the
 //! block time).
 
-use crate::world::{GUARD, LOG, World, at, both, daily, promise};
+use crate::world::{GUARD, LOG, World, at, both, column, daily, promise};
 use exeunt_model::plan::Service;
 use exeunt_model::scenario::*;
 use exeunt_model::time::{Duration, Interval, Timestamp};
@@ -933,6 +933,17 @@ fn c01_marches_of_air_elements() {
     assert!(findings.iter().all(|finding| finding.message.contains("marches from")));
     // 12 people and two vehicles in each of two wrong columns: four findings.
     assert_eq!(findings.len(), 4);
+    // Who is at `embark` from the start does not march round to it, or it would have left its site before it
+    // flies (section 1: none if they are the same place).
+    let mut world = World::new();
+    let round = [
+        ("R-VALLEY", "FIELD", "SITE1", at(7, 0), 60),
+        ("R-VALLEY", "SITE1", "FIELD", at(9, 0), 60),
+    ];
+    world.plan.columns.push(column("C0", &round, &[("AL-P", 10)]));
+    let findings = world.findings(Rule::C01);
+    let [finding] = &findings[..] else { panic!("one finding: {findings:?}") };
+    assert!(finding.message.contains("marches from FIELD to FIELD"), "{}", finding.message);
 }
 
 #[test]

@@ -2,8 +2,11 @@
 //! beyond a limit, refuses every spoiled copy, and never panics.
 
 mod accept;
+mod bounds;
+mod bridge;
 mod large;
 mod limits;
 mod never_panics;
 mod spoiled;
+mod spoiled_proof;
 mod world;

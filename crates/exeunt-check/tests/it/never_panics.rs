@@ -1,7 +1,8 @@
 //! Whatever a plan says, the checker answers.
 
+use crate::spoiled_proof::proven_world;
 use crate::world::World;
-use exeunt_check::{check, self_test};
+use exeunt_check::{check, self_test, spoil_proof};
 use exeunt_model::plan::Plan;
 use exeunt_model::time::Timestamp;
 use proptest::prelude::*;
@@ -85,6 +86,28 @@ proptest! {
         if let Ok(plan) = serde_json::from_value::<Plan>(json) {
             let _ = check(&world.scenario, &plan, Some(&world.plan));
             let _ = check(&world.scenario, &world.plan, Some(&plan));
+        }
+    }
+
+    #[test]
+    fn changed_proofs_never_panic(
+        changes in proptest::collection::vec((any::<u16>(), any::<u16>(), any::<u8>()), 1..8),
+    ) {
+        let world = proven_world();
+        let mut json = serde_json::to_value(&world.plan.proof).expect("a proof is JSON");
+        let mut paths = Vec::new();
+        leaves(&json, &mut Vec::new(), &mut paths);
+        for (place, other, choice) in changes {
+            let other = json.pointer(&paths[usize::from(other) % paths.len()]).cloned();
+            let other = other.unwrap_or(Value::Null);
+            if let Some(value) = json.pointer_mut(&paths[usize::from(place) % paths.len()]) {
+                *value = instead(value, choice, &other);
+            }
+        }
+        if let Ok(proof) = serde_json::from_value(json) {
+            let plan = Plan { proof, ..world.plan.clone() };
+            let _ = check(&world.scenario, &plan, None);
+            let _ = spoil_proof(&world.scenario, &plan);
         }
     }
 

@@ -33,11 +33,11 @@ pub(crate) struct World {
     pub(crate) plan: Plan,
 }
 
-fn party(name: &str, role: Role, weight: i64) -> Party {
+pub(crate) fn party(name: &str, role: Role, weight: i64) -> Party {
     Party { name: name.into(), title: name.into(), role, state: name.into(), weight }
 }
 
-fn place(name: &str, state: &str) -> Place {
+pub(crate) fn place(name: &str, state: &str) -> Place {
     Place {
         name: name.into(),
         title: name.into(),
@@ -48,7 +48,7 @@ fn place(name: &str, state: &str) -> Place {
     }
 }
 
-fn airfield(name: &str, state: &str, runway_m: i64) -> Place {
+pub(crate) fn airfield(name: &str, state: &str, runway_m: i64) -> Place {
     let field = Airfield {
         runway: Distance(runway_m),
         slot: Duration::ZERO,
@@ -59,7 +59,7 @@ fn airfield(name: &str, state: &str, runway_m: i64) -> Place {
     Place { airfield: Some(field), ..place(name, state) }
 }
 
-fn piece(name: &str, element: u32, kind: PieceKind, count: i64) -> Piece {
+pub(crate) fn piece(name: &str, element: u32, kind: PieceKind, count: i64) -> Piece {
     let (size, mass, drivers) = match kind {
         PieceKind::People => ((0, 0, 0), 145, 0),
         PieceKind::Vehicle => ((5_000, 2_500, 2_500), 10_000, 1),
@@ -79,7 +79,7 @@ fn piece(name: &str, element: u32, kind: PieceKind, count: i64) -> Piece {
     }
 }
 
-fn resource(
+pub(crate) fn resource(
     name: &str,
     kind: ResourceKind,
     place: Option<PlaceId>,
@@ -88,11 +88,11 @@ fn resource(
     Resource { name: name.into(), title: name.into(), kind, place, keep: 0, capacity: rows }
 }
 
-fn rows(amount: i64, windows: Vec<Interval>, provided_by: Option<u32>) -> Capacity {
+pub(crate) fn rows(amount: i64, windows: Vec<Interval>, provided_by: Option<u32>) -> Capacity {
     Capacity { amount, windows, provided_by: provided_by.map(ElementId) }
 }
 
-fn road(name: &str, from: PlaceId, to: PlaceId, km: i64) -> Road {
+pub(crate) fn road(name: &str, from: PlaceId, to: PlaceId, km: i64) -> Road {
     Road {
         name: name.into(),
         from,
@@ -477,7 +477,7 @@ fn add_order(s: &mut Scenario) {
     ];
 }
 
-fn load(piece: &str, count: i64, zone: Option<&str>) -> Load {
+pub(crate) fn load(piece: &str, count: i64, zone: Option<&str>) -> Load {
     Load {
         piece: piece.into(),
         count,
@@ -488,7 +488,13 @@ fn load(piece: &str, count: i64, zone: Option<&str>) -> Load {
     }
 }
 
-fn sortie(id: &str, from: &str, to: &str, departs: Timestamp, lands: Timestamp) -> Sortie {
+pub(crate) fn sortie(
+    id: &str,
+    from: &str,
+    to: &str,
+    departs: Timestamp,
+    lands: Timestamp,
+) -> Sortie {
     Sortie {
         id: id.into(),
         from: from.into(),
@@ -508,7 +514,7 @@ fn service(starts: Timestamp, ends: Timestamp) -> Option<Service> {
     Some(Service { starts, ends })
 }
 
-fn column(
+pub(crate) fn column(
     id: &str,
     marches: &[(&str, &str, &str, Timestamp, i64)],
     load: &[(&str, i64)],
@@ -601,6 +607,7 @@ pub(crate) fn plan() -> Plan {
         levels: LEVELS.iter().map(|&level| level.to_owned()).collect(),
         objective: objective(),
         bounds: Vec::new(),
+        proof: None,
     }
 }
 

@@ -5,8 +5,8 @@
 //! start is the five-minute mark or else *held by the plan*. Of several that decide at one moment the chain takes the way
 //! on which the plan holds least, then the one with fewest links; the others are named. O(activities + arcs).
 
+use super::capacity::Capacities;
 use super::dates::Dates;
-use super::stands::Stands;
 use super::words::{deed_of, why_of, why_open};
 use crate::construct::mark;
 use crate::graph::{Activity, Anchor, Arc, Cause, Edge, Node, NodeId, PlanGraph};
@@ -22,7 +22,7 @@ pub(super) struct Chains<'a> {
     s: &'a Scenario,
     graph: &'a PlanGraph,
     dates: &'a Dates,
-    stands: Stands<'a>,
+    capacities: Capacities<'a>,
     /// Arcs of priced precedence rows, by the node that waits.
     priced: Vec<Vec<Arc>>,
     starts: Vec<Decided>,
@@ -68,8 +68,8 @@ impl<'a> Chains<'a> {
         graph: &'a PlanGraph,
         dates: &'a Dates,
     ) -> Self {
-        let (priced, stands) = (priced(s, graph), Stands::read(s, plan));
-        let mut chains = Self { s, graph, dates, stands, priced, starts: Vec::new() };
+        let (priced, capacities) = (priced(s, graph), Capacities::read(s, plan));
+        let mut chains = Self { s, graph, dates, capacities, priced, starts: Vec::new() };
         for position in 0..graph.nodes.len() {
             let id = NodeId(u32::try_from(position).expect("as many as the graph has"));
             let decided = chains.decide(id);
@@ -172,8 +172,8 @@ impl<'a> Chains<'a> {
             waits.push((opens, self.opening(node, opens)));
         }
         if opens < t {
-            if let Some(field) = self.stands.come_free(node.activity) {
-                waits.push((t, Why::StandHours(field)));
+            if let Some(why) = self.capacities.comes(node.activity) {
+                waits.push((t, why));
             } else if marked(opens) == t {
                 waits.push((t, Why::Mark));
             } else if opens == since && open(marked(since)) == Some(t) {

@@ -5,9 +5,9 @@
 //! start of the chain, in seconds (algorithms, 9.1 and M22); a length that nothing in the graph or among the dates of
 //! the scenario forces is *held by the plan* and said to be so.
 
+mod capacity;
 mod chain;
 mod dates;
-mod stands;
 mod what_if;
 mod words;
 

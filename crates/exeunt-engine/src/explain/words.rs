@@ -69,7 +69,6 @@ pub(super) fn why_open(calendar: Calendar) -> Why {
         Calendar::Curfew(road) => Why::Curfew(road),
         Calendar::Tail(tail) => Why::Tail(tail),
         Calendar::Shift(resource) => Why::Shift(resource),
-        Calendar::FieldCapacity(place) => Why::FieldCapacity(place),
         Calendar::Condition(condition) => Why::Condition(condition),
     }
 }

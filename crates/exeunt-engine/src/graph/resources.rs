@@ -246,8 +246,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
             }
         }
         let units = units(b, leaving, &resources);
-        let hours = Some(Calendar::FieldCapacity(field));
-        share(b, units, bookings, Cause::Handling(field), hours);
+        share(b, units, bookings, Cause::Handling(field), None);
     }
     for (place, resources) in of_kind(b, |kind| kind == ResourceKind::HostCheck) {
         let Some(field) = place else { continue };
@@ -259,8 +258,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
         });
         let bookings = bookings.collect();
         let units = units(b, leaving, &resources);
-        let hours = Some(Calendar::FieldCapacity(field));
-        share(b, units, bookings, Cause::HostCheck(field), hours);
+        share(b, units, bookings, Cause::HostCheck(field), None);
     }
 }
 

@@ -172,3 +172,36 @@ fn a_promise_has_the_margin_of_the_checker() {
     }
     assert!(n_margins > 40, "{n_margins} margins");
 }
+
+/// Changes of everything that there is of a kind; those that a chain asks for are among them.
+fn all_changes(s: &Scenario) -> Vec<Change> {
+    let mut list: Vec<Change> = s.resources.ids().map(Change::OneMore).collect();
+    list.extend(s.resources.ids().map(Change::Shift));
+    list.extend(s.tails.ids().map(Change::Tail));
+    list.extend(s.conditions.ids().map(Change::Condition));
+    list.extend(s.roads.ids().map(Change::Border));
+    list
+}
+
+#[test]
+fn no_change_that_loosens_raises_a_bound() {
+    // M22: whatever is loosened, on the chain or not, a bound of the looser operation is no higher
+    let mut n_changes = 0;
+    for seed in 0..40 {
+        let s = generate::operation(seed);
+        let plan = plan(&s, 1);
+        let level = plan.levels.iter().position(|level| level == "z1").expect("a level");
+        let unmoved = plan.objective[level];
+        let bounds = exeunt_engine::prove(&s, unmoved, &[]).bounds;
+        for change in all_changes(&s) {
+            let Some(looser) = changed(&s, &change) else { continue };
+            n_changes += 1;
+            let after = exeunt_engine::prove(&looser, unmoved, &[]).bounds;
+            let first = bounds.iter().zip(&after).position(|(before, after)| before != after);
+            let Some(at) = first else { continue };
+            // later levels rest on the earlier ones, so the first that differs tells
+            assert!(after[at] <= bounds[at], "seed {seed} {change:?}: {bounds:?} -> {after:?}");
+        }
+    }
+    assert!(n_changes > 300, "{n_changes} changes");
+}

@@ -1,9 +1,11 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
+mod bounds;
 mod explain;
 mod generate;
 mod graph;
 mod residual;
+mod simulate;
 
 use exeunt_engine::{Request, solve, what_binds};
 use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};

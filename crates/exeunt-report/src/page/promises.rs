@@ -2,6 +2,7 @@
 
 use super::chronology;
 use super::edition::Edition;
+use crate::ledger;
 use exeunt_model::finding::{PromiseResult, Verdict};
 use exeunt_model::scenario::Promise;
 use maud::{Markup, html};
@@ -48,7 +49,41 @@ pub(super) fn render(e: &Edition<'_>) -> Option<Markup> {
                 } }
             }
         }
+        (over_time(e))
     })
+}
+
+/// What became of each promise by the ledger as of the page's moment, and by the plan.
+fn over_time(e: &Edition<'_>) -> Markup {
+    let forecast = ledger::Forecast { verdict: e.page.verdict, probabilities: &[] };
+    let known = ledger::reckon(e.s, Some(e.now), Some(&forecast));
+    let label = e.words.word("ledger-promises");
+    html! {
+        @if !e.s.statements.is_empty() && !known.promises.is_empty() {
+            h3 { (e.t("ledger-promises")) }
+            p.note { (e.t("promises-over-time-what")) }
+            div.scroll tabindex="0" role="region" aria-label=(label) {
+                table.promises {
+                    thead { tr {
+                        th scope="col" { (e.t("code")) } th scope="col" { (e.t("page-said")) }
+                        th scope="col" { (e.t("state")) } th scope="col" { (e.t("changes")) }
+                    } }
+                    tbody { @for history in &known.promises {
+                        @let promise = &e.s.promises[history.promise];
+                        tr {
+                            th scope="row" { (e.code(&promise.name)) }
+                            td.said { (e.of(&promise.text)) }
+                            td { (e.t(ledger::state_key(history.state))) }
+                            td { @for (n, change) in history.changes.iter().enumerate() {
+                                @if n > 0 { br; }
+                                (e.rich(&ledger::change(e.words, e.s, change)))
+                            } }
+                        }
+                    } }
+                }
+            }
+        }
+    }
 }
 
 fn who(e: &Edition<'_>, made: &Promise) -> Markup {

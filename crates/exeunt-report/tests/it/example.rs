@@ -389,6 +389,7 @@ fn verdict() -> Verdict {
         conditions: Vec::new(),
         days_in: Vec::new(),
         closure_entered_host: None,
+        proven: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod example;
 mod language;
+mod ledger;
 mod page;
 
 use example::{Example, t};

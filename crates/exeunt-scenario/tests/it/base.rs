@@ -151,6 +151,39 @@ fn clearances_and_conditions() {
 }
 
 #[test]
+fn the_ledger_says_who_said_what_of_whom_and_when_it_was_recorded() {
+    let scenario = scenario();
+    let [promise, decision] = &scenario.statements.rows[..] else { panic!("two rows") };
+    assert_eq!((promise.language.as_str(), promise.origin.as_str()), ("en", "A ministry"));
+    assert_eq!(promise.known, t("2030-04-29T12:00:00+03:00"));
+    assert_eq!(promise.recorded_by, Some(t("2030-04-29T12:30:00+03:00")));
+    assert_eq!((promise.counts, promise.set.len(), promise.day), (None, 0, None));
+    // recorded on a day: by its end
+    assert_eq!(decision.recorded_by, Some(t("2030-05-04T00:00:00+03:00")));
+    assert_eq!(decision.counts, Some((Counted::Sorties, 4)));
+    assert_eq!(decision.set.len(), 2);
+    let fourth = stretch("2030-05-04T00:00:00+03:00", "2030-05-05T00:00:00+03:00");
+    assert_eq!(decision.day, Some(fourth));
+    let bearings: Vec<_> = decision.bears_on.iter().map(|(id, how)| (id.0, *how)).collect();
+    assert_eq!(bearings, [(0, Bearing::Kept), (1, Bearing::Repeated)]);
+}
+
+#[test]
+fn what_is_recorded_before_its_day_ends_is_known_then() {
+    for (recorded, known) in [
+        ("2030-05-02T09:00", "2030-05-02T09:00:00+03:00"),
+        ("2030-05-02", "2030-05-03T00:00:00+03:00"),
+        ("2030-05-05T08:00", "2030-05-03T00:00:00+03:00"),
+        ("2030-05-02T07:00:00Z", "2030-05-02T10:00:00+03:00"),
+    ] {
+        let mut draft = base_draft();
+        assert!(draft.set_cell("statements", "2", "recorded", recorded));
+        let loaded = exeunt_scenario::build(draft).expect("valid");
+        assert_eq!(loaded.scenario.statements.rows[1].known, t(known), "{recorded}");
+    }
+}
+
+#[test]
 fn assumptions_are_listed() {
     let scenario = scenario();
     // a sourced piece and two sourced statements are not assumed

@@ -1,10 +1,14 @@
 //! The commands, one file each.
 
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod new;
 pub(crate) mod plan;
+pub(crate) mod prove;
 pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod simulate;
+pub(crate) mod statements;
 pub(crate) mod validate;

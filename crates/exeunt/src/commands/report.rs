@@ -166,29 +166,35 @@ pub(crate) fn residuals(s: &Scenario, plan: &Plan, at: Option<Timestamp>) -> Vec
     rows
 }
 
-/// Reads a moment: RFC 3339, or a date and time in the operation's zone.
+/// Reads a moment near the operation.
 fn moment(s: &Scenario, text: &str) -> Result<Timestamp, u8> {
+    let at = any_moment(s, text, Summary::Text)?;
+    let (from, to) = (s.operation.start - WEEK, s.operation.end + WEEK);
+    if at < from || at > to {
+        let moment = |t| exeunt_report::text::moment(s, t);
+        let (start, end) = (moment(s.operation.start), moment(s.operation.end));
+        let message = format!(
+            "`{text}` is more than a week outside the operation, which is from {start} to {end}"
+        );
+        return Err(files::refuse_usage(&message, MOMENT_REMEDY, Summary::Text));
+    }
+    Ok(at)
+}
+
+const MOMENT_REMEDY: &str =
+    "write --at 2022-01-14T16:00, or with an offset 2022-01-14T16:00:00+06:00";
+
+/// Reads a moment: RFC 3339, or a date and time in the operation's zone.
+pub(crate) fn any_moment(s: &Scenario, text: &str, summary: Summary) -> Result<Timestamp, u8> {
     let in_zone = || {
         let written: jiff::civil::DateTime = text.parse().ok()?;
         let as_utc = jiff::tz::Offset::UTC.to_timestamp(written).ok()?;
         Some(Timestamp(as_utc.as_second() - s.operation.zone_offset))
     };
-    let refuse = |message: String| {
-        let remedy = "write --at 2022-01-14T16:00, or with an offset 2022-01-14T16:00:00+06:00";
-        files::refuse_usage(&message, remedy, Summary::Text)
-    };
-    let at = Timestamp::parse_rfc3339(text)
-        .or_else(in_zone)
-        .ok_or_else(|| refuse(format!("`{text}` is not a date and time")))?;
-    let (from, to) = (s.operation.start - WEEK, s.operation.end + WEEK);
-    if at < from || at > to {
-        let moment = |t| exeunt_report::text::moment(s, t);
-        let (start, end) = (moment(s.operation.start), moment(s.operation.end));
-        return Err(refuse(format!(
-            "`{text}` is more than a week outside the operation, which is from {start} to {end}"
-        )));
-    }
-    Ok(at)
+    Timestamp::parse_rfc3339(text).or_else(in_zone).ok_or_else(|| {
+        let message = format!("`{text}` is not a date and time");
+        files::refuse_usage(&message, MOMENT_REMEDY, summary)
+    })
 }
 
 /// Plans again as the plan says that it was made, and asks what binds.

@@ -55,3 +55,18 @@ fn the_record_is_reproduced_to_the_second() {
     // few orders are lost to aircraft that would have to wait in the air
     assert!(graph.dropped.len() * 20 < graph.arcs.len(), "{} dropped", graph.dropped.len());
 }
+
+#[test]
+fn the_record_ends_in_replay_although_its_capacity_is_dated() {
+    // extra teams of single days are not what a late loading has to wait for: most courses of events end in time
+    let s = read("kazakhstan-2022", &["kazakhstan-2022-history-capacity"]);
+    let request = exeunt_engine::simulate::Request {
+        input_draws: 0,
+        input_replications: 1,
+        ..Default::default()
+    };
+    let outcome = exeunt_engine::simulate::simulate(&s, &history(), &request.part(500, 0, 1));
+    let closures = outcome.expect("the names are the scenario's").closure.0;
+    let ended = closures.iter().flatten().count();
+    assert!(ended > 400, "{ended} of 500 end");
+}

@@ -7,14 +7,17 @@ use std::process::{Command, Output};
 mod browser;
 mod communique;
 mod demo;
+mod explain;
 mod graph;
 mod history;
 mod input;
 mod oracle;
 mod own_list;
 mod report;
+mod simulate;
 mod situation;
 mod spoiled;
+mod statements;
 mod variants;
 
 /// Runs exeunt in a folder.

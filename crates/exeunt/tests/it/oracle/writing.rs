@@ -86,6 +86,7 @@ pub(crate) fn write(r: &Reading<'_>, best: &Best, times: &[i64]) -> Plan {
         levels: LEVELS[..4].iter().copied().chain(order).map(str::to_owned).collect(),
         objective: best.value.clone(),
         bounds: Vec::new(),
+        proof: None,
     }
 }
 

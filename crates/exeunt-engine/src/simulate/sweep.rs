@@ -1,0 +1,211 @@
+//! The sweep: earliest times of all activities in sixteen replications side by side.
+//!
+//! One pass over the nodes in order. The start is the latest of the planned start and what the arcs ask for, then the
+//! delay is added, then hours and closures move it on; the end is the start plus the duration drawn. No allocation.
+
+use super::program::{CLOSED_MOST, DAYS_BACK, Draw, NEVER, NONE, Program, weights};
+use super::random::{draw, replication};
+use super::table::{FARTHEST_STEPS, Normal, Table};
+use exeunt_model::uncertainty::Uncertainty;
+
+/// Replications side by side.
+pub(super) const LANES: usize = 16;
+/// Moments of the lanes.
+pub(super) type Lanes = [i32; LANES];
+
+/// Most times that hours and closures move a start in turn before it counts as never.
+const MOVES_MAX: usize = 64;
+
+/// The rows as tables.
+pub(super) struct Rows {
+    tables: Vec<Table>,
+    weights: Vec<(i32, i32)>,
+}
+
+impl Rows {
+    /// Makes the tables of rows.
+    pub(super) fn new<'r>(
+        rows: impl Iterator<Item = &'r Uncertainty> + Clone,
+        normal: &Normal,
+    ) -> Self {
+        let tables = rows.clone().map(|row| Table::new(row, normal)).collect();
+        Self { tables, weights: rows.map(weights).collect() }
+    }
+}
+
+/// Room for one batch of replications.
+pub(super) struct Batch {
+    /// Start and end of every node.
+    pub(super) times: Vec<Lanes>,
+    /// Numbers of the replications.
+    replications: [u64; LANES],
+    /// Standard normal numbers of the shared factors.
+    shared: Vec<Lanes>,
+    /// By series and day: begin and end of the closure.
+    closures: Vec<(Lanes, Lanes)>,
+}
+
+impl Batch {
+    /// Makes room.
+    pub(super) fn new(program: &Program) -> Self {
+        let none = ([NEVER; LANES], [i32::MIN; LANES]);
+        Self {
+            times: vec![[0; LANES]; 2 * program.nodes.len()],
+            replications: [0; LANES],
+            shared: vec![[0; LANES]; program.slots.len()],
+            closures: vec![none; program.series.len() * program.n_days],
+        }
+    }
+
+    /// Runs sixteen replications from a number on.
+    pub(super) fn run(
+        &mut self,
+        program: &Program,
+        rows: &Rows,
+        normal: &Normal,
+        seed: u64,
+        first: u64,
+    ) {
+        for (lane, number) in self.replications.iter_mut().zip(first..) {
+            *lane = replication(seed, number);
+        }
+        for (shared, &key) in self.shared.iter_mut().zip(&program.slots) {
+            for (z, &number) in shared.iter_mut().zip(&self.replications) {
+                *z = normal.of(draw(number, key));
+            }
+        }
+        self.draw_closures(program, rows, normal);
+        for position in 0..program.nodes.len() {
+            self.step(program, rows, normal, position);
+        }
+    }
+
+    /// Draws a row for something in every lane.
+    fn sample(&self, rows: &Rows, normal: &Normal, of: Draw) -> Lanes {
+        let table = &rows.tables[of.row as usize];
+        if of.slot == NONE {
+            return self.replications.map(|number| table.of(draw(number, of.key)));
+        }
+        let (of_shared, of_own) = rows.weights[of.row as usize];
+        let shared = &self.shared[of.slot as usize];
+        std::array::from_fn(|lane| {
+            let own = normal.of(draw(self.replications[lane], of.key));
+            let z = (shared[lane] * of_shared + own * of_own) >> 12;
+            table.of(z.clamp(-FARTHEST_STEPS, FARTHEST_STEPS))
+        })
+    }
+
+    fn draw_closures(&mut self, program: &Program, rows: &Rows, normal: &Normal) {
+        let mut next = 0;
+        for series in &program.series {
+            let mut midnight = program.midnight;
+            for &(of, begins) in &series.days {
+                let lasts = self.sample(rows, normal, of);
+                let (from, to) = &mut self.closures[next];
+                *to = [i32::MIN; LANES];
+                if lasts.iter().any(|&lasts| lasts > 0) {
+                    for lane in (0..LANES).filter(|&lane| lasts[lane] > 0) {
+                        let part = i64::from(draw(self.replications[lane], begins));
+                        let second = i32::try_from((part * 86_400) >> 31).expect("within a day");
+                        from[lane] = midnight + second;
+                        to[lane] = from[lane] + lasts[lane].min(CLOSED_MOST);
+                    }
+                }
+                next += 1;
+                midnight += 86_400;
+            }
+        }
+    }
+
+    fn step(&mut self, program: &Program, rows: &Rows, normal: &Normal, position: usize) {
+        let node = &program.nodes[position];
+        let mut lasts = [node.duration; LANES];
+        if node.factor != NONE {
+            let factor = self.sample(rows, normal, program.draws[node.factor as usize]);
+            for (lasts, factor) in lasts.iter_mut().zip(factor) {
+                let long = (i64::from(*lasts) * i64::from(factor)) >> 16;
+                *lasts = i32::try_from(long.min(i64::from(NEVER / 4))).expect("within 2^28");
+            }
+        }
+        let delay = match node.delay {
+            NONE => [0; LANES],
+            delay => self.sample(rows, normal, program.draws[delay as usize]),
+        };
+        let [to_start, to_end, end] = node.arcs.map(|arc| arc as usize);
+        let before = &self.times[..2 * position];
+        let mut starts = [node.not_before; LANES];
+        for &(moment, lag) in &program.arcs[to_start..to_end] {
+            let from = &before[moment as usize];
+            for lane in 0..LANES {
+                starts[lane] = starts[lane].max(from[lane] + lag);
+            }
+        }
+        for &(moment, lag) in &program.arcs[to_end..end] {
+            let from = &before[moment as usize];
+            for lane in 0..LANES {
+                // what never comes is never reached, however long the flight to it
+                let never =
+                    if from[lane] >= NEVER { NEVER } else { from[lane] + lag - lasts[lane] };
+                starts[lane] = starts[lane].max(never);
+            }
+        }
+        for lane in 0..LANES {
+            starts[lane] = (starts[lane] + delay[lane]).min(NEVER);
+        }
+        if node.windows[0] < node.windows[1] || node.closed != [NONE; 2] {
+            for lane in 0..LANES {
+                starts[lane] = self.open(program, position, lane, starts[lane], lasts[lane]);
+            }
+        }
+        self.times[2 * position] = starts;
+        let ends = &mut self.times[2 * position + 1];
+        for lane in 0..LANES {
+            ends[lane] = (starts[lane] + lasts[lane]).min(NEVER);
+        }
+    }
+
+    /// Moves a start on to where hours and closures allow it.
+    fn open(&self, program: &Program, position: usize, lane: usize, from: i32, lasts: i32) -> i32 {
+        let node = &program.nodes[position];
+        let windows = &program.windows[node.windows[0] as usize..node.windows[1] as usize];
+        let mut starts = from;
+        for _ in 0..MOVES_MAX {
+            if starts >= NEVER {
+                return NEVER;
+            }
+            if !windows.is_empty() {
+                let at = windows.partition_point(|window| window.1 <= starts);
+                let Some(window) = windows.get(at) else { return NEVER };
+                starts = starts.max(window.0);
+            }
+            let [here, there] = node.closed;
+            let until = self.closed(program, here, lane, starts);
+            let landing = self.closed(program, there, lane, starts + lasts);
+            let moved = until.max(landing.saturating_sub(lasts)).max(starts);
+            if moved == starts {
+                return starts;
+            }
+            starts = moved;
+        }
+        NEVER
+    }
+
+    /// Returns until when something is closed at a moment; the smallest number if it is open.
+    fn closed(&self, program: &Program, series: u32, lane: usize, t: i32) -> i32 {
+        if series == NONE || t >= NEVER {
+            return i32::MIN;
+        }
+        let day = usize::try_from((t - program.midnight).div_euclid(86_400)).unwrap_or(0);
+        let last = (day + 1).min(program.n_days);
+        let first = day.saturating_sub(DAYS_BACK).min(last);
+        let days = series as usize * program.n_days;
+        let closures = &self.closures[days + first..days + last];
+        let mut until = i32::MIN;
+        for (from, to) in closures {
+            if from[lane] <= t && t < to[lane] {
+                until = until.max(to[lane]);
+            }
+        }
+        until
+    }
+}

@@ -1,0 +1,192 @@
+//! What was critical: from the last arrival back along what each start waited for, replication by replication.
+
+use super::program::{NEVER, Program};
+use super::sweep::Lanes;
+use crate::graph::{Activity, Calendar, Cause, NodeId, PlanGraph};
+use exeunt_model::plan::Plan;
+use exeunt_model::scenario::Scenario;
+
+/// Counts of activities and causes on the longest path.
+pub(super) struct Trace {
+    /// By node.
+    pub(super) nodes: Vec<u64>,
+    /// By cause.
+    pub(super) causes: Vec<u64>,
+    /// The last round in which a cause was counted, so that each counts once in a replication.
+    seen: Vec<u64>,
+    round: u64,
+}
+
+/// Names of causes, and of each arc and opening its cause; none for what follows from its kind.
+pub(super) struct Causes {
+    pub(super) names: Vec<String>,
+    of_arc: Vec<Option<usize>>,
+    of_opening: Vec<Vec<usize>>,
+}
+
+impl Causes {
+    pub(super) fn new(s: &Scenario, graph: &PlanGraph) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        let mut number = |name: String| match names.iter().position(|known| *known == name) {
+            Some(at) => at,
+            None => {
+                names.push(name);
+                names.len() - 1
+            }
+        };
+        let of_arc =
+            graph.arcs.iter().map(|arc| shared_name(s, arc.cause).map(&mut number)).collect();
+        let of_opening = graph.nodes.iter().map(|node| {
+            let openings = node.openings.iter();
+            openings.map(|opening| number(calendar_name(s, opening.cause))).collect()
+        });
+        let of_opening = of_opening.collect();
+        Self { names, of_arc, of_opening }
+    }
+}
+
+impl Trace {
+    pub(super) fn new(graph: &PlanGraph, causes: &Causes) -> Self {
+        let n = causes.names.len();
+        Self { nodes: vec![0; graph.nodes.len()], causes: vec![0; n], seen: vec![0; n], round: 0 }
+    }
+
+    fn count(&mut self, cause: usize) {
+        if self.seen[cause] != self.round {
+            self.seen[cause] = self.round;
+            self.causes[cause] += 1;
+        }
+    }
+
+    /// Goes back from a moment. Where several arcs bind the first counts; where none does the plan held the start.
+    pub(super) fn follow(
+        &mut self,
+        (program, graph, causes): (&Program, &PlanGraph, &Causes),
+        times: &[Lanes],
+        lane: usize,
+        from: u32,
+    ) {
+        self.round += 1;
+        let mut at = from as usize / 2;
+        loop {
+            self.nodes[at] += 1;
+            let node = &program.nodes[at];
+            let starts = times[2 * at][lane];
+            let lasts = times[2 * at + 1][lane] - starts;
+            let opens = program.windows[node.windows[0] as usize..node.windows[1] as usize]
+                .iter()
+                .any(|window| window.0 == starts);
+            if opens {
+                let openings = graph.nodes[at].openings.iter().zip(&causes.of_opening[at]);
+                let base = program.base;
+                let begins = |opening: &crate::graph::Opening| {
+                    opening.windows.iter().any(|w| super::program::relative(base, w.from) == starts)
+                };
+                for (_, &cause) in openings.filter(|(opening, _)| begins(opening)) {
+                    self.count(cause);
+                }
+            }
+            let mut binding: Option<(i32, usize)> = None;
+            for arc in node.arcs[0]..node.arcs[2] {
+                let (moment, lag) = program.arcs[arc as usize];
+                let to_end = if arc < node.arcs[1] { 0 } else { lasts };
+                let asks = times[moment as usize][lane].min(NEVER) + lag - to_end;
+                if asks >= node.not_before && binding.is_none_or(|(most, _)| asks > most) {
+                    binding = Some((asks, arc as usize));
+                }
+            }
+            let Some((_, arc)) = binding else { return };
+            if let Some(cause) = causes.of_arc[program.arc_of[arc] as usize] {
+                self.count(cause);
+            }
+            at = program.arcs[arc].0 as usize / 2;
+        }
+    }
+}
+
+/// Names an activity.
+pub(super) fn activity_name(s: &Scenario, plan: &Plan, graph: &PlanGraph, node: NodeId) -> String {
+    let sortie = |line: usize, sortie: usize| &plan.lines[line].sorties[sortie];
+    match graph.nodes[node.index()].activity {
+        Activity::Clearance { clearance } => {
+            format!("clearance {}", s.clearances[clearance].name)
+        }
+        Activity::JointStart { step } => format!("joint start of step {}", s.steps[step].name),
+        Activity::Step { step, .. } => {
+            format!("step {} of site {}", s.steps[step].name, s.sites[s.steps[step].site].name)
+        }
+        Activity::March { column, march } => {
+            let row = &plan.columns[column].marches[march];
+            format!("march of column {} from {} to {}", plan.columns[column].id, row.from, row.to)
+        }
+        Activity::Pass { column } => format!("passing of column {}", plan.columns[column].id),
+        Activity::Loading { line, sortie: n } => {
+            let row = sortie(line, n);
+            format!("loading of sortie {} at {}", row.id, row.from)
+        }
+        Activity::Flight { line, sortie: n } => {
+            let row = sortie(line, n);
+            format!("sortie {} from {} to {}", row.id, row.from, row.to)
+        }
+        Activity::Unloading { line, sortie: n } => {
+            let row = sortie(line, n);
+            format!("unloading of sortie {} at {}", row.id, row.to)
+        }
+        Activity::TurnRound { line, sortie: n } => {
+            let row = sortie(line, n);
+            format!("stop of {} at {} after sortie {}", plan.lines[line].tail, row.to, row.id)
+        }
+        Activity::AllPassed { row } => format!("precedence row {}", s.precedence[row].name),
+    }
+}
+
+fn shared_name(s: &Scenario, cause: Cause) -> Option<String> {
+    let place = |place| &s.places[place].name;
+    Some(match cause {
+        Cause::HandedOver(site) => format!("handover of site {}", s.sites[site].name),
+        Cause::Stand(field, _) => format!("stands at {}", place(field)),
+        Cause::Handling(field) => format!("handling teams at {}", place(field)),
+        Cause::HostCheck(field) => format!("host checks at {}", place(field)),
+        Cause::Team(resource) => format!("team {}", s.resources[resource].name),
+        Cause::BorderPost(road) => format!("border post on road {}", s.roads[road].name),
+        Cause::Headway(road) => format!("headway on road {}", s.roads[road].name),
+        Cause::RunwaySlot(field) => format!("runway slots at {}", place(field)),
+        Cause::StagingRoom(field) => format!("staging room at {}", place(field)),
+        Cause::Precedence(row) | Cause::Stay(row) => {
+            format!("precedence row {}", s.precedence[row].name)
+        }
+        Cause::Provider(element) => {
+            format!("capacity provided by {} until it embarks", s.elements[element].name)
+        }
+        Cause::Keeper(element) => {
+            format!("the field that {} keeps open", s.elements[element].name)
+        }
+        Cause::Clearance(clearance) => format!("clearance {}", s.clearances[clearance].name),
+        Cause::TurnRound
+        | Cause::LoadingAfterLanding
+        | Cause::LoadingAfterUnloading
+        | Cause::FlightAfterUnloading => "the same aircraft's work before".to_owned(),
+        _ => return None,
+    })
+}
+
+fn calendar_name(s: &Scenario, cause: Calendar) -> String {
+    let place = |place| &s.places[place].name;
+    match cause {
+        Calendar::TakeOffHours(field) | Calendar::LandingHours(field) => {
+            format!("movement hours of {}", place(field))
+        }
+        Calendar::HandlingHours(field) => format!("handling hours of {}", place(field)),
+        Calendar::ClosedLeg(leg) => format!("closures of air leg {}", s.air_legs[leg].name),
+        Calendar::Clearances(clearance) => {
+            format!("validity of clearance {}", s.clearances[clearance].name)
+        }
+        Calendar::Border(road) => {
+            format!("hours of the border post on road {}", s.roads[road].name)
+        }
+        Calendar::Curfew(road) => format!("curfew on road {}", s.roads[road].name),
+        Calendar::Tail(tail) => format!("availability of aircraft {}", s.tails[tail].name),
+        Calendar::Shift(resource) => format!("shift of {}", s.resources[resource].name),
+        Calendar::Condition(condition) => format!("condition {}", s.conditions[condition].name),
+    }
+}

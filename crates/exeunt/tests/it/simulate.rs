@@ -1,0 +1,157 @@
+//! `exeunt simulate` as a user types it.
+
+use super::*;
+
+/// Plans the minimal scenario in a folder of its own.
+fn planned() -> (tempfile::TempDir, String, String) {
+    let dir = place();
+    let folder = scenario("minimal");
+    let plan = dir.path().join("plan.json").display().to_string();
+    let (code, _) =
+        json(dir.path(), &["plan", &folder, "-o", &plan, "--epochs", "1", "--summary", "json"]);
+    assert_eq!(code, 0);
+    (dir, folder, plan)
+}
+
+#[test]
+fn a_summary_has_its_keys_and_two_intervals_everywhere() {
+    let (dir, folder, plan) = planned();
+    let (code, value) = json(
+        dir.path(),
+        &[
+            "simulate",
+            &folder,
+            &plan,
+            "--replications",
+            "2000",
+            "--input-draws",
+            "20",
+            "--summary",
+            "json",
+        ],
+    );
+    assert_eq!(code, 0, "no promise has a wanted probability");
+    assert_eq!(value["replications"], 2_000);
+    assert_eq!(value["assumed_share"], 100, "all rows of the example are invented");
+    let promise = &value["promises"][0];
+    assert_eq!(promise["id"], "P1");
+    let within = |low: &Value, p: &Value, high: &Value| {
+        let [low, p, high] = [low, p, high].map(|x| x.as_f64().expect("a number"));
+        assert!(0.0 <= low && low <= p && p <= high && high <= 1.0, "{low} {p} {high}");
+    };
+    let sampling = &promise["sampling_interval"];
+    within(&sampling[0], &promise["probability"], &sampling[1]);
+    assert!(promise["input_interval"][1].is_number());
+    let closure = value["closure"].as_array().expect("quantiles");
+    let mut before = i64::MIN;
+    for row in closure {
+        let at = seconds(&row["at"]);
+        assert!(before <= at && seconds(&row["sampling_interval"][0]) <= at);
+        assert!(row["input_interval"].is_array());
+        before = at;
+    }
+    // the plan's own closure is the 5 % quantile or before it: nothing is earlier than planned
+    assert!(seconds(&closure[0]["at"]) >= at("2027-01-29T21:50:14Z"));
+    assert!(value["closure_left_host"][0]["input_interval"].is_array());
+    assert!(value["parties"][0]["closure"][0]["input_interval"].is_array());
+}
+
+#[test]
+fn parts_merge_to_the_whole_whatever_the_threads() {
+    let (dir, folder, plan) = planned();
+    let file = |name: &str| dir.path().join(name).display().to_string();
+    let few = ["--replications", "1000", "--input-draws", "7", "--input-replications", "50"];
+    let whole = file("whole.json");
+    let mut args = vec!["simulate", &folder, &plan, "--threads", "1", "-o", &whole];
+    args.extend(few);
+    assert_eq!(code(&exeunt(dir.path(), &args)), 0);
+    let mut merged = vec!["simulate".to_owned(), "merge".to_owned()];
+    for (part, threads) in [("2/3", "2"), ("0/3", "8"), ("1/3", "1")] {
+        let name = file(&format!("part{}.json", &part[..1]));
+        let mut args = vec!["simulate", &folder, &plan, "--shard", part, "-o", &name];
+        args.extend(["--threads", threads]);
+        args.extend(few);
+        assert_eq!(code(&exeunt(dir.path(), &args)), 0);
+        merged.push(name);
+    }
+    let joint = file("joint.json");
+    merged.extend(["-o".to_owned(), joint.clone()]);
+    let merged: Vec<&str> = merged.iter().map(String::as_str).collect();
+    assert_eq!(code(&exeunt(dir.path(), &merged)), 0);
+    let read = |path: &str| std::fs::read(path).expect("written");
+    assert!(read(&whole) == read(&joint), "bit for bit");
+    let gap = exeunt(dir.path(), &["simulate", "merge", merged[2], merged[3]]);
+    assert_eq!(code(&gap), 2);
+    assert!(error(&gap).contains("part 1 of 3 is missing"), "{}", error(&gap));
+    let none = exeunt(dir.path(), &["simulate", "merge", &plan]);
+    assert_eq!(code(&none), 2);
+    assert!(error(&none).contains("no part of a simulation"), "{}", error(&none));
+}
+
+#[test]
+fn a_probability_below_the_wanted_one_is_exit_code_1() {
+    let (dir, folder, plan) = planned();
+    let overlay = dir.path().join("hard");
+    std::fs::create_dir(&overlay).expect("a new folder");
+    let table =
+        "id,wanted,deadline_strict,deadline_lenient\nP1,0.99,2027-01-29T22:00,2027-01-29T22:00\n";
+    std::fs::write(overlay.join("promises.csv"), table).expect("writable");
+    let overlay = overlay.display().to_string();
+    let args = ["simulate", &folder, &plan, "--overlay", &overlay, "--replications", "500"];
+    let output = exeunt(dir.path(), &args);
+    assert_eq!(code(&output), 1, "{}", text(&output));
+    let shown = text(&output);
+    assert!(shown.contains("below"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+}
+
+#[test]
+fn without_rows_there_is_no_probability_and_a_remedy() {
+    let (dir, folder, plan) = planned();
+    let bare = dir.path().join("bare");
+    std::fs::create_dir(&bare).expect("a new folder");
+    for entry in std::fs::read_dir(&folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        let name = path.file_name().expect("a name");
+        if name != "uncertainty.csv" && name != "README.md" {
+            std::fs::copy(&path, bare.join(name)).expect("writable");
+        }
+    }
+    let bare = bare.display().to_string();
+    let (code, value) = json(dir.path(), &["simulate", &bare, &plan, "--summary", "json"]);
+    assert_eq!(code, 0);
+    assert!(value["closure"].is_null() && value["assumed_share"].is_null());
+    assert!(value["promises"][0]["probability"].is_null());
+    assert!(value["remedy"].as_str().expect("what to fill in").contains("chance_per_mille"));
+}
+
+#[test]
+fn a_plan_against_itself_never_differs() {
+    let (dir, folder, plan) = planned();
+    let args = [
+        "simulate",
+        &folder,
+        &plan,
+        "--against",
+        &plan,
+        "--replications",
+        "300",
+        "--summary",
+        "json",
+    ];
+    let (_, value) = json(dir.path(), &args);
+    let against = &value["against"];
+    assert_eq!(against["closes_at_the_same_moment"], 300);
+    assert_eq!(against["later_s"]["p95"], 0);
+}
+
+#[test]
+fn the_bench_says_what_it_measured() {
+    let (dir, folder, plan) = planned();
+    let output =
+        exeunt(dir.path(), &["bench", "simulate", &folder, &plan, "--replications", "160"]);
+    assert_eq!(code(&output), 0, "{}", error(&output));
+    for word in ["node events/s", "arcs/s", "seed 1", "machine:", "commit"] {
+        assert!(text(&output).contains(word), "{}", text(&output));
+    }
+}
