@@ -7,6 +7,7 @@
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 pub mod certificate;
+pub mod explanation;
 pub mod finding;
 pub mod formula;
 pub mod geo;

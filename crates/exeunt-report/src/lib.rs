@@ -8,6 +8,7 @@
 
 pub mod assumptions;
 pub mod communique;
+pub mod explain;
 mod grid;
 pub mod json;
 pub mod language;

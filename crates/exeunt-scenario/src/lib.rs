@@ -13,6 +13,7 @@
 mod append;
 mod calendar;
 mod cell;
+mod change;
 mod codes;
 mod context;
 mod draft;
@@ -31,10 +32,12 @@ mod validate;
 mod write;
 
 pub use append::{Appended, append_row};
+pub use change::{Cell, cells, overlay_of};
 pub use codes::CODES;
 pub use draft::Draft;
 pub use read::{draft_from_files, read_draft, read_draft_with};
 pub use schema::schema_scenario;
+pub use suggest::did_you_mean;
 
 use exeunt_model::problem::Severity;
 use exeunt_model::{Problem, Scenario};

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Report(ReportArgs),
     /// The ledger: lists what was said, adds a row, or sets the rows side by side
     Statements(StatementsArgs),
+    /// Explains why something is not earlier, and what one change would bring
+    Explain(ExplainArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
     /// Replays a plan many times: how likely each promise is, with two intervals, and what decides
@@ -524,6 +526,72 @@ pub(crate) struct AddStatementArgs {
     pub(crate) note: Option<String>,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
+}
+
+/// A moment of a journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MilestoneName {
+    /// Leaves its origin
+    LeftSite,
+    /// Leaves the host
+    LeftHost,
+    /// Lands at the airfield where it leaves the aircraft
+    HomeAirfield,
+    /// Arrives at its destination
+    HomeBase,
+}
+
+impl From<MilestoneName> for exeunt_model::scenario::Milestone {
+    fn from(name: MilestoneName) -> Self {
+        match name {
+            MilestoneName::LeftSite => Self::LeftSite,
+            MilestoneName::LeftHost => Self::LeftHost,
+            MilestoneName::HomeAirfield => Self::HomeAirfield,
+            MilestoneName::HomeBase => Self::HomeBase,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  exeunt explain scenarios/minimal plan.json --why closure\n  \
+exeunt explain scenarios/minimal plan.json --why closure --overlay-for 1 -o more")]
+pub(crate) struct ExplainArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan
+    pub(crate) plan: PathBuf,
+    /// What to explain: `closure`, or the id of a promise, element, party, step, sortie or column
+    #[arg(long, value_name = "NAME")]
+    pub(crate) why: String,
+    /// Moment of an element's journey (default: its arrival)
+    #[arg(long, value_enum)]
+    pub(crate) milestone: Option<MilestoneName>,
+    /// Only the chain: nothing is planned again
+    #[arg(long)]
+    pub(crate) no_counterfactuals: bool,
+    /// Epochs of each plan made again
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) epochs: u64,
+    /// Seed of each plan made again (default: that of the plan)
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Lanes that run at the same time (default: cores); never changes a result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Write the overlay that makes change N of the list, instead of explaining
+    #[arg(long, value_name = "N", requires = "output", conflicts_with = "no_counterfactuals")]
+    pub(crate) overlay_for: Option<usize>,
+    /// Folder to write the overlay to
+    #[arg(short, long, value_name = "DIR", requires = "overlay_for")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    /// Form of the explanation
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    /// Language
+    #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
+    pub(crate) lang: DocumentLanguage,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

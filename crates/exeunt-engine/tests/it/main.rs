@@ -1,6 +1,7 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
 mod bounds;
+mod explain;
 mod generate;
 mod graph;
 mod residual;
