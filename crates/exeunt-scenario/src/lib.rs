@@ -35,6 +35,7 @@ pub use codes::CODES;
 pub use draft::Draft;
 pub use read::{draft_from_files, read_draft, read_draft_with};
 pub use schema::schema_scenario;
+pub use suggest::did_you_mean;
 
 use exeunt_model::problem::Severity;
 use exeunt_model::{Problem, Scenario};

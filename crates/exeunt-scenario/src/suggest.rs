@@ -29,7 +29,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// Returns "did you mean `X`?", or `otherwise`.
-pub(crate) fn did_you_mean<'a>(
+pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str>,
     otherwise: impl Into<String>,

@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod files;
 mod progress;
+mod prospects;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Report(args) => commands::report::run(&args),
         Command::Statements(args) => commands::statements::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
+        Command::Promise(args) => commands::promise::run(&args),
         Command::Simulate(args) => commands::simulate::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
     });

@@ -75,21 +75,27 @@ impl Language {
                 "\n",
                 include_str!("../../locales/page/en.ftl"),
                 "\n",
-                include_str!("../../locales/ledger/en.ftl")
+                include_str!("../../locales/ledger/en.ftl"),
+                "\n",
+                include_str!("../../locales/ruler/en.ftl")
             ),
             Self::Ru => concat!(
                 include_str!("../../locales/ru.ftl"),
                 "\n",
                 include_str!("../../locales/page/ru.ftl"),
                 "\n",
-                include_str!("../../locales/ledger/ru.ftl")
+                include_str!("../../locales/ledger/ru.ftl"),
+                "\n",
+                include_str!("../../locales/ruler/ru.ftl")
             ),
             Self::Ar => concat!(
                 include_str!("../../locales/ar.ftl"),
                 "\n",
                 include_str!("../../locales/page/ar.ftl"),
                 "\n",
-                include_str!("../../locales/ledger/ar.ftl")
+                include_str!("../../locales/ledger/ar.ftl"),
+                "\n",
+                include_str!("../../locales/ruler/ar.ftl")
             ),
         }
     }

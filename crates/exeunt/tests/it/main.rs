@@ -12,6 +12,7 @@ mod history;
 mod input;
 mod oracle;
 mod own_list;
+mod promise;
 mod report;
 mod simulate;
 mod situation;
