@@ -177,6 +177,7 @@ pub fn documents(bytes: &[u8]) -> bool {
         beside: Some(Beside { plan: &plan, verdict: &verdict }),
         residual: &hours,
         last_stops: &stops,
+        prospects: None,
         bindings: None,
         self_test: None,
     });

@@ -38,9 +38,11 @@ pub use spoil::{
     spoil_proof,
 };
 
+use exeunt_model::ElementId;
 use exeunt_model::finding::Verdict;
 use exeunt_model::plan::Plan;
-use exeunt_model::scenario::Scenario;
+use exeunt_model::scenario::{Milestone, Scenario};
+use exeunt_model::time::Timestamp;
 use facts::Facts;
 use report::Report;
 
@@ -67,6 +69,33 @@ pub fn check(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Verdict
         ));
     }
     Verdict { proven, ..summary::verdict(&facts, promises, values, report) }
+}
+
+/// When a plan has a set at a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// When the last of those that get there is there; none where nobody does.
+    pub last: Option<Timestamp>,
+    /// Items of the set that never get there, people counted singly.
+    pub missing: i64,
+}
+
+/// Derives when a plan has a set at a milestone (model.md section 6), from scenario and moves alone.
+pub fn reached(
+    scenario: &Scenario,
+    plan: &Plan,
+    set: &[ElementId],
+    milestone: Milestone,
+) -> Reached {
+    let facts = Facts::derive(scenario, plan, None, &mut Report::default());
+    let (mut last, mut missing) = (None, 0_i64);
+    for group in facts.groups_in(set) {
+        match facts.milestone(group, milestone) {
+            Some(t) => last = last.max(Some(t)),
+            None => missing = missing.saturating_add(group.count),
+        }
+    }
+    Reached { last, missing }
 }
 
 /// Evaluates the rules in the order of their ids.

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod problem;
 pub mod residual;
 pub mod rule;
+pub mod ruler;
 pub mod scenario;
 pub mod time;
 pub mod uncertainty;

@@ -483,10 +483,15 @@ pub fn text(communique: &Communique) -> String {
 
 /// Adds a paragraph, broken between words.
 pub(crate) fn wrap(page: &mut String, first: &str, next: &str, text: &str) {
+    wrap_to(page, (WIDTH, first, next), text);
+}
+
+/// Breaks text into lines of at most so many characters, with an indent of the first and of the others.
+pub(crate) fn wrap_to(page: &mut String, (width, first, next): (usize, &str, &str), text: &str) {
     let mut line = first.to_owned();
     let mut is_empty = true;
     for word in text.split(' ') {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+        if !is_empty && line.chars().count() + 1 + word.chars().count() > width {
             page.push_str(line.trim_end());
             page.push('\n');
             line = next.to_owned();

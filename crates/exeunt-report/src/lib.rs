@@ -15,6 +15,7 @@ pub mod language;
 pub mod ledger;
 pub mod page;
 pub mod problems;
+pub mod ruler;
 mod self_test;
 pub mod simulation;
 pub mod situation;

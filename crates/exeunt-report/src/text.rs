@@ -10,6 +10,8 @@ mod nations;
 mod proof;
 
 use crate::grid::{LEFT, RIGHT, WIDTH, lay_out, lay_out_cut, prose};
+use crate::language::Language;
+use crate::ruler::brief;
 use crate::self_test::SelfTestLine;
 use crate::zoned::{Clock, margin, stretch, written_date};
 use binds::binds;
@@ -17,6 +19,7 @@ use days::days;
 use exeunt_model::finding::{Binding, Code, PromiseResult};
 use exeunt_model::plan::{Sortie, Unmoved};
 use exeunt_model::residual::{LastStop, Residual};
+use exeunt_model::ruler::Ruler;
 use exeunt_model::scenario::{MandateKind, PieceKind, Promise, RecordedDay, Statement, UserClass};
 use exeunt_model::{Finding, Plan, Rule, Scenario, Timestamp, Verdict};
 use nations::{is_inbound, nations};
@@ -44,6 +47,8 @@ pub struct FirstScreen<'a> {
     pub plan: &'a Plan,
     /// What the checker derived from both.
     pub verdict: &'a Verdict,
+    /// The ruler of dates; `None` when nobody asked.
+    pub ruler: Option<&'a Ruler>,
     /// What the checker derived of the record told as a plan, if there is one.
     pub recorded: Option<&'a Verdict>,
     /// What binds; `None` when nobody looked.
@@ -92,6 +97,7 @@ pub fn first_screen(screen: &FirstScreen<'_>) -> String {
     let span = (!has_clock).then(|| span(scenario));
     join([
         Some(opening(&screen.title, span, scenario, verdict) + "\n" + &counts(scenario, file)),
+        screen.ruler.map(|ruler| brief(scenario, ruler, Language::En).trim_end().to_owned()),
         Some(nations(scenario, plan, verdict)),
         Some(totals(scenario, verdict, &scenario.record) + &recorded(screen)),
         days(scenario, verdict, &scenario.record),

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Prints a JSON Schema
     Schema(SchemaArgs),
+    /// What may be promised: dates that no plan keeps, that this plan keeps, and that are kept with a probability
+    Promise(PromiseArgs),
     /// Replays a plan many times: how likely each promise is, with two intervals, and what decides
     Simulate(SimulateArgs),
     /// Measures
@@ -657,6 +659,71 @@ pub(crate) struct SimulateArgs {
     /// Form of the summary
     #[arg(long, value_enum, default_value_t = Summary::Text)]
     pub(crate) summary: Summary,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+}
+
+/// What a date is promised of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum PromisedMilestone {
+    /// All have left their origin
+    LeftSite,
+    /// All are out of the host
+    LeftHost,
+    /// All have landed where they leave the aircraft
+    HomeAirfield,
+    /// All are at their destinations
+    HomeBase,
+}
+
+impl From<PromisedMilestone> for exeunt_model::scenario::Milestone {
+    fn from(milestone: PromisedMilestone) -> Self {
+        match milestone {
+            PromisedMilestone::LeftSite => Self::LeftSite,
+            PromisedMilestone::LeftHost => Self::LeftHost,
+            PromisedMilestone::HomeAirfield => Self::HomeAirfield,
+            PromisedMilestone::HomeBase => Self::HomeBase,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt promise scenarios/kazakhstan-2022 plan.json --set ALL --milestone left_host --wanted 90"
+)]
+pub(crate) struct PromiseArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan
+    pub(crate) plan: PathBuf,
+    /// Of whom: ALL, or ids of parties, elements and sites (those that they free), separated by commas
+    #[arg(long, value_name = "X", value_delimiter = ',', required = true)]
+    pub(crate) set: Vec<String>,
+    /// What they are to have reached
+    #[arg(long, value_enum)]
+    pub(crate) milestone: PromisedMilestone,
+    /// Probability in per cent for which a date is proposed
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(1..=99))]
+    pub(crate) wanted: Option<u64>,
+    /// Replications
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    /// Language
+    #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
+    pub(crate) lang: DocumentLanguage,
+    /// File to draw it to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) overlay: OverlayArgs,
 }

@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod files;
 mod progress;
+mod prospects;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Statements(args) => commands::statements::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
+        Command::Promise(args) => commands::promise::run(&args),
         Command::Simulate(args) => commands::simulate::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
     });

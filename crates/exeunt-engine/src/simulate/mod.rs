@@ -18,7 +18,7 @@ mod watch;
 pub use compare::compare;
 pub use dump::{Dump, DumpNode, DumpRow, DumpSeries};
 pub use merge::merge;
-pub use statistics::{clopper_pearson, quantile_ranks, summarize};
+pub use statistics::{clopper_pearson, quantile_ranks, reached_by, reached_with, summarize};
 
 use crate::graph::{NodeId, PlanGraph};
 use exeunt_model::outcome::{

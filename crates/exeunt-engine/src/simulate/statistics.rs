@@ -5,6 +5,7 @@ use exeunt_model::outcome::{
     Critical, InputDraw, Moments, Outcome, PERCENTS, PartyQuantiles, PromiseProbability,
     PromiseSample, Quantile, Summary, Swing,
 };
+use exeunt_model::ruler::Chance;
 
 /// Rows of the lists of what is critical.
 const SHOWN: usize = 12;
@@ -85,12 +86,21 @@ fn sort(times: &mut [Option<i64>]) {
     times.sort_by_key(|t| t.unwrap_or(i64::MAX));
 }
 
-/// Returns the quantiles of a sample; `inputs` are those of each draw of the parameters.
+/// Returns the quantiles of a sample at [`PERCENTS`]; `inputs` are those of each draw of the parameters.
 fn quantiles(times: &[Option<i64>], inputs: &[Vec<Option<i64>>]) -> Vec<Quantile> {
+    quantiles_at(&PERCENTS, times, inputs)
+}
+
+/// Returns the quantiles of a sample; `inputs` are those of each draw of the parameters.
+fn quantiles_at(
+    percents: &[u64],
+    times: &[Option<i64>],
+    inputs: &[Vec<Option<i64>>],
+) -> Vec<Quantile> {
     let mut times = times.to_vec();
     sort(&mut times);
     let stamp = |t: Option<i64>| t.map(Timestamp);
-    PERCENTS
+    percents
         .iter()
         .enumerate()
         .map(|(n, &percent)| {
@@ -111,6 +121,47 @@ fn quantiles(times: &[Option<i64>], inputs: &[Vec<Option<i64>>]) -> Vec<Quantile
         .collect()
 }
 
+/// Returns the dates by which a target is reached with so many per cent each; none without uncertainty rows.
+pub fn reached_with(outcome: &Outcome, target: usize, percents: &[u64]) -> Option<Vec<Quantile>> {
+    let times = outcome.targets.get(target).filter(|_| outcome.rows.0 > 0)?;
+    let inputs: Vec<Vec<Option<i64>>> = outcome
+        .inputs
+        .iter()
+        .filter_map(|draw| draw.targets.get(target))
+        .map(|sorted| percents.iter().map(|&percent| quantile(&sorted.0, percent)).collect())
+        .collect();
+    Some(quantiles_at(percents, &times.0, &inputs))
+}
+
+/// Returns the probability that a target is reached at a moment or before; none without uncertainty rows.
+pub fn reached_by(outcome: &Outcome, target: usize, by: Timestamp) -> Option<Chance> {
+    let times = outcome.targets.get(target).filter(|_| outcome.rows.0 > 0)?;
+    let within = |times: &Moments| {
+        let n = times.0.iter().filter(|t| t.is_some_and(|t| t <= by.0)).count();
+        u64::try_from(n).unwrap_or(u64::MAX)
+    };
+    let n = u64::try_from(times.0.len()).ok().filter(|&n| n > 0)?;
+    let count = within(times);
+    let inputs = outcome.inputs.iter().filter_map(|draw| draw.targets.get(target)).map(within);
+    Some(Chance {
+        probability: share(count, n),
+        sampling_interval: clopper_pearson(count, n, 2.0 * TAIL),
+        input_interval: input_range(inputs.collect(), outcome.input_replications),
+    })
+}
+
+fn share(count: u64, n: u64) -> f64 {
+    count as f64 / n.max(1) as f64
+}
+
+/// Returns the 5 to 95 % range of shares of `of` over the draws of the parameters; none where nothing is drawn.
+fn input_range(mut counts: Vec<u64>, of: u64) -> Option<(f64, f64)> {
+    counts.sort_unstable();
+    let n = counts.len();
+    let at = |percent: usize| counts[(n * percent).div_ceil(100).max(1) - 1];
+    (n > 0).then(|| (share(at(5), of), share(at(95), of)))
+}
+
 fn probability(
     promise: &PromiseSample,
     kept: &[(u64, u64)],
@@ -119,13 +170,7 @@ fn probability(
 ) -> PromiseProbability {
     let n = u64::try_from(promise.strict.0.len()).unwrap_or(0);
     let known = is_uncertain && !promise.before_start && n > 0;
-    let share = |count: u64, n: u64| count as f64 / n.max(1) as f64;
-    let range = |mut counts: Vec<u64>| {
-        counts.sort_unstable();
-        let n = counts.len();
-        let at = |percent: usize| counts[(n * percent).div_ceil(100).max(1) - 1];
-        (n > 0 && known).then(|| (share(at(5), of), share(at(95), of)))
-    };
+    let range = |counts: Vec<u64>| input_range(counts, of).filter(|_| known);
     let (strict, lenient) = (promise.strict.count(), promise.lenient.count());
     PromiseProbability {
         id: promise.id.clone(),
@@ -248,6 +293,54 @@ mod tests {
         assert_eq!(quantile_ranks(10, 50), (Some(1), Some(8)));
         // P(X <= 7) = 0.0115, P(X <= 8) = 0.0861: the 8th, and no upper end
         assert_eq!(quantile_ranks(10, 95), (Some(7), None));
+    }
+
+    #[test]
+    fn a_target_is_reached_by_a_date_or_with_a_share() {
+        let at = |list: &[i64]| Moments(list.iter().copied().map(Some).collect());
+        let draw = |list: &[i64]| InputDraw {
+            kept: vec![],
+            closure: Moments::default(),
+            targets: vec![at(list)],
+            left_host: Moments::default(),
+            parties: vec![],
+        };
+        let mut outcome = Outcome {
+            format: 1,
+            scenario_hash: String::new(),
+            plan: String::new(),
+            seed: 1,
+            shard: (0, 1),
+            total: 4,
+            first: 0,
+            zone_offset: 0,
+            input_draws: 2,
+            input_replications: 2,
+            rows: (1, 0),
+            closure: Moments::default(),
+            left_host: Moments::default(),
+            parties: vec![],
+            targets: vec![at(&[40, 10, 30, 20])],
+            promises: vec![],
+            inputs: vec![draw(&[10, 20]), draw(&[20, 90])],
+            activities: vec![],
+            causes: vec![],
+            swings: vec![],
+        };
+        // three of four by 30; of the draws both of the first and one of two of the second
+        let chance = reached_by(&outcome, 0, Timestamp(30)).expect("there are rows");
+        assert!((chance.probability - 0.75).abs() < 1e-12);
+        assert_eq!(chance.input_interval, Some((0.5, 1.0)));
+        let reached = reached_with(&outcome, 0, &[50, 90]).expect("there are rows");
+        // the 2nd and the 4th of four; of the draws the 1st and 2nd of two
+        assert_eq!(
+            reached.iter().map(|q| q.at).collect::<Vec<_>>(),
+            [20, 40].map(|t| Some(Timestamp(t)))
+        );
+        assert_eq!(reached[1].input_interval, Some((Some(Timestamp(20)), Some(Timestamp(90)))));
+        outcome.rows = (0, 0);
+        assert_eq!(reached_by(&outcome, 0, Timestamp(30)), None);
+        assert_eq!(reached_with(&outcome, 0, &[50]), None);
     }
 
     #[test]

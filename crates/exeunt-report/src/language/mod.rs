@@ -77,7 +77,9 @@ impl Language {
                 "\n",
                 include_str!("../../locales/ledger/en.ftl"),
                 "\n",
-                include_str!("../../locales/explain/en.ftl")
+                include_str!("../../locales/explain/en.ftl"),
+                "\n",
+                include_str!("../../locales/ruler/en.ftl")
             ),
             Self::Ru => concat!(
                 include_str!("../../locales/ru.ftl"),
@@ -86,7 +88,9 @@ impl Language {
                 "\n",
                 include_str!("../../locales/ledger/ru.ftl"),
                 "\n",
-                include_str!("../../locales/explain/ru.ftl")
+                include_str!("../../locales/explain/ru.ftl"),
+                "\n",
+                include_str!("../../locales/ruler/ru.ftl")
             ),
             Self::Ar => concat!(
                 include_str!("../../locales/ar.ftl"),
@@ -95,7 +99,9 @@ impl Language {
                 "\n",
                 include_str!("../../locales/ledger/ar.ftl"),
                 "\n",
-                include_str!("../../locales/explain/ar.ftl")
+                include_str!("../../locales/explain/ar.ftl"),
+                "\n",
+                include_str!("../../locales/ruler/ar.ftl")
             ),
         }
     }

@@ -22,7 +22,7 @@ pub use figures::{Part, Tally, TallyState};
 pub use json::value;
 pub use list::{Filter, list_text, list_value, select};
 pub use promises::{Change, Evidence, Forecast, History, InPlan, PromiseState};
-pub(crate) use said::{change, state_key};
+pub(crate) use said::{change, day_said, office, set, state_key};
 pub use text::text;
 
 use exeunt_model::scenario::Statement;

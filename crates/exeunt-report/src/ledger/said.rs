@@ -137,6 +137,21 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// Says in which office a row was said, or which body said it; never who. Blank: an event.
+pub(crate) fn office(words: &Words, scenario: &Scenario, row: &Statement) -> String {
+    Teller { scenario, words, names: false }.who(row)
+}
+
+/// Says on which day, or at which hour, a row was said.
+pub(crate) fn day_said(words: &Words, scenario: &Scenario, row: &Statement) -> String {
+    Teller { scenario, words, names: false }.said(row)
+}
+
+/// Names a set: everybody, parties that are wholly in it, and elements.
+pub(crate) fn set(words: &Words, scenario: &Scenario, set: &[ElementId]) -> String {
+    Teller { scenario, words, names: false }.set(set)
+}
+
 /// Says a change of how a promise stands, with its row.
 pub(crate) fn change(words: &Words, scenario: &Scenario, change: &Change) -> String {
     let state = words.word(state_key(change.to));

@@ -3,7 +3,8 @@
 use super::flow::{Flow, Move, Steps};
 use super::places::Views;
 use super::{
-    Beside, Page, checked, chronology, first, looks, map, promises, residual, situation, timelines,
+    Beside, Page, checked, chronology, first, looks, map, promises, prospects, residual, situation,
+    timelines,
 };
 use crate::language::{Phrase, Value, Words, rich};
 use exeunt_model::finding::PartyResult;
@@ -86,7 +87,8 @@ impl<'a> Edition<'a> {
 
     pub(super) fn render(&self) -> Markup {
         let language = self.words.language();
-        let sections: [(&str, &str, Option<Markup>); 9] = [
+        let sections: [(&str, &str, Option<Markup>); 10] = [
+            ("prospects", "prospects", prospects::render(self)),
             ("timelines", "nav-timelines", Some(timelines::render(self))),
             ("map", "nav-map", Some(map::render(self))),
             ("chronology", "nav-chronology", chronology::render(self)),

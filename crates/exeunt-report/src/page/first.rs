@@ -13,6 +13,7 @@ pub(super) fn render(e: &Edition<'_>) -> Markup {
         div.first {
             h1 { (e.of(&s.operation.title)) }
             p.clock-now { (e.say("page-stands-at", &[("moment", e.words.moment_in_full(s, e.now).into())])) }
+            (super::prospects::ruler(e).unwrap_or_default())
             (slider(e))
             (notices(e))
             dl.lasts {

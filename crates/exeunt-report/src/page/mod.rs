@@ -14,6 +14,7 @@ mod looks;
 mod map;
 mod places;
 mod promises;
+mod prospects;
 mod residual;
 mod situation;
 mod timelines;
@@ -23,11 +24,13 @@ use crate::self_test::SelfTestLine;
 use edition::Edition;
 use exeunt_model::finding::Binding;
 use exeunt_model::residual::{LastStop, Residual};
+use exeunt_model::ruler::Prospects;
 use exeunt_model::{Plan, Scenario, Timestamp, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::HashMap;
 
 const STYLE: &str = include_str!("../../assets/page.css");
+const RULER_STYLE: &str = include_str!("../../assets/ruler.css");
 const SCRIPT: &str = include_str!("../../assets/page.js");
 
 /// Everything that the page shows.
@@ -49,6 +52,8 @@ pub struct Page<'a> {
     pub residual: &'a [Residual],
     /// Last moments at which stopping keeps what a task asks for.
     pub last_stops: &'a [LastStop],
+    /// The ruler of dates with the simulation that it comes from; none when nobody asked.
+    pub prospects: Option<&'a Prospects>,
     /// What binds; none when nobody asked.
     pub bindings: Option<&'a [Binding]>,
     /// The self-test, if it ran.
@@ -117,7 +122,7 @@ fn written(page: &Page<'_>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (shown.of(page.scenario, &page.scenario.operation.title).text) }
-                style { (PreEscaped(STYLE)) (PreEscaped(looks::style(page.scenario))) }
+                style { (PreEscaped(STYLE)) (PreEscaped(RULER_STYLE)) (PreEscaped(looks::style(page.scenario))) }
             }
             body {
                 (switch(page.language))

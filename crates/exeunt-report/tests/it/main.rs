@@ -4,6 +4,7 @@ mod example;
 mod language;
 mod ledger;
 mod page;
+mod ruler;
 
 use example::{Example, t};
 use exeunt_model::finding::{Code, Finding};
@@ -56,6 +57,7 @@ fn screen_with(example: &Example, residual: &Residual, last_stops: &[LastStop]) 
         scenario: &example.scenario,
         plan: &example.plan,
         verdict: &example.verdict,
+        ruler: None,
         recorded: Some(&example.verdict),
         bindings: Some(&example.bindings),
         variants: vec![(

@@ -4,6 +4,7 @@ use crate::example::{Example, t};
 use exeunt_model::finding::ConditionResult;
 use exeunt_model::plan::Plan;
 use exeunt_model::residual::{LastStop, Residual, Strength};
+use exeunt_model::ruler::Prospects;
 use exeunt_model::scenario::{
     Assessment, Assumption, Condition, Gate, Level, Mandate, MandateKind, Policy, SourceType,
     Translation, Truth,
@@ -113,6 +114,7 @@ struct Whole {
     beside: Plan,
     residual: Vec<Residual>,
     stops: Vec<LastStop>,
+    prospects: Prospects,
     test: SelfTestLine,
 }
 
@@ -190,7 +192,8 @@ impl Whole {
         example.verdict.conditions = vec![open("K3"), open("K4")];
         let beside = Plan { lanes: 0, ..example.plan.clone() };
         let test = SelfTestLine { rules: 23, spoiled: 10, refused: 10, ..SelfTestLine::default() };
-        Self { example, beside, residual, stops, test }
+        let prospects = crate::ruler::prospects(&example.scenario);
+        Self { example, beside, residual, stops, prospects, test }
     }
 
     fn page(&self, language: Language) -> String {
@@ -204,6 +207,7 @@ impl Whole {
             beside: Some(Beside { plan: &self.beside, verdict }),
             residual: &self.residual,
             last_stops: &self.stops,
+            prospects: Some(&self.prospects),
             bindings: Some(bindings),
             self_test: Some(&self.test),
         })
@@ -259,8 +263,8 @@ fn every_drawing_has_a_name_and_a_table() {
             _ => {}
         }
     }
-    // tails, fields, sites of two plans, two maps or one, residual; in three languages
-    assert!(figures >= 3 * 6, "{figures}");
+    // the ruler, four of the simulation, tails, fields, sites of two plans, two maps or one, residual; in three languages
+    assert!(figures >= 3 * 11, "{figures}");
     let regions =
         tags.iter().filter(|tag| tag.attributes.get("role").is_some_and(|role| role == "region"));
     for region in regions {
@@ -463,6 +467,25 @@ fn a_ceiling_and_a_task_over_all_sites_have_their_own_words() {
 }
 
 #[test]
+fn the_ruler_comes_first_and_without_rows_the_page_says_what_to_fill_in() {
+    let mut whole = Whole::new();
+    let page = whole.page(Language::En);
+    let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("no `{what}`"));
+    assert!(place("en-ruler\"") < place("class=\"slider\""));
+    assert!(place("class=\"slider\"") < place("id=\"en-prospects\""));
+    // 50 of 100 last arrivals by the 17th, 16:00: in the table of the ruler 50 per cent stand at their date
+    assert!(page.contains("kept with 50 %") && page.contains("16 Jan, 01:00"));
+    // never in one course of events of a hundred
+    assert!(page.contains("<td>never</td><td>–</td><td class=\"num\">1</td>"));
+    let ruler = &mut whole.prospects.ruler;
+    (ruler.kept_with, ruler.assumed_share, ruler.wanted) = (None, None, None);
+    let bare = whole.page(Language::En);
+    tags(&bare);
+    assert_eq!(bare.matches("No probabilities: the scenario has no rows in").count(), 2);
+    assert!(!bare.contains("prospects-tornado"));
+}
+
+#[test]
 fn an_empty_scenario_makes_a_page_too() {
     let scenario = exeunt_model::Scenario::default();
     let (plan, verdict) = (Plan::default(), Example::new().verdict);
@@ -475,6 +498,7 @@ fn an_empty_scenario_makes_a_page_too() {
         beside: None,
         residual: &[],
         last_stops: &[],
+        prospects: None,
         bindings: None,
         self_test: None,
     });

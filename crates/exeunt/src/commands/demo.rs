@@ -3,8 +3,9 @@
 use crate::args::{DemoArgs, ProgressKind, Summary, Template};
 use crate::commands::{check, new, plan, report};
 use crate::progress::{Clock, Shown};
+use crate::prospects::{Question, prospects, proven};
 use crate::{exit, files, print};
-use exeunt_engine::Request;
+use exeunt_engine::{Request, simulate};
 use exeunt_model::scenario::Operation;
 use exeunt_model::{Scenario, Timestamp, Verdict};
 use exeunt_report::page::{Beside, Page};
@@ -43,11 +44,6 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
             .map_err(|reason| files::refuse_usage(&reason, "report this", summary))
     };
     let outcome = search(s, &mut clock)?;
-    let verdict = exeunt_check::check(s, &outcome.plan, None);
-    if let Some(faults) = files::faults(&verdict) {
-        eprint!("{faults}");
-        return Err(exit::INTERNAL);
-    }
     shown.say("asking what binds");
     let (bindings, _) = plan::ask_what_binds(s, &request, &outcome, &clock);
     let mut variants = Vec::new();
@@ -58,8 +54,18 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         let line = if_line(&other, &exeunt_check::check(&other, &found.plan, None));
         variants.push(((*label).to_owned(), line));
     }
+    shown.say("proving and simulating");
+    let question = Question::of_all(s);
+    let plan = proven(s, outcome.plan, &question);
+    let verdict = exeunt_check::check(s, &plan, None);
+    if let Some(faults) = files::faults(&verdict) {
+        eprint!("{faults}");
+        return Err(exit::INTERNAL);
+    }
+    let drawn = simulate::Request { threads: request.threads, ..simulate::Request::default() };
+    let prospects = prospects(s, &plan, &verdict, &question, drawn)
+        .map_err(|reason| files::refuse_usage(&reason, "report this", summary))?;
     shown.end();
-    let plan = outcome.plan;
     let self_test = check::self_test(s, &plan, None);
     files::write_plan(&folder.join("plan.json"), &plan, summary)?;
     let assumptions = exeunt_report::assumptions::html(s);
@@ -81,6 +87,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
             .map(|(plan, verdict)| Beside { plan, verdict }),
         residual: &report::residuals(s, &plan, None),
         last_stops: &last_stops,
+        prospects: Some(&prospects),
         bindings: Some(&bindings),
         self_test: Some(&self_test),
     });
@@ -91,6 +98,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         plan: &plan,
         verdict: &verdict,
         bindings: Some(&bindings),
+        ruler: Some(&prospects.ruler),
         recorded: recorded.as_ref(),
         residual: residual.as_ref(),
         last_stops: &last_stops,

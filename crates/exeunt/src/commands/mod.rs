@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod new;
 pub(crate) mod plan;
+pub(crate) mod promise;
 pub(crate) mod prove;
 pub(crate) mod report;
 pub(crate) mod schema;

@@ -3,8 +3,9 @@
 use crate::args::{DocumentLanguage, Format, Kind, ReportArgs, Summary};
 use crate::commands::{check, plan};
 use crate::progress::{Clock, Shown};
+use crate::prospects::{Question, prospects, proven};
 use crate::{args, exit, files, print};
-use exeunt_engine::{Request, residual};
+use exeunt_engine::{Request, residual, simulate};
 use exeunt_model::finding::Binding;
 use exeunt_model::{Duration, Plan, Residual, Scenario, SiteId, Timestamp};
 use exeunt_report::communique;
@@ -70,6 +71,15 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
             let beside_verdict = beside.as_ref().map(|plan| exeunt_check::check(s, plan, None));
             let bindings = args.binds.then(|| binds(s, &plan)).transpose()?;
             let self_test = args.self_test.then(|| check::self_test(s, &plan, None));
+            let question = Question::of_all(s);
+            let drawn =
+                simulate::Request { threads: plan::threads(None), ..simulate::Request::default() };
+            let with_proof = proven(s, plan.clone(), &question);
+            let proven_verdict = exeunt_check::check(s, &with_proof, None);
+            let prospects = prospects(s, &with_proof, &proven_verdict, &question, drawn);
+            if let Err(reason) = &prospects {
+                eprintln!("warning: the plan cannot be replayed, its dates are left out: {reason}");
+            }
             exeunt_report::page::html(&Page {
                 scenario: s,
                 plan: &plan,
@@ -82,6 +92,7 @@ fn report(args: &ReportArgs) -> Result<u8, u8> {
                     .map(|(plan, verdict)| Beside { plan, verdict }),
                 residual: &residuals(s, &plan, at),
                 last_stops: &residual::last_stops(s, &plan),
+                prospects: prospects.as_ref().ok(),
                 bindings: bindings.as_deref(),
                 self_test: self_test.as_ref(),
             })

@@ -13,6 +13,7 @@ mod history;
 mod input;
 mod oracle;
 mod own_list;
+mod promise;
 mod prove;
 mod report;
 mod simulate;
