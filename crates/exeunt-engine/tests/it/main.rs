@@ -1,9 +1,11 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
 mod bounds;
+mod bridge;
 mod generate;
 mod graph;
 mod residual;
+mod saturated;
 mod simulate;
 
 use exeunt_engine::{Request, solve, what_binds};
