@@ -7,6 +7,7 @@ mod graph;
 mod residual;
 mod saturated;
 mod simulate;
+mod worked_bounds;
 
 use exeunt_engine::{Request, solve, what_binds};
 use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};
