@@ -1,11 +1,14 @@
 //! Properties of the planner over generated operations, judged by the checker.
 
 mod bounds;
+mod bridge;
 mod explain;
 mod generate;
 mod graph;
 mod residual;
+mod saturated;
 mod simulate;
+mod worked_bounds;
 
 use exeunt_engine::{Request, solve, what_binds};
 use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};

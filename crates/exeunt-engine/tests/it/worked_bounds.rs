@@ -1,0 +1,108 @@
+//! Bounds of small cases that can be reckoned by hand.
+
+use super::*;
+use crate::bridge::*;
+use exeunt_engine::{Proven, prove};
+use exeunt_model::certificate::{Claim, Evidence, FieldKind};
+use exeunt_model::scenario::{Activity, Milestone, ResourceKind};
+use exeunt_model::{Duration, ElementId};
+
+/// Proves what holds when everything moves, and the milestone of everybody; the checker must agree.
+#[track_caller]
+fn proven(s: &Scenario, milestone: Milestone) -> Proven {
+    let everybody: Vec<ElementId> = s.elements.ids().collect();
+    let proven = prove(s, 0, &[(everybody, milestone)]);
+    assert_eq!(exeunt_check::verify(s, &proven.proof).findings, []);
+    proven
+}
+
+/// Returns the latest moment proven for a milestone of all elements.
+fn not_before(proven: &Proven, milestone: Milestone) -> Option<Timestamp> {
+    let moments =
+        proven.proof.certificates.iter().filter_map(|certificate| match certificate.claim {
+            Claim::Arrival { milestone: of, not_before, .. } if of == milestone => not_before,
+            _ => None,
+        });
+    moments.max()
+}
+
+/// Returns the checker's verdict of a plan that moves everything.
+#[track_caller]
+fn accepted(s: &Scenario, plan: &Plan) -> exeunt_model::finding::Verdict {
+    let verdict = exeunt_check::check(s, plan, None);
+    assert_eq!((&verdict.findings[..], verdict.unmoved), (&[][..], 0));
+    verdict
+}
+
+/// Ten aircraft at FIELD, loading 1 h, unloading 3 h, 25 loads: one way 1 + 4 = 5 h, a round 1 + 4 + 3 + 4 = 12 h.
+fn three_waves() -> Scenario {
+    let mut s = bridge(10, FIELD, Duration::from_hours(1), Duration::from_hours(3));
+    add_pallets(&mut s, "E", 25, 8_000, at(0, 0));
+    s
+}
+
+#[test]
+fn ten_aircraft_deliver_25_loads_in_29_hours_and_the_planner_does() {
+    // Ten loadings have ended at 1 h, ten more at 13 h, the last five at 25 h: landed at 29 h.
+    let s = three_waves();
+    let bound = not_before(&proven(&s, Milestone::HomeAirfield), Milestone::HomeAirfield);
+    assert_eq!(bound, Some(at(29, 0)));
+    let plan = plan(&s, 1);
+    assert_eq!(accepted(&s, &plan).closure_home_airfield, bound);
+}
+
+#[test]
+fn an_aircraft_that_comes_on_day_5_changes_no_bound() {
+    // Counted as (29 - 120) / 12 loads it would take seven away, and the bound would be a wave too late: 41 h.
+    let mut s = three_waves();
+    add_tail(&mut s, FIELD, at(120, 0));
+    let bound = not_before(&proven(&s, Milestone::HomeAirfield), Milestone::HomeAirfield);
+    assert_eq!(bound, Some(at(29, 0)));
+    // There from the start, three more do matter: 13 x 2 = 26 loads by 13 h, landed at 17 h.
+    s.tails.rows[10].available.from = at(0, 0);
+    add_tail(&mut s, FIELD, at(0, 0));
+    add_tail(&mut s, FIELD, at(0, 0));
+    let bound = not_before(&proven(&s, Milestone::HomeAirfield), Milestone::HomeAirfield);
+    assert_eq!(bound, Some(at(17, 0)));
+}
+
+#[test]
+fn two_groups_that_fit_one_hold_are_one_sortie_and_not_two() {
+    let flown = |length: i64| {
+        let mut s = bridge(2, FIELD, Duration::from_hours(1), Duration::from_hours(3));
+        add_pallets(&mut s, "E", 1, length, at(0, 0));
+        add_pallets(&mut s, "F", 1, length, at(0, 0));
+        let proven = proven(&s, Milestone::HomeBase);
+        let plan = plan(&s, 1);
+        let level = plan.levels.iter().position(|level| level == "z6.sorties").expect("a level");
+        (proven.bounds[level], accepted(&s, &plan).loaded_sorties)
+    };
+    // 0.4 of a hold of 8 m each: 6.4 m. Of 0.6 of a hold each, 9.6 m, one has to stay.
+    assert_eq!(flown(3_200), (Some(1), 1));
+    assert_eq!(flown(4_800), (Some(2), 2));
+}
+
+#[test]
+fn services_fill_the_hours_of_two_teams() {
+    // 25 services of 2 h are 50 h of one team. From 06:00 to 22:00 two teams have 32 h; the 18 h left are 9 h of both:
+    // 15:00 on the second day. No plan cuts a service in two: 16 on the first day, 9 left in five rounds, 16:00.
+    let mut s = bridge(25, FIELD, Duration::from_hours(2), Duration::from_hours(1));
+    add_pallets(&mut s, "E", 25, 8_000, at(6, 0));
+    add_resource(&mut s, ResourceKind::Handling, 2);
+    add_hours(&mut s, Activity::Handling, daily(6, 22));
+    let proven = proven(&s, Milestone::LeftSite);
+    let field =
+        proven.proof.certificates.iter().find_map(|certificate| match &certificate.evidence {
+            Evidence::Field(field) if field.kind == FieldKind::Handling => Some(field),
+            _ => None,
+        });
+    let field = field.expect("the teams are short");
+    assert_eq!((field.from, field.work), (at(6, 0), 50 * 3_600));
+    assert_eq!(field.last_ends, at(24 + 15, 0));
+    assert_eq!(not_before(&proven, Milestone::LeftSite), Some(at(24 + 15, 0)));
+    let plan = plan(&s, 1);
+    accepted(&s, &plan);
+    let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
+    let last = sorties.filter_map(|sortie| sortie.loading).map(|service| service.ends).max();
+    assert_eq!(last, Some(at(24 + 16, 0)));
+}
