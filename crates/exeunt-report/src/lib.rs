@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod assumptions;
+pub mod backtest;
 pub mod communique;
 mod grid;
 pub mod json;
