@@ -47,7 +47,11 @@ struct Case {
 ///
 /// # Errors
 /// Says what the record's plan names and the scenario does not have, or what cannot be planned or simulated.
-pub fn backtest(s: &Scenario, record: Option<&Plan>, request: &Request) -> Result<Backtest, String> {
+pub fn backtest(
+    s: &Scenario,
+    record: Option<&Plan>,
+    request: &Request,
+) -> Result<Backtest, String> {
     let mut test = Backtest {
         scenario: s.operation.name.clone(),
         seed: request.seed,
@@ -156,8 +160,7 @@ fn made(s: &Scenario, row: &Statement) -> Timestamp {
 
 /// Returns the part of a plan that had begun before a moment.
 fn begun(plan: &Plan, moment: Timestamp) -> Plan {
-    let starts =
-        |sortie: &Sortie| sortie.loading.map_or(sortie.departs, |service| service.starts);
+    let starts = |sortie: &Sortie| sortie.loading.map_or(sortie.departs, |service| service.starts);
     let mut part = plan.clone();
     for line in &mut part.lines {
         let n = line.sorties.iter().take_while(|sortie| starts(sortie) < moment).count();
@@ -178,9 +181,8 @@ fn known_at(s: &Scenario, case: &Case) -> (Scenario, AsOf) {
     let mut then = s.clone();
     then.operation.start = moment;
     then.assessments.rows.retain(|row: &Assessment| row.at <= moment);
-    let is_made = |promise: &Promise| {
-        promise.statement.is_none_or(|id| made(s, &s.statements[id]) <= moment)
-    };
+    let is_made =
+        |promise: &Promise| promise.statement.is_none_or(|id| made(s, &s.statements[id]) <= moment);
     for (promise, row) in then.promises.rows.iter_mut().zip(&s.promises.rows) {
         // who promises plans for it; what nobody has promised yet is no aim
         let is_own = row.statement == Some(case.statement);
@@ -247,8 +249,9 @@ fn expected(s: &Scenario, case: &Case) -> Timestamp {
     own.min().or_else(said).unwrap_or(case.moment)
 }
 
-/// Has everything ready at a moment that the scenario has ready later: its dates were chosen after the decision, and on the
-/// day of the promise nothing said that anything would not be ready. Returns the number of rows changed.
+/// Has everything ready at a moment that the scenario has ready later, and lets no clearance end: these dates were chosen
+/// after the decision, and on the day of the promise nothing said that anything would not be ready, or who would have left
+/// when. Returns the number of rows changed.
 fn make_ready(then: &mut Scenario, at: Timestamp) -> usize {
     let mut changed = 0;
     let mut earlier = |t: &mut Timestamp| {
@@ -264,7 +267,8 @@ fn make_ready(then: &mut Scenario, at: Timestamp) -> usize {
         changed += earlier(&mut row.available.from);
     }
     for valid in then.clearances.rows.iter_mut().filter_map(|row| row.valid.as_mut()) {
-        changed += earlier(&mut valid.from);
+        changed += usize::from(valid.to < Timestamp::MAX).max(earlier(&mut valid.from));
+        valid.to = Timestamp::MAX;
     }
     for row in &mut then.resources.rows {
         for part in row.capacity.iter_mut().filter(|part| part.amount > 0) {
@@ -280,6 +284,7 @@ fn begin_earlier(part: &mut Capacity, at: Timestamp) -> bool {
     if first.from <= at {
         return false;
     }
+    let before = part.windows.len();
     if part.windows.get(1).is_none_or(|next| next.from - first.from != DAY) {
         part.windows[0].from = at;
         return true;
@@ -293,5 +298,5 @@ fn begin_earlier(part: &mut Capacity, at: Timestamp) -> bool {
         part.windows.push(Interval { from: day.from.max(at), to: day.to });
     }
     part.windows = to_windows(std::mem::take(&mut part.windows));
-    true
+    part.windows.len() > before
 }

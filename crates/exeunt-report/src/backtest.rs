@@ -78,7 +78,15 @@ pub fn text(test: &Backtest, zone_offset: i64) -> String {
 
 /// What each evaluation rests on, with what it assumes.
 fn known(clock: Clock, test: &Backtest) -> String {
-    let head = ["AS OF", "statement", "begun by the record", "known", "awaited", "expected", "taken as ready"];
+    let head = [
+        "AS OF",
+        "statement",
+        "begun by the record",
+        "known",
+        "awaited",
+        "expected",
+        "taken as ready",
+    ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for row in &test.as_of {
         let (sorties, columns, steps) = row.begun;
@@ -104,9 +112,25 @@ fn known(clock: Clock, test: &Backtest) -> String {
         "awaited: conditions not true by what was known. The back-test assumes that whoever promised expected them on the day \
          of which the promise speaks, or on the day on which the movement was said to begin; how much later they come is drawn \
          by the rows decision_late",
-        "taken as ready: rows that the scenario has ready later, with dates chosen after the decision; the back-test \
-         takes them as ready when it is expected",
+        "taken as ready: rows with dates chosen after the decision: the back-test takes what they hold as ready when it is \
+         expected, and clearances as without an end",
     ];
+    let left: Vec<String> = test
+        .as_of
+        .iter()
+        .filter(|row| row.unmoved > 0)
+        .map(|row| format!("{} after statement {}", row.unmoved, row.statement))
+        .collect();
+    if !left.is_empty() {
+        text += "\n";
+        text += &prose(
+            0,
+            &format!(
+                "warning: pieces that the plan leaves behind ({}): what had begun by the record may not fit the scenario's capacity; lay the record's over it",
+                left.join(", ")
+            ),
+        );
+    }
     for note in notes {
         text += "\n";
         text += &prose(0, note);
@@ -115,7 +139,8 @@ fn known(clock: Clock, test: &Backtest) -> String {
 }
 
 fn promises(clock: Clock, test: &Backtest) -> String {
-    let head = ["PROMISES", "made", "planned", "strict %", "sampling", "inputs", "truth", "Brier", ""];
+    let head =
+        ["PROMISES", "made", "planned", "strict %", "sampling", "inputs", "truth", "Brier", ""];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     let dash = || "-".to_owned();
     for row in &test.promises {

@@ -524,3 +524,33 @@ fn what_is_critical_and_what_swings() {
     assert!(swing.p50[0] == swing.p50[1] && swing.p50[1] < swing.p50[2], "{swing:?}");
     assert_eq!(summary.assumed_share, Some(100));
 }
+
+#[test]
+fn a_decision_without_a_statement_comes_late() {
+    // one flight, decided at its planned start: three of ten decisions come a day later
+    let (mut s, plan) = flights(&[(60, false)]);
+    let decided = plan.lines[0].sorties[0].departs;
+    s.operation.start = decided;
+    s.conditions.rows.push(Condition {
+        name: "K".to_owned(),
+        text: "decided".to_owned(),
+        statement: None,
+        truth: Truth::From(Some(decided)),
+        policy: Policy::Hold,
+        gate: Gate::Departures(s.elements.ids().collect()),
+    });
+    s.uncertainty = vec![row(Uncertain::DecisionLate, Shape::Fixed, 300, 1_440, 1_440)];
+    let on_time = |s: &Scenario| {
+        let outcome = run(s, &plan, &request(10_000));
+        let first = outcome.closure.0.iter().flatten().min().copied().expect("it arrives");
+        let late = outcome.closure.0.iter().flatten().filter(|&&t| t != first);
+        assert!(late.clone().all(|&t| t == first + 86_400), "a day later or not at all");
+        10_000 - late.count()
+    };
+    // 0.7 x 10,000 with a deviation of sqrt(0.7 x 0.3 x 10,000) = 46
+    let n = on_time(&s);
+    assert!((6_860..=7_140).contains(&n), "{n}");
+    // what had begun before the start is known as it was
+    s.operation.start = decided + Duration(1);
+    assert_eq!(on_time(&s), 10_000);
+}
