@@ -554,3 +554,32 @@ fn a_decision_without_a_statement_comes_late() {
     s.operation.start = decided + Duration(1);
     assert_eq!(on_time(&s), 10_000);
 }
+
+#[test]
+fn who_is_late_for_a_team_of_hours_waits_for_its_next_ones() {
+    // the aircraft lands at hour 6 and is unloaded within one hour; the team is there from hour 6 to 8 and from 30 to 32.
+    // Half an hour late it still fits, 90 minutes late it waits until hour 30 and ends at 31: 24 hours after the planned end
+    let (mut s, plan) = flights(&[(0, false)]);
+    let hours = |from: i64, to: i64| Interval {
+        from: Timestamp(from * 3_600),
+        to: Timestamp(to * 3_600),
+    };
+    let windows = vec![hours(6, 8), hours(30, 32)];
+    s.resources.push(Resource {
+        name: "TEAM".to_owned(),
+        title: "TEAM".to_owned(),
+        kind: ResourceKind::Handling,
+        place: s.place("B"),
+        keep: 0,
+        capacity: vec![Capacity { amount: 1, windows, provided_by: None }],
+    });
+    s.uncertainty = vec![row(Uncertain::Breakdown, Shape::Fixed, 1_000, 30, 30)];
+    assert_eq!(n_kept(&mut s, &plan, 30, 20, 1), 20);
+    s.uncertainty = vec![row(Uncertain::Breakdown, Shape::Fixed, 1_000, 90, 90)];
+    assert_eq!(n_kept(&mut s, &plan, 24 * 60 - 1, 20, 1), 0);
+    assert_eq!(n_kept(&mut s, &plan, 24 * 60, 20, 1), 20);
+    // a second team of the first day alone does not bind it to that day
+    let once = Capacity { amount: 1, windows: vec![hours(6, 8)], provided_by: None };
+    s.resources.rows[0].capacity.push(once);
+    assert_eq!(n_kept(&mut s, &plan, 24 * 60, 20, 1), 20);
+}
