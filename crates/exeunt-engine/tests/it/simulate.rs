@@ -560,10 +560,8 @@ fn who_is_late_for_a_team_of_hours_waits_for_its_next_ones() {
     // the aircraft lands at hour 6 and is unloaded within one hour; the team is there from hour 6 to 8 and from 30 to 32.
     // Half an hour late it still fits, 90 minutes late it waits until hour 30 and ends at 31: 24 hours after the planned end
     let (mut s, plan) = flights(&[(0, false)]);
-    let hours = |from: i64, to: i64| Interval {
-        from: Timestamp(from * 3_600),
-        to: Timestamp(to * 3_600),
-    };
+    let hours =
+        |from: i64, to: i64| Interval { from: Timestamp(from * 3_600), to: Timestamp(to * 3_600) };
     let windows = vec![hours(6, 8), hours(30, 32)];
     s.resources.push(Resource {
         name: "TEAM".to_owned(),
