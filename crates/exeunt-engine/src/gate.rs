@@ -10,7 +10,8 @@ pub(crate) fn all(s: &Scenario) -> Vec<Vec<Interval>> {
     s.conditions.rows.iter().map(|condition| windows(s, condition)).collect()
 }
 
-fn windows(s: &Scenario, condition: &Condition) -> Vec<Interval> {
+/// Returns while when a condition lets through what it gates, in order of time.
+pub(crate) fn windows(s: &Scenario, condition: &Condition) -> Vec<Interval> {
     let mut open = match &condition.truth {
         Truth::From(None) => Vec::new(),
         Truth::From(Some(from)) => vec![Interval { from: *from, to: Timestamp::MAX }],

@@ -16,9 +16,8 @@
 //!   and listed in [`PlanGraph::dropped`].
 //! * Calendars bind starts, by the planned duration: a service starts where its planned length fits the hours, a flight
 //!   where the planned flight may land. What has begun ends, and an overrun is worked off.
-//! * Stands, handling teams and host checks have no hours of their own here (a field's hours bind all the same): a booking
-//!   is tied to one unit, and one that is there on a single day would never come again for who is late. Rows of capacity with
-//!   dates or hours shape the plan and not the replay.
+//! * Rows of capacity with dates or hours bind: a service starts, and an aircraft lands, while as much is there as it needs
+//!   (whoever else uses it: that is what the order is for), as if every provider stayed.
 
 mod calendars;
 mod journeys;

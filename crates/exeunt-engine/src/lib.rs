@@ -8,6 +8,7 @@
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 mod airlift;
+pub mod backtest;
 mod binding;
 mod bookings;
 mod bound;

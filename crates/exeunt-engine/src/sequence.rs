@@ -16,7 +16,7 @@ use exeunt_model::scenario::Scenario;
 use exeunt_model::{Id, SiteId, Timestamp};
 
 /// Most tries, and tries times steps.
-const MOST_TRIES: usize = 3_000;
+const MOST_TRIES: usize = 1_000;
 const MOST_WORK: usize = 200_000;
 
 /// What waits for the handovers.

@@ -6,6 +6,7 @@
 //! says so, in the safe direction.
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
+pub mod backtest;
 pub mod certificate;
 pub mod explanation;
 pub mod finding;

@@ -3,7 +3,7 @@
 //! Parameters are integers: chances per mille, factors per cent of what is planned, delays in minutes. How each kind is
 //! understood is fixed in `docs/model.md` section 14.
 
-use crate::ids::{ClearanceId, LegId, PartyId, PlaceId, RoadId, TypeId};
+use crate::ids::{ClearanceId, ConditionId, LegId, PartyId, PlaceId, RoadId, TypeId};
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +51,13 @@ pub enum Uncertain {
     ClearanceLate,
     /// The situation of an area suspends its handovers, with a chance per day.
     Situation,
+    /// What is to be decided or judged is so later than expected.
+    DecisionLate,
 }
 
 impl Uncertain {
     /// All kinds with their words in the table.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::StepDuration, "step_duration"),
         (Self::ReceiverLate, "receiver_late"),
         (Self::Breakdown, "breakdown"),
@@ -65,6 +67,7 @@ impl Uncertain {
         (Self::MarchTime, "march_time"),
         (Self::ClearanceLate, "clearance_late"),
         (Self::Situation, "situation"),
+        (Self::DecisionLate, "decision_late"),
     ];
 
     /// Returns its word.
@@ -104,6 +107,8 @@ pub enum Scope {
     Road(RoadId),
     /// One clearance.
     Clearance(ClearanceId),
+    /// One condition.
+    Condition(ConditionId),
 }
 
 impl Scope {

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod assumptions;
+pub mod backtest;
 pub mod communique;
 pub mod explain;
 mod grid;

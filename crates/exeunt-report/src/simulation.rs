@@ -45,7 +45,7 @@ pub fn json(summary: &Summary, zone_offset: i64) -> Value {
     })
 }
 
-fn list<T>(rows: &[T], value: &dyn Fn(&T) -> Value) -> Value {
+pub(crate) fn list<T>(rows: &[T], value: &dyn Fn(&T) -> Value) -> Value {
     Value::Array(rows.iter().map(value).collect())
 }
 
@@ -121,7 +121,7 @@ fn head(summary: &Summary) -> String {
     prose(0, &line)
 }
 
-fn grouped(n: u64) -> String {
+pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
@@ -133,7 +133,7 @@ fn grouped(n: u64) -> String {
     text
 }
 
-fn percent(p: f64) -> String {
+pub(crate) fn percent(p: f64) -> String {
     let text = format!("{:.1}", p * 100.0);
     // certainty needs no digits
     match text.as_str() {
@@ -143,7 +143,7 @@ fn percent(p: f64) -> String {
     }
 }
 
-fn range((low, high): (f64, f64)) -> String {
+pub(crate) fn range((low, high): (f64, f64)) -> String {
     format!("{}-{}", percent(low), percent(high))
 }
 

@@ -9,8 +9,9 @@ use jiff::tz::{Offset, TimeZone};
 
 /// Seconds of a day.
 pub(crate) const DAY: i64 = 86_400;
-/// Most days that daily hours are expanded for, a safeguard against absurd horizons.
-const MAX_DAYS: usize = 400;
+/// Most days that daily hours are expanded for: the longest horizon of 366 days with a margin of 30 at either end, and a
+/// few for hours that cross midnight and for zones.
+const MAX_DAYS: usize = 430;
 
 /// A zone with its rules.
 #[derive(Debug, Clone)]

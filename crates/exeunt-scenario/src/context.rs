@@ -19,8 +19,9 @@ use std::collections::{BTreeSet, HashMap};
 const MAX_SUGGESTIONS: usize = 200;
 /// Longest horizon.
 pub(crate) const MAX_HORIZON: Duration = Duration::from_hours(366 * 24);
-/// Daily hours are expanded so far before the start and after the end.
-const MARGIN: Duration = Duration::from_hours(72);
+/// Daily hours are expanded so far before the start and after the end: a replay may be late by weeks, a back-test begins
+/// earlier than the scenario, and hours that simply go on must not end with the list.
+const MARGIN: Duration = Duration::from_hours(30 * 24);
 
 /// A draft under reading.
 pub(crate) struct Context<'a> {

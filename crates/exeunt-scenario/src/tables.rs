@@ -245,6 +245,7 @@ const UNCERTAIN: &[&str] = &[
     "march_time",
     "clearance_late",
     "situation",
+    "decision_late",
 ];
 const SHAPES: &[&str] = &["fixed", "lognormal", "exponential"];
 const PARAMETERS: &[&str] = &["chance", "median", "p90"];

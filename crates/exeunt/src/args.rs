@@ -757,6 +757,41 @@ pub(crate) struct BenchArgs {
 pub(crate) enum BenchCommand {
     /// Node events and arcs per second and core of a replay, on one thread
     Simulate(BenchSimulateArgs),
+    /// Each promise evaluated at the moment it was made, beside what became of it
+    Backtest(BenchBacktestArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt bench backtest scenarios/kazakhstan-2022")]
+pub(crate) struct BenchBacktestArgs {
+    /// Folder or JSON file of the scenario
+    pub(crate) scenario: PathBuf,
+    /// Plan of what happened (default: history.plan.json in the scenario's folder)
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Replications of each simulation
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Draws of the assumed parameters over their ranges
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(0..=100_000))]
+    pub(crate) input_draws: u64,
+    /// Replications of each of these draws
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) input_replications: u64,
+    /// Epochs of each search
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) epochs: u64,
+    /// Seed of planning and simulation
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value_t = Summary::Text)]
+    pub(crate) summary: Summary,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
 }
 
 #[derive(Debug, Args)]

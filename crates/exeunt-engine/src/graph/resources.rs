@@ -5,7 +5,9 @@ use super::calendars::{amounts, fit_hours};
 use super::journeys::Journeys;
 use super::sources::Builder;
 use super::{Anchor, Calendar, Cause, Edge, NodeId};
-use exeunt_model::scenario::{ResourceKind, StandClass};
+use crate::timeline::shift_back;
+use exeunt_model::scenario::{Capacity, ResourceKind, StandClass};
+use exeunt_model::time::to_windows;
 use exeunt_model::{Duration, ElementId, Id, Interval, PlaceId, ResourceId, RoadId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,44 +88,58 @@ struct Booking {
 /// Returns the units of resources that are added together. Of the host's rows, which may take from one another, the
 /// n-th unit is there while their sum is at least n.
 fn units(b: &Builder<'_>, leaving: &Leaving, resources: &[ResourceId]) -> Vec<Units> {
-    let mut changes: BTreeMap<Timestamp, i64> = BTreeMap::from([(Timestamp::MIN, 0)]);
     let mut all = Vec::new();
     for &resource in resources {
         let row = &b.s.resources[resource];
         for part in &row.capacity {
-            if let Some(element) = part.provided_by {
-                let provider = Some((element, leaving.provider(b, element, row.place)));
-                let (count, windows) = (part.amount.max(0), part.windows.clone());
-                let (free_at, freed_by) = (Timestamp::MIN, None);
-                all.push(Units { count, windows, provider, free_at, freed_by });
-                continue;
-            }
-            for window in &part.windows {
-                for (t, sign) in [(window.from, 1), (window.to, -1)] {
-                    let change = changes.entry(t).or_default();
-                    *change = change.saturating_add(part.amount.saturating_mul(sign));
-                }
+            let Some(element) = part.provided_by else { continue };
+            let provider = Some((element, leaving.provider(b, element, row.place)));
+            let (count, windows) = (part.amount.max(0), part.windows.clone());
+            let (free_at, freed_by) = (Timestamp::MIN, None);
+            all.push(Units { count, windows, provider, free_at, freed_by });
+        }
+    }
+    let steps = levels(b, resources, |part| part.provided_by.is_none());
+    let heights: BTreeSet<i64> = steps.iter().map(|step| step.1).filter(|n| *n > 0).collect();
+    let mut below = 0;
+    for height in heights {
+        let windows = reaching(&steps, height);
+        let (free_at, freed_by) = (Timestamp::MIN, None);
+        all.push(Units { count: height - below, windows, provider: None, free_at, freed_by });
+        below = height;
+    }
+    all
+}
+
+/// Returns how much rows of resources add up to from moment to moment.
+fn levels(
+    b: &Builder<'_>,
+    resources: &[ResourceId],
+    is_meant: impl Fn(&Capacity) -> bool,
+) -> Vec<(Timestamp, i64)> {
+    let mut changes: BTreeMap<Timestamp, i64> = BTreeMap::from([(Timestamp::MIN, 0)]);
+    let parts = resources.iter().flat_map(|&resource| &b.s.resources[resource].capacity);
+    for part in parts.filter(|part| is_meant(part)) {
+        for window in &part.windows {
+            for (t, sign) in [(window.from, 1), (window.to, -1)] {
+                let change = changes.entry(t).or_default();
+                *change = change.saturating_add(part.amount.saturating_mul(sign));
             }
         }
     }
-    let mut steps: Vec<(Timestamp, i64)> = Vec::new();
     let mut sum = 0_i64;
-    for (t, change) in changes {
+    let level = |(t, change)| {
         sum = sum.saturating_add(change);
-        steps.push((t, sum.max(0)));
-    }
-    let levels: BTreeSet<i64> = steps.iter().map(|step| step.1).filter(|n| *n > 0).collect();
-    let mut below = 0;
-    for level in levels {
-        let ends = steps.iter().skip(1).map(|step| step.0).chain([Timestamp::MAX]);
-        let open = steps.iter().zip(ends).filter(|(step, _)| step.1 >= level);
-        let windows = open.map(|(step, to)| Interval { from: step.0, to }).collect();
-        let windows = exeunt_model::time::to_windows(windows);
-        let (free_at, freed_by) = (Timestamp::MIN, None);
-        all.push(Units { count: level - below, windows, provider: None, free_at, freed_by });
-        below = level;
-    }
-    all
+        (t, sum.max(0))
+    };
+    changes.into_iter().map(level).collect()
+}
+
+/// Returns while when there is at least so much.
+fn reaching(levels: &[(Timestamp, i64)], need: i64) -> Vec<Interval> {
+    let ends = levels.iter().skip(1).map(|level| level.0).chain([Timestamp::MAX]);
+    let open = levels.iter().zip(ends).filter(|(level, _)| level.1 >= need);
+    to_windows(open.map(|(&(from, _), to)| Interval { from, to }).collect())
 }
 
 impl Units {
@@ -133,6 +149,26 @@ impl Units {
         let leaves = self.provider.and_then(|(_, leaves)| leaves).map(|leaves| b.planned(leaves));
         let until = leaves.unwrap_or(Timestamp::MAX).min(window.to);
         (to <= until).then_some(until)
+    }
+}
+
+/// Gives bookings the hours in which there is as much as they need, whoever else is there: a service fits them with its
+/// planned length, a landing lies in them. Nobody is tied to one unit: one that is there on a single day would never
+/// come again for who is late.
+fn staffed(b: &mut Builder<'_>, resources: &[ResourceId], bookings: &[Booking]) {
+    let Some(&first) = resources.first() else { return };
+    let levels = levels(b, resources, |_| true);
+    for booking in bookings {
+        let open = reaching(&levels, booking.need);
+        let node = booking.from.node;
+        let duration = b.graph.nodes[node.index()].duration;
+        let is_service = booking.to == Some(Anchor::end(node));
+        let starts = match booking.from.edge {
+            Edge::Start if is_service => fit_hours(&[&open], duration),
+            Edge::Start => open,
+            Edge::End => shift_back(&open, duration),
+        };
+        b.opening(node, Calendar::Shift(first), starts);
     }
 }
 
@@ -245,6 +281,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
                 }
             }
         }
+        staffed(b, &resources, &bookings);
         let units = units(b, leaving, &resources);
         share(b, units, bookings, Cause::Handling(field), None);
     }
@@ -256,7 +293,8 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
             let (from, to) = (Anchor::start(node), Some(Anchor::end(node)));
             Booking { need: 1, from, to }
         });
-        let bookings = bookings.collect();
+        let bookings: Vec<Booking> = bookings.collect();
+        staffed(b, &resources, &bookings);
         let units = units(b, leaving, &resources);
         share(b, units, bookings, Cause::HostCheck(field), None);
     }
@@ -286,11 +324,13 @@ fn stands(b: &mut Builder<'_>, leaving: &Leaving) {
                 continue;
             }
             n_larger = users().count();
-            let bookings = users().map(|&(_, from, to)| Booking { need: 1, from, to }).collect();
+            let booking = |&(_, from, to): &Stay| Booking { need: 1, from, to };
+            let bookings: Vec<Booking> = users().map(booking).collect();
             let takes = |id: &&ResourceId| {
                 class_of(b.s.resources[**id].kind).is_some_and(|kind| kind >= class)
             };
             let fitting: Vec<ResourceId> = resources.iter().filter(takes).copied().collect();
+            staffed(b, &fitting, &bookings);
             let units = units(b, leaving, &fitting);
             share(b, units, bookings, Cause::Stand(field, class), None);
         }

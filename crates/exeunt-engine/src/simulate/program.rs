@@ -4,11 +4,13 @@
 
 use super::random::key;
 use super::table::to_i32;
-use crate::graph::{Activity, Anchor, Cause, Edge, PlanGraph};
+use crate::graph::{Activity, Anchor, Calendar, Cause, Edge, PlanGraph};
 use exeunt_model::plan::Plan;
-use exeunt_model::scenario::Scenario;
+use exeunt_model::scenario::{Scenario, Truth};
 use exeunt_model::uncertainty::{FactorKey, Scope, Uncertain, Uncertainty};
-use exeunt_model::{ClearanceId, Duration, LegId, PartyId, PlaceId, RoadId, TailId, Timestamp};
+use exeunt_model::{
+    ClearanceId, ConditionId, Duration, LegId, PartyId, PlaceId, RoadId, TailId, Timestamp,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// Never.
@@ -38,6 +40,8 @@ pub(super) struct Compiled {
     pub(super) delay: u32,
     /// What may be closed at its start and at its end.
     pub(super) closed: [u32; 2],
+    /// Decisions that it waits for; the two are equal where it has none.
+    pub(super) gates: [u32; 2],
 }
 
 /// A draw for one activity.
@@ -70,6 +74,10 @@ pub(super) struct Program {
     pub(super) windows: Vec<(i32, i32)>,
     pub(super) draws: Vec<Draw>,
     pub(super) series: Vec<Series>,
+    /// Draws of how late decisions are.
+    pub(super) decisions: Vec<u32>,
+    /// Decision, and the start that it allows if it is not late.
+    pub(super) gates: Vec<(u32, i32)>,
     /// Keys of the shared factors.
     pub(super) slots: Vec<u64>,
 }
@@ -98,6 +106,7 @@ struct Subject {
     leg: Option<LegId>,
     road: Option<RoadId>,
     clearance: Option<ClearanceId>,
+    condition: Option<ConditionId>,
     /// Names that the draw follows, and how often they have occurred.
     names: [String; 2],
     occurrence: u64,
@@ -129,10 +138,13 @@ impl Program {
                 windows: Vec::new(),
                 draws: Vec::new(),
                 series: Vec::new(),
+                decisions: Vec::new(),
+                gates: Vec::new(),
                 slots: Vec::new(),
             },
             slot_of: HashMap::new(),
             series_of: HashMap::new(),
+            decision_of: HashMap::new(),
         };
         let subjects = Subjects::read(s, plan, graph);
         for position in 0..graph.nodes.len() {
@@ -147,6 +159,7 @@ struct Binder<'a> {
     program: Program,
     slot_of: HashMap<u64, u32>,
     series_of: HashMap<(usize, String), u32>,
+    decision_of: HashMap<ConditionId, u32>,
 }
 
 impl Binder<'_> {
@@ -164,14 +177,29 @@ impl Binder<'_> {
             self.program.arc_of.push(u32::try_from(arc).expect("fewer than 2^32 arcs"));
         }
         let middle = first + u32::try_from(n_start).expect("fewer than 2^32 arcs");
+        // what had begun before the start is known as it was
+        let is_past = node.starts < base;
         let from = len(&self.program.windows);
-        for window in node.windows.iter().flatten() {
+        for window in node.windows.iter().flatten().filter(|_| !is_past) {
             let to = if window.to >= Timestamp::MAX { NEVER } else { relative(base, window.to) };
             self.program.windows.push((relative(base, window.from), to));
         }
         let starts_with_others = graph.first_arc[position]..graph.first_arc[position + 1];
         let is_joint = graph.arcs[starts_with_others].iter().any(|a| a.cause == Cause::JointStart);
-        let (factor, delay, closed) = self.bind(node.activity, &subjects.of[position], is_joint);
+        let (factor, delay, closed) = match is_past {
+            true => (NONE, NONE, [NONE; 2]),
+            false => self.bind(node.activity, &subjects.of[position], is_joint),
+        };
+        let first_gate = len(&self.program.gates);
+        for opening in node.openings.iter().filter(|_| !is_past) {
+            let Calendar::Condition(condition) = opening.cause else { continue };
+            if let Some(window) = opening.windows.first() {
+                let decision = self.decision(condition);
+                if decision != NONE {
+                    self.program.gates.push((decision, relative(base, window.from)));
+                }
+            }
+        }
         let compiled = Compiled {
             not_before: relative(base, node.starts),
             duration: span(node.duration),
@@ -180,6 +208,7 @@ impl Binder<'_> {
             factor,
             delay,
             closed,
+            gates: [first_gate, len(&self.program.gates)],
         };
         self.program.nodes.push(compiled);
     }
@@ -195,7 +224,13 @@ impl Binder<'_> {
         use Uncertain as U;
         let [here, there] = at;
         match activity {
-            Activity::Clearance { .. } => (NONE, self.draw(U::ClearanceLate, here), [NONE; 2]),
+            Activity::Clearance { clearance } => {
+                let row = &self.s.clearances[clearance];
+                let asked = row.asked.map_or(Timestamp::MIN, |asked| asked + row.lead);
+                let in_force = row.valid.map_or(asked, |valid| valid.from.max(asked));
+                let is_due = in_force >= self.program.base;
+                (NONE, if is_due { self.draw(U::ClearanceLate, here) } else { NONE }, [NONE; 2])
+            }
             Activity::JointStart { step } => (NONE, self.late(step, here), self.suspended(here)),
             Activity::Step { .. } if is_joint => {
                 (self.draw(U::StepDuration, here), NONE, [NONE; 2])
@@ -214,6 +249,35 @@ impl Binder<'_> {
             }
             Activity::Pass { .. } | Activity::AllPassed { .. } => (NONE, NONE, [NONE; 2]),
         }
+    }
+
+    /// Returns the draw of how late a condition comes true: one that lies ahead and of which no statement is recorded.
+    fn decision(&mut self, condition: ConditionId) -> u32 {
+        if let Some(&known) = self.decision_of.get(&condition) {
+            return known;
+        }
+        let row = &self.s.conditions[condition];
+        let decision = match row.truth {
+            Truth::From(Some(t)) if row.statement.is_none() && t >= self.program.base => {
+                let subject = Subject {
+                    condition: Some(condition),
+                    names: [row.name.clone(), String::new()],
+                    day: self.s.day_of(t).0,
+                    ..Subject::default()
+                };
+                self.draw(Uncertain::DecisionLate, &subject)
+            }
+            _ => NONE,
+        };
+        let number = match decision {
+            NONE => NONE,
+            draw => {
+                self.program.decisions.push(draw);
+                len(&self.program.decisions) - 1
+            }
+        };
+        self.decision_of.insert(condition, number);
+        number
     }
 
     /// The receiving side is late to the first steps of a handover.
@@ -313,6 +377,7 @@ fn is_in(s: &Scenario, scope: &Scope, at: &Subject) -> bool {
         Scope::Leg(leg) => at.leg == Some(*leg),
         Scope::Road(road) => at.road == Some(*road),
         Scope::Clearance(clearance) => at.clearance == Some(*clearance),
+        Scope::Condition(condition) => at.condition == Some(*condition),
     }
 }
 

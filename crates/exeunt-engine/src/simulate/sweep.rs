@@ -43,6 +43,8 @@ pub(super) struct Batch {
     shared: Vec<Lanes>,
     /// By series and day: begin and end of the closure.
     closures: Vec<(Lanes, Lanes)>,
+    /// How late each decision is.
+    decided: Vec<Lanes>,
 }
 
 impl Batch {
@@ -54,6 +56,7 @@ impl Batch {
             replications: [0; LANES],
             shared: vec![[0; LANES]; program.slots.len()],
             closures: vec![none; program.series.len() * program.n_days],
+            decided: vec![[0; LANES]; program.decisions.len()],
         }
     }
 
@@ -75,6 +78,9 @@ impl Batch {
             }
         }
         self.draw_closures(program, rows, normal);
+        for (number, &draw) in program.decisions.iter().enumerate() {
+            self.decided[number] = self.sample(rows, normal, program.draws[draw as usize]);
+        }
         for position in 0..program.nodes.len() {
             self.step(program, rows, normal, position);
         }
@@ -147,6 +153,12 @@ impl Batch {
                 let never =
                     if from[lane] >= NEVER { NEVER } else { from[lane] + lag - lasts[lane] };
                 starts[lane] = starts[lane].max(never);
+            }
+        }
+        for &(decision, from) in &program.gates[node.gates[0] as usize..node.gates[1] as usize] {
+            let late = &self.decided[decision as usize];
+            for lane in 0..LANES {
+                starts[lane] = starts[lane].max(from + late[lane]);
             }
         }
         for lane in 0..LANES {

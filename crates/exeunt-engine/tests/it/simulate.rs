@@ -524,3 +524,60 @@ fn what_is_critical_and_what_swings() {
     assert!(swing.p50[0] == swing.p50[1] && swing.p50[1] < swing.p50[2], "{swing:?}");
     assert_eq!(summary.assumed_share, Some(100));
 }
+
+#[test]
+fn a_decision_without_a_statement_comes_late() {
+    // one flight, decided at its planned start: three of ten decisions come a day later
+    let (mut s, plan) = flights(&[(60, false)]);
+    let decided = plan.lines[0].sorties[0].departs;
+    s.operation.start = decided;
+    s.conditions.rows.push(Condition {
+        name: "K".to_owned(),
+        text: "decided".to_owned(),
+        statement: None,
+        truth: Truth::From(Some(decided)),
+        policy: Policy::Hold,
+        gate: Gate::Departures(s.elements.ids().collect()),
+    });
+    s.uncertainty = vec![row(Uncertain::DecisionLate, Shape::Fixed, 300, 1_440, 1_440)];
+    let on_time = |s: &Scenario| {
+        let outcome = run(s, &plan, &request(10_000));
+        let first = outcome.closure.0.iter().flatten().min().copied().expect("it arrives");
+        let late = outcome.closure.0.iter().flatten().filter(|&&t| t != first);
+        assert!(late.clone().all(|&t| t == first + 86_400), "a day later or not at all");
+        10_000 - late.count()
+    };
+    // 0.7 x 10,000 with a deviation of sqrt(0.7 x 0.3 x 10,000) = 46
+    let n = on_time(&s);
+    assert!((6_860..=7_140).contains(&n), "{n}");
+    // what had begun before the start is known as it was
+    s.operation.start = decided + Duration(1);
+    assert_eq!(on_time(&s), 10_000);
+}
+
+#[test]
+fn who_is_late_for_a_team_of_hours_waits_for_its_next_ones() {
+    // the aircraft lands at hour 6 and is unloaded within one hour; the team is there from hour 6 to 8 and from 30 to 32.
+    // Half an hour late it still fits, 90 minutes late it waits until hour 30 and ends at 31: 24 hours after the planned end
+    let (mut s, plan) = flights(&[(0, false)]);
+    let hours =
+        |from: i64, to: i64| Interval { from: Timestamp(from * 3_600), to: Timestamp(to * 3_600) };
+    let windows = vec![hours(6, 8), hours(30, 32)];
+    s.resources.push(Resource {
+        name: "TEAM".to_owned(),
+        title: "TEAM".to_owned(),
+        kind: ResourceKind::Handling,
+        place: s.place("B"),
+        keep: 0,
+        capacity: vec![Capacity { amount: 1, windows, provided_by: None }],
+    });
+    s.uncertainty = vec![row(Uncertain::Breakdown, Shape::Fixed, 1_000, 30, 30)];
+    assert_eq!(n_kept(&mut s, &plan, 30, 20, 1), 20);
+    s.uncertainty = vec![row(Uncertain::Breakdown, Shape::Fixed, 1_000, 90, 90)];
+    assert_eq!(n_kept(&mut s, &plan, 24 * 60 - 1, 20, 1), 0);
+    assert_eq!(n_kept(&mut s, &plan, 24 * 60, 20, 1), 20);
+    // a second team of the first day alone does not bind it to that day
+    let once = Capacity { amount: 1, windows: vec![hours(6, 8)], provided_by: None };
+    s.resources.rows[0].capacity.push(once);
+    assert_eq!(n_kept(&mut s, &plan, 24 * 60, 20, 1), 20);
+}

@@ -158,6 +158,7 @@ const fn named_by(what: Uncertain) -> (&'static [&'static str], bool) {
         Uncertain::BlockTime => (&["aircraft_types", "air_legs"], false),
         Uncertain::MarchTime => (&["roads", "parties"], false),
         Uncertain::ClearanceLate => (&["clearances", "parties"], false),
+        Uncertain::DecisionLate => (&["conditions"], false),
     }
 }
 
@@ -180,6 +181,7 @@ fn scope(row: Row<'_, '_>, what: Uncertain) -> Scope {
             "air_legs" => Scope::Leg(Id::from_index(found)),
             "roads" => Scope::Road(Id::from_index(found)),
             "clearances" => Scope::Clearance(Id::from_index(found)),
+            "conditions" => Scope::Condition(Id::from_index(found)),
             _ => Scope::Pool(text.to_owned()),
         };
     }

@@ -1,15 +1,46 @@
 //! `exeunt bench`: measures on this machine and prints figures with what is needed to repeat them.
 
-use crate::args::{BenchArgs, BenchCommand, BenchSimulateArgs, Summary, Template};
+use crate::args::{
+    BenchArgs, BenchBacktestArgs, BenchCommand, BenchSimulateArgs, Summary, Template,
+};
 use crate::commands::{new, plan::threads};
 use crate::progress::Clock;
 use crate::{exit, files, print};
+use exeunt_engine::backtest;
 use exeunt_engine::simulate::{Bench, Request, simulate};
 use exeunt_model::{Plan, Scenario};
 
 pub(crate) fn run(args: &BenchArgs) -> u8 {
-    let BenchCommand::Simulate(args) = &args.what;
-    measured(args).unwrap_or_else(|code| code)
+    let done = match &args.what {
+        BenchCommand::Simulate(args) => measured(args),
+        BenchCommand::Backtest(args) => looked_back(args),
+    };
+    done.unwrap_or_else(|code| code)
+}
+
+fn looked_back(args: &BenchBacktestArgs) -> Result<u8, u8> {
+    let summary = args.summary;
+    let s = files::scenario(&args.scenario, &args.overlay.overlay, summary)?.scenario;
+    let default = args.scenario.join("history.plan.json");
+    let path = args.plan.as_deref().or_else(|| default.is_file().then_some(default.as_path()));
+    let record = path.map(|path| files::plan(path, summary)).transpose()?;
+    let request = backtest::Request {
+        seed: args.seed,
+        epochs: args.epochs,
+        replications: args.replications,
+        input_draws: args.input_draws,
+        input_replications: args.input_replications,
+        threads: threads(args.threads),
+    };
+    let found = backtest::backtest(&s, record.as_ref(), &request).map_err(|reason| {
+        files::refuse_usage(&reason, "give the record of this scenario", summary)
+    })?;
+    let offset = s.operation.zone_offset;
+    match summary {
+        Summary::Json => print(&format!("{:#}\n", exeunt_report::backtest::json(&found, offset))),
+        Summary::Text => print(&exeunt_report::backtest::text(&found, offset)),
+    }
+    Ok(exit::DONE)
 }
 
 fn measured(args: &BenchSimulateArgs) -> Result<u8, u8> {

@@ -155,3 +155,47 @@ fn the_bench_says_what_it_measured() {
         assert!(text(&output).contains(word), "{}", text(&output));
     }
 }
+
+/// Looks back on the reference operation with few replications.
+fn looked_back(summary: &str) -> std::process::Output {
+    let dir = place();
+    let (folder, overlay) =
+        (scenario("kazakhstan-2022"), scenario("kazakhstan-2022-history-capacity"));
+    let few = ["--replications", "200", "--input-draws", "4", "--input-replications", "50"];
+    let mut args = vec!["bench", "backtest", &folder, "--overlay", &overlay, "--summary", summary];
+    args.extend(few);
+    exeunt(dir.path(), &args)
+}
+
+#[test]
+fn promises_are_evaluated_at_the_moment_they_were_made() {
+    let output = looked_back("text");
+    assert_eq!(code(&output), 0, "{}", error(&output));
+    insta::assert_snapshot!("the_back_test_of_the_reference_operation", text(&output));
+}
+
+#[test]
+fn what_was_not_reported_kept_did_not_come_out_near_certain() {
+    let output = looked_back("json");
+    let value: Value = serde_json::from_str(&text(&output)).expect("JSON");
+    let promises = value["promises"].as_array().expect("a list");
+    assert_eq!(promises.len(), 10, "each of the ten has a statement");
+    let of = |id: &str| promises.iter().find(|row| row["id"] == id).expect("listed");
+    // six flights on 12 January, said on the 11th: nothing had been decided, so it hangs on a draw of the decision
+    let p3 = of("P3");
+    let probability = p3["probability"].as_f64().expect("computed, though dated before the start");
+    assert!(probability > 0.0 && probability < 0.9, "{probability}");
+    assert!(p3["truth"].is_null() && p3["brier"].is_null(), "no report is no truth");
+    assert!(of("P9")["brier"].is_null(), "disputed");
+    // (p - 1)^2 for what was kept
+    let p7 = of("P7");
+    let p = p7["probability"].as_f64().expect("a number");
+    assert!((p7["brier"].as_f64().expect("a number") - (1.0 - p) * (1.0 - p)).abs() < 1e-12);
+    let as_of = value["as_of"].as_array().expect("a list");
+    for row in as_of {
+        assert_eq!(row["unmoved"], 0, "{row}");
+    }
+    // on the 11th neither the decision nor the plan of handover nor the judgement of the commander was known
+    assert_eq!(as_of[0]["conditions_awaited"], serde_json::json!(["K1", "K2", "K3"]));
+    assert_eq!(as_of[0]["sorties_begun"], 0);
+}
