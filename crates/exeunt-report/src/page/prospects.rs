@@ -6,6 +6,7 @@ use crate::ruler::{Teller, drawing};
 use exeunt_model::outcome::{Critical, Quantile, Swing};
 use exeunt_model::ruler::{Chance, Prospects, Ruler};
 use exeunt_model::scenario::Predicate;
+use exeunt_model::uncertainty::Uncertain;
 use exeunt_model::{Duration, Interval, Timestamp};
 use maud::{Markup, html};
 use std::fmt::Write;
@@ -157,7 +158,7 @@ fn closure(e: &Edition<'_>, prospects: &Prospects) -> Markup {
     let later = known.len() - known.partition_point(|&t| t < span.to.0);
     let never = times.len() - known.len();
     let highest = bars.iter().map(|bar| bar.1).max().unwrap_or(0).max(1);
-    let (_, names) = fitted(e.words, vec![e.words.word("prospects-share")], 72);
+    let (_, names) = fitted(e.words, vec![e.words.word("prospects-share")], 112);
     let axis = axis(e, span, names);
     let tall = 150 * PX;
     let (base, height) = (HEAD + tall, HEAD + tall + 8 * PX);
@@ -301,7 +302,7 @@ fn curves(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
     let key = html! {
         p.note { (e.t("prospects-curves-what"))
             @if !others.is_empty() {
-                " " (e.say("prospects-no-curve", &[("promises", e.words.list(&others).into())]))
+                " " (e.say("prospects-no-curve", &[("promises", ltr(e, &others).into())]))
             }
         }
     };
@@ -318,10 +319,35 @@ fn curves(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
     .render(e)
 }
 
+/// Lists codes, each running from left to right.
+fn ltr(e: &Edition<'_>, codes: &[&str]) -> String {
+    let is_rtl = e.words.language().is_right_to_left();
+    let isolated = |code: &&str| format!("\u{2066}{code}\u{2069}");
+    let codes: Vec<String> = match is_rtl {
+        true => codes.iter().map(isolated).collect(),
+        false => codes.iter().map(|code| (*code).to_owned()).collect(),
+    };
+    codes.join(e.comma())
+}
+
 /// Names an uncertainty row with its kind.
 fn input(e: &Edition<'_>, id: &str) -> String {
     let found = e.s.uncertainty.iter().find(|row| row.name == id);
-    found.map_or_else(|| id.to_owned(), |row| format!("{id} · {}", row.what.word()))
+    found.map_or_else(|| id.to_owned(), |row| format!("{id} · {}", e.words.word(kind(row.what))))
+}
+
+fn kind(what: Uncertain) -> &'static str {
+    match what {
+        Uncertain::StepDuration => "uncertain-step-duration",
+        Uncertain::ReceiverLate => "uncertain-receiver-late",
+        Uncertain::Breakdown => "uncertain-breakdown",
+        Uncertain::Weather => "uncertain-weather",
+        Uncertain::GroundTime => "uncertain-ground-time",
+        Uncertain::BlockTime => "uncertain-block-time",
+        Uncertain::MarchTime => "uncertain-march-time",
+        Uncertain::ClearanceLate => "uncertain-clearance-late",
+        Uncertain::Situation => "uncertain-situation",
+    }
 }
 
 /// One input at either end of its range: bars about the arrival as stated.
@@ -372,7 +398,7 @@ fn tornado(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
                 th scope="col" { (e.t("prospects-high")) }
             } }
             tbody { @for swing in &swings { tr {
-                th scope="row" { (e.code(&input(e, &swing.row))) }
+                th scope="row" { (input(e, &swing.row)) }
                 td { (e.code(&format!("{}–{}", swing.range.0, swing.range.1))) }
                 @for time in swing.p90 { td { (e.rich(&t.moment_or_never(time.map(Timestamp)))) } }
             } } }
@@ -400,7 +426,7 @@ fn critical(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
         [("prospects-activities", &summary.activities), ("prospects-causes", &summary.causes)];
     let names = lists.iter().flat_map(|(_, list)| list.iter()).map(|row| row.what.clone());
     let (names, room) = fitted(e.words, names.collect(), 172);
-    let axis = axis(e, Interval { from: Timestamp(0), to: Timestamp(1_000) }, room);
+    let axis = axis(e, Interval { from: Timestamp(0), to: Timestamp(1_080) }, room);
     let tall = 16 * PX;
     let mut y = 4 * PX;
     let mut bars = Vec::new();
@@ -413,17 +439,17 @@ fn critical(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
             let end = Timestamp((of(row) * 1_000.0) as i64);
             let mut path = String::new();
             axis.bar(&mut path, Interval { from: Timestamp(0), to: end }, y, tall);
-            bars.push((y, name, Some((path, t.percent(of(row))))));
+            bars.push((y, name, Some((path, axis.x(Timestamp(end.0 + 5)), t.percent(of(row))))));
             y += tall + 6 * PX;
         }
         y += 8 * PX;
     }
     let drawing = html! {
         @for (y, name, share) in &bars {
-            @if let Some((path, percent)) = share {
-                text.small x=(axis.name_x()) y=(y + 13 * PX) text-anchor="end" { (name) }
+            @if let Some((path, end, percent)) = share {
+                text.small lang="en" x=(axis.name_x()) y=(y + 13 * PX) text-anchor="end" { (name) }
                 path.chance d=(path) {}
-                text.small.inside x=(axis.x(Timestamp(4))) y=(y + 13 * PX) text-anchor="start" { (percent) "\u{a0}%" }
+                text.small x=(end) y=(y + 13 * PX) text-anchor="start" { (percent) "\u{a0}%" }
             } @else {
                 text.strong x=(axis.name_x()) y=(y + 14 * PX) text-anchor="end" { (name) }
             }

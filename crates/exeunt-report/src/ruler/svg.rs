@@ -275,7 +275,10 @@ fn pins(t: &Teller<'_>, ruler: &Ruler) -> Vec<Pin> {
         pins.push(Pin { at: before, class: "r-bad", lines });
     }
     if let Some(plan) = ruler.plan {
-        let gap = ruler.gap.map(|gap| format!(" · {}\u{a0}%", t.gap(gap)));
+        let gap = ruler.gap.map(|gap| {
+            let said = t.say("ruler-svg-gap", &[("percent", t.gap(gap).into())]);
+            format!(" · {said}")
+        });
         let when = format!("{}{}", t.moment(plan), gap.unwrap_or_default());
         pins.push(Pin { at: plan, class: "r-plan", lines: vec![t.word("ruler-svg-plan"), when] });
     }
@@ -297,7 +300,13 @@ fn pins(t: &Teller<'_>, ruler: &Ruler) -> Vec<Pin> {
             Some(chance) => format!("{}\u{a0}%", t.percent(chance.probability)),
             None => t.word("ruler-no-chance"),
         };
-        let head = format!("{} · {day} · {chance}", names(t, &group).join(t.comma()));
+        // each part is a text by itself: a code before a day would pull its number along in Arabic
+        let parts = [names(t, &group).join(t.comma()), day, chance];
+        let parts = match t.words.language().is_right_to_left() {
+            true => parts.map(|part| format!("\u{2068}{part}\u{2069}")),
+            false => parts,
+        };
+        let head = parts.join(" · ");
         let class = if first.is_impossible { "r-bad" } else { "" };
         let lines = std::iter::once(head).chain(offices.into_iter().take(2)).collect();
         pins.push(Pin { at: first.date.strict, class, lines });

@@ -177,9 +177,11 @@ fn wanted(page: &mut String, t: &Teller<'_>, ruler: &Ruler) {
         let arguments = [("end", end.into()), ("percent", percent.into())];
         line(&t.say("ruler-wanted-none", &arguments));
     }
-    let date = t.moment_or_never(wanted.quantile.at);
-    let intervals = t.intervals(&wanted.quantile);
-    line(&t.say("ruler-wanted-moment", &[("date", date.into()), ("intervals", intervals.into())]));
+    if let Some(at) = wanted.quantile.at {
+        let (date, intervals) = (t.moment(at), t.intervals(&wanted.quantile));
+        let arguments = [("date", date.into()), ("intervals", intervals.into())];
+        line(&t.say("ruler-wanted-moment", &arguments));
+    }
     // the end of a day is what is proposed; what is earlier in the day stands after it
     for (n, reading) in wanted.readings.iter().rev().enumerate() {
         let key = if n == 0 { "ruler-say" } else { "ruler-say-or" };

@@ -49,6 +49,8 @@ fn the_demo_prints_the_first_screen_and_leaves_its_files() {
     let screen = text(&output);
     for part in [
         "66 attributed statements and 5 events, 10 promises",
+        "MAY WE SAY “all out of the host by …”?",
+        "certificate checked just now",
         "Belarus",
         "own vehicles",
         "SITUATION",
