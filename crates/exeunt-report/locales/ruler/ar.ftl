@@ -133,4 +133,5 @@ uncertain-ground-time = الوقت على الأرض
 uncertain-block-time = زمن الطيران
 uncertain-march-time = زمن المسير
 uncertain-clearance-late = تأخر التصريح
+uncertain-decision-late = تأخر القرار
 uncertain-situation = الوضع

@@ -121,4 +121,5 @@ uncertain-ground-time = time on the ground
 uncertain-block-time = flying time
 uncertain-march-time = marching time
 uncertain-clearance-late = clearance late
+uncertain-decision-late = decision late
 uncertain-situation = situation

@@ -127,4 +127,5 @@ uncertain-ground-time = время на земле
 uncertain-block-time = время полёта
 uncertain-march-time = время марша
 uncertain-clearance-late = запоздалое разрешение
+uncertain-decision-late = запоздалое решение
 uncertain-situation = обстановка

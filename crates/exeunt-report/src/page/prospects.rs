@@ -347,6 +347,7 @@ fn kind(what: Uncertain) -> &'static str {
         Uncertain::MarchTime => "uncertain-march-time",
         Uncertain::ClearanceLate => "uncertain-clearance-late",
         Uncertain::Situation => "uncertain-situation",
+        Uncertain::DecisionLate => "uncertain-decision-late",
     }
 }
 

@@ -157,7 +157,7 @@ fn the_bench_says_what_it_measured() {
 }
 
 /// Looks back on the reference operation with few replications.
-fn looked_back(summary: &str) -> std::process::Output {
+fn looked_back(summary: &str) -> Output {
     let dir = place();
     let (folder, overlay) =
         (scenario("kazakhstan-2022"), scenario("kazakhstan-2022-history-capacity"));
