@@ -4,6 +4,7 @@ mod bounds;
 mod bridge;
 mod generate;
 mod graph;
+mod relaxed;
 mod residual;
 mod saturated;
 mod simulate;
