@@ -168,8 +168,13 @@ fn is_kept(state: &State<'_>, predicate: &Predicate) -> bool {
             });
             i64::try_from(loaded.count()).unwrap_or(i64::MAX) >= *at_least
         }
-        Predicate::Mode { set, road } => {
-            whole(set) && set.iter().all(|e| (s.elements[*e].mode == Mode::Road) == *road)
-        }
+        Predicate::Mode { set, road } => whole(set) && !travels_otherwise(s, set, *road),
     }
+}
+
+/// Says whether a piece of the set travels by another mode; an element without pieces travels by none.
+pub(crate) fn travels_otherwise(s: &Scenario, set: &[ElementId], road: bool) -> bool {
+    let otherwise = |element: ElementId| (s.elements[element].mode == Mode::Road) != road;
+    let mut pieces = s.pieces.rows.iter();
+    pieces.any(|piece| set.contains(&piece.element) && otherwise(piece.element))
 }

@@ -10,7 +10,7 @@ mod journey;
 mod steps;
 
 use crate::network::Network;
-use crate::objective::{said_first, weight};
+use crate::objective::{said_first, travels_otherwise, weight};
 use crate::timeline::Timeline;
 use evidence::{Found, Relaxation};
 use exeunt_model::certificate::{Certificate, Claim, Evidence, Proof, Stage};
@@ -176,7 +176,8 @@ impl Prover<'_, '_> {
 
     /// Says whether a promise is proven impossible, and writes down why.
     fn is_impossible(&mut self, id: PromiseId) -> bool {
-        let row = &self.relaxation.s.promises[id];
+        let s = self.relaxation.s;
+        let row = &s.promises[id];
         if row.before_start {
             return false;
         }
@@ -195,10 +196,7 @@ impl Prover<'_, '_> {
                 late
             }
             Predicate::Mode { set, road } => {
-                let is_road = |e: &ElementId| {
-                    self.relaxation.s.elements[*e].mode == exeunt_model::scenario::Mode::Road
-                };
-                let otherwise = set.iter().any(|e| is_road(e) != road);
+                let otherwise = travels_otherwise(s, &set, road);
                 if otherwise {
                     let claim = Claim::Promise { promise: name };
                     self.add(Stage::B0, claim, Evidence::Mode);

@@ -5,6 +5,7 @@ mod bridge;
 mod explain;
 mod generate;
 mod graph;
+mod relaxed;
 mod residual;
 mod saturated;
 mod simulate;

@@ -4,7 +4,7 @@ use super::*;
 use crate::bridge::*;
 use exeunt_engine::{Proven, prove};
 use exeunt_model::certificate::{Claim, Evidence, FieldKind};
-use exeunt_model::scenario::{Activity, Milestone, ResourceKind};
+use exeunt_model::scenario::{Activity, Milestone, Mode, Predicate, Promise, ResourceKind};
 use exeunt_model::{Duration, ElementId};
 
 /// Proves what holds when everything moves, and the milestone of everybody; the checker must agree.
@@ -105,4 +105,35 @@ fn services_fill_the_hours_of_two_teams() {
     let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
     let last = sorties.filter_map(|sortie| sortie.loading).map(|service| service.ends).max();
     assert_eq!(last, Some(at(24 + 16, 0)));
+}
+
+#[test]
+fn an_element_without_pieces_breaks_no_promise_of_how_it_travels() {
+    // E flies; F is said to drive and has nothing to move (seed 13 of the generated operations, without E0). That both
+    // fly can be kept, that E drives cannot: a promise of rank 2 counts 1,000.
+    let with = |set: Vec<ElementId>, road: bool| {
+        let mut s = three_waves();
+        add_pallets(&mut s, "F", 1, 8_000, at(0, 0));
+        s.pieces.rows.pop();
+        s.elements.rows[1].mode = Mode::Road;
+        s.promises.push(Promise {
+            name: "P".to_owned(),
+            statement: None,
+            text: String::new(),
+            predicate: Predicate::Mode { set, road },
+            required: true,
+            wanted: None,
+            rank: 2,
+            same_as: None,
+            outcome: None,
+            evidence: None,
+            before_start: false,
+        });
+        let proven = proven(&s, Milestone::HomeBase);
+        let plan = plan(&s, 1);
+        (proven.bounds[2], accepted(&s, &plan).objective[2])
+    };
+    let (e, f) = (ElementId(0), ElementId(1));
+    assert_eq!(with(vec![e, f], false), (Some(0), 0));
+    assert_eq!(with(vec![e], true), (Some(1_000), 1_000));
 }
