@@ -78,12 +78,12 @@ fn pools_become_tails() {
 }
 
 #[test]
-fn daily_hours_become_windows_of_the_horizon_and_three_days_around_it() {
+fn daily_hours_become_windows_of_the_horizon_and_thirty_days_around_it() {
     let scenario = scenario();
     let [military, civil] = &scenario.hours[..] else { panic!("two entries") };
     assert_eq!(military.windows.len(), 1, "around the clock is one window");
-    // 28 April to 14 May are 17 days; closed hours split one of them
-    assert_eq!(civil.windows.len(), 18);
+    // 1 April to 10 June are 71 days; closed hours split one of them
+    assert_eq!(civil.windows.len(), 72);
     assert!(
         civil.windows.contains(&stretch("2030-05-06T08:00:00+03:00", "2030-05-06T12:00:00+03:00"))
     );
@@ -96,7 +96,7 @@ fn daily_hours_become_windows_of_the_horizon_and_three_days_around_it() {
     assert_eq!(curfew.len(), 8);
     let stands = &scenario.resources.rows[0].capacity;
     assert_eq!(stands[0].windows, [Interval::ALWAYS]);
-    assert_eq!((stands[1].amount, stands[1].windows.len()), (-1, 17));
+    assert_eq!((stands[1].amount, stands[1].windows.len()), (-1, 71));
     let post = scenario.roads.rows[1].border.as_ref().expect("a post");
     assert_eq!(post.windows.len(), 10);
 }
