@@ -59,8 +59,9 @@ pub fn payload_at(points: &[(Distance, Mass)], distance: Distance) -> Mass {
 /// Returns the extra time allowance of a column (R2, R4): a minute per 25 vehicles or part of 25, twice
 /// that above 600 vehicles.
 pub fn extra_time_allowance(vehicles: i64) -> Duration {
-    let minutes = (vehicles.max(0) + 24) / 25 * if vehicles > 600 { 2 } else { 1 };
-    Duration::from_minutes(minutes)
+    // counts of a plan may be absurd
+    let minutes = vehicles.max(0).saturating_add(24) / 25 * if vehicles > 600 { 2 } else { 1 };
+    Duration(minutes.saturating_mul(60))
 }
 
 /// Returns the pass time of a column, head to tail at one point (R2, R3), in whole seconds rounded up:

@@ -241,3 +241,10 @@ fn geodesics_are_those_of_karney() {
     assert_eq!(geodesic((40.6, -73.8), (51.6, -0.5)), Distance(5_551_759));
     assert_eq!(geodesic((43.36, 77.04), (43.36, 77.04)), Distance::ZERO);
 }
+
+#[test]
+fn an_absurd_column_passes_for_ever_and_not_by_an_overflow() {
+    // found by fuzzing: the count of a plan's column is whatever the file says
+    let most = extra_time_allowance(i64::MAX);
+    assert!(most > extra_time_allowance(1_000_000) && most.0 > 0);
+}
