@@ -3,7 +3,7 @@
 //!
 //! Each stage has one form: work that cannot begin before a moment and must be done by somebody; from the moment
 //! at which it is done at the earliest, the last piece still has its way to go. The search tries the thresholds that
-//! the data offer: O(steps) for teams, O(elements x distinct ways home) for fields, each with one cover.
+//! the data offer, a bounded number of them, each with one cover.
 
 use super::cover::{self, Covered, Task};
 use super::journey::{Journeys, Times};
@@ -17,6 +17,11 @@ use exeunt_model::{
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Most thresholds that are tried of one kind; of more, some evenly spread. Any subset makes valid evidence.
+const MOST_THRESHOLDS: usize = 32;
+/// Most ways home that are told apart at a field.
+const MOST_WAYS: usize = 8;
 
 /// What holds of a set: not before a moment, by a stage, for a reason.
 #[derive(Debug, Clone)]
@@ -75,8 +80,13 @@ impl<'a> Relaxation<'a> {
             }
         }
         relaxation.may_stay = (unmoved - relaxation.n_never).max(0);
-        relaxation.find_lemmas();
         relaxation
+    }
+
+    /// The same with the lemmas on the steps that must take place.
+    pub(super) fn with_lemmas(mut self) -> Self {
+        self.find_lemmas();
+        self
     }
 
     fn leave(&self, element: ElementId, site_ends: &[Timestamp]) -> Timestamp {
@@ -152,14 +162,13 @@ impl<'a> Relaxation<'a> {
         for (team, mut uses) in users {
             uses.sort();
             let Some(line) = self.steps.teams.get(&team) else { continue };
-            for at in 0..uses.len() {
-                let from = uses[at].0;
-                if from >= Timestamp::MAX || (at > 0 && uses[at - 1].0 == from) {
-                    continue;
-                }
-                let work = uses[at..].iter().map(|u| u.2).fold(0_i64, i64::saturating_add);
+            let froms = uses.iter().map(|u| u.0).filter(|from| *from < Timestamp::MAX);
+            for from in spread(froms.collect(), MOST_THRESHOLDS) {
+                let late = &uses[uses.partition_point(|u| u.0 < from)..];
+                let work = late.iter().map(|u| u.2).fold(0_i64, i64::saturating_add);
                 let Some(last_ends) = line.done_by(from, work) else { continue };
-                let steps: Vec<StepId> = uses[at..].iter().map(|u| u.1).collect();
+                // the latest first: they have the shortest way to go and tell soonest that nothing is gained
+                let steps: Vec<StepId> = late.iter().rev().map(|u| u.1).collect();
                 let names = steps.iter().map(|step| self.s.steps[*step].name.clone()).collect();
                 let resource = self.s.resources[team].name.clone();
                 found.push((Teams { resource, from, steps: names, last_ends }, steps));
@@ -253,7 +262,7 @@ impl<'a> Relaxation<'a> {
         if waiting > alone {
             found.push(Found { not_before: waiting, stage: Stage::B1, evidence: Evidence::Path });
         }
-        found.extend(self.by_teams(&moving, milestone, may_stay));
+        found.extend(self.by_teams(&moving, milestone, may_stay, waiting));
         found.extend(self.by_field(&moving, milestone, may_stay));
         found.extend(self.by_fleet(&moving, milestone, may_stay));
         found.retain(|f| f.not_before < Timestamp::MAX && f.not_before > Timestamp::MIN);
@@ -267,21 +276,23 @@ impl<'a> Relaxation<'a> {
         set: &[ElementId],
         milestone: Milestone,
         may_stay: i64,
+        known: Timestamp,
     ) -> Option<Found> {
         let required = self.required(set);
         let mut best: Option<Found> = None;
         for (teams, steps) in self.busy_teams(&required) {
+            let strongest = best.as_ref().map_or(known, |found| found.not_before);
             let mut least = Timestamp::MAX;
             for &last in &steps {
                 let mut starts = self.starts.clone();
                 let duration = self.s.steps[last].duration;
                 self.steps.raise(&mut starts, last, teams.last_ends - duration);
                 least = least.min(self.path(set, milestone, may_stay, &starts));
-                if best.as_ref().is_some_and(|found| least <= found.not_before) {
+                if least <= strongest {
                     break;
                 }
             }
-            if least < Timestamp::MAX && best.as_ref().is_none_or(|f| f.not_before < least) {
+            if least < Timestamp::MAX && least > strongest {
                 let evidence = Evidence::Teams(teams);
                 best = Some(Found { not_before: least, stage: Stage::B1, evidence });
             }
@@ -372,19 +383,16 @@ impl<'a> Relaxation<'a> {
             }
         }
         let costs: Vec<i64> = self.s.types.rows.iter().map(|t| field_cost(t, side, kind)).collect();
-        let froms: BTreeSet<Timestamp> = rows.iter().map(|row| row.0).collect();
-        let ways: BTreeSet<Timestamp> = rows.iter().map(|row| row.1).collect();
+        let froms = spread(rows.iter().map(|row| row.0).collect(), MOST_THRESHOLDS);
+        let ways = spread(rows.iter().map(|row| row.1).collect(), MOST_WAYS);
         let mut best: Option<Found> = None;
         let mut seen = BTreeSet::new();
-        for &from in &froms {
+        for &threshold in &froms {
             for &way in &ways {
-                let chosen: Vec<ElementId> =
-                    rows.iter().filter(|r| r.0 >= from && r.1 >= way).map(|r| r.2).collect();
-                let Some(first) = rows.iter().filter(|r| chosen.contains(&r.2)).map(|r| r.0).min()
-                else {
-                    continue;
-                };
-                if first != from || !seen.insert(chosen.clone()) {
+                let far = rows.iter().filter(|row| row.0 >= threshold && row.1 >= way);
+                let Some(from) = far.clone().map(|row| row.0).min() else { continue };
+                let chosen: Vec<ElementId> = far.map(|row| row.2).collect();
+                if !seen.insert(chosen.clone()) {
                     continue;
                 }
                 let pieces = self.pieces_of(&chosen);
@@ -457,9 +465,8 @@ impl<'a> Relaxation<'a> {
         }
         let cycles = self.cycles(field);
         let costs = vec![1; self.s.types.len()];
-        let froms: BTreeSet<Timestamp> = rows.iter().map(|row| row.0).collect();
         let mut best: Option<Found> = None;
-        for from in froms {
+        for from in spread(rows.iter().map(|row| row.0).collect(), MOST_THRESHOLDS) {
             let chosen: Vec<ElementId> =
                 rows.iter().filter(|row| row.0 >= from).map(|row| row.1).collect();
             let pieces = self.pieces_of(&chosen);
@@ -638,6 +645,15 @@ impl Relaxation<'_> {
         });
         Some(super::Service { line: Some(line), work, time })
     }
+}
+
+/// Returns different values in order, of more than `most` some evenly spread, the first and the last among them.
+fn spread(values: BTreeSet<Timestamp>, most: usize) -> Vec<Timestamp> {
+    let values: Vec<Timestamp> = values.into_iter().collect();
+    if values.len() <= most {
+        return values;
+    }
+    (0..most).map(|n| values[n * (values.len() - 1) / (most - 1)]).collect()
 }
 
 /// What is asked of a field.

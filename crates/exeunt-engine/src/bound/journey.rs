@@ -11,7 +11,7 @@ use exeunt_model::scenario::{
     AircraftType, Element, Milestone, Mode, Piece, PieceKind, ResourceKind, Scenario,
 };
 use exeunt_model::{
-    Duration, ElementId, Id, Mass, PartyId, PieceId, PlaceId, TailId, Timestamp, formula,
+    Duration, ElementId, Id, Mass, PartyId, PieceId, PlaceId, RoadId, TailId, Timestamp, formula,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -80,6 +80,9 @@ pub(super) struct Journeys<'a> {
     reach: BTreeMap<(TailId, PlaceId), Timestamp>,
     first_at: BTreeMap<(Carrier, PlaceId), Timestamp>,
     flights: BTreeMap<(usize, Carrier, PlaceId, PlaceId, Timestamp), Timestamp>,
+    known: BTreeMap<(ElementId, usize, Timestamp), Times>,
+    /// By place: the roads that meet there, each with its other end.
+    roads: Vec<Vec<(RoadId, PlaceId)>>,
 }
 
 impl<'a> Journeys<'a> {
@@ -102,6 +105,11 @@ impl<'a> Journeys<'a> {
         }
         let fields = s.places.iter().filter(|(_, place)| place.airfield.is_some());
         let grounds = fields.map(|(place, _)| (place, ground(s, place))).collect();
+        let mut roads = vec![Vec::new(); s.places.len()];
+        for (id, road) in s.roads.iter() {
+            roads[road.from.index()].push((id, road.to));
+            roads[road.to.index()].push((id, road.from));
+        }
         let mut journeys = Self {
             s,
             net,
@@ -112,6 +120,8 @@ impl<'a> Journeys<'a> {
             reach: BTreeMap::new(),
             first_at: BTreeMap::new(),
             flights: BTreeMap::new(),
+            known: BTreeMap::new(),
+            roads,
         };
         journeys.reach_fields();
         journeys
@@ -152,6 +162,15 @@ impl<'a> Journeys<'a> {
 
     /// Returns the earliest journey of a piece of a class that may leave its origin from `leave` on.
     pub(super) fn times(&mut self, id: ElementId, class: usize, leave: Timestamp) -> Times {
+        if let Some(known) = self.known.get(&(id, class, leave)) {
+            return *known;
+        }
+        let times = self.reckon(id, class, leave);
+        self.known.insert((id, class, leave), times);
+        times
+    }
+
+    fn reckon(&mut self, id: ElementId, class: usize, leave: Timestamp) -> Times {
         let element = &self.s.elements[id];
         if leave >= Timestamp::MAX {
             return Times::NEVER;
@@ -246,7 +265,7 @@ impl<'a> Journeys<'a> {
 
     fn by_road(&self, element: &Element, leave: Timestamp) -> Times {
         let leave = leave.max(element.load_from.unwrap_or(Timestamp::MIN));
-        let labels = self.arrivals(element.party, element.origin, leave);
+        let labels = self.arrivals(element.party, element.origin, None, leave);
         let home = self.clears(&labels, element.origin, element.destination);
         let has_host = !self.s.operation.host_states.is_empty();
         let left_host = if !has_host || !self.s.is_in_host(element.origin) {
@@ -405,30 +424,30 @@ impl<'a> Journeys<'a> {
         if from == to || t >= Timestamp::MAX {
             return (t, t);
         }
-        let labels = self.arrivals(party, from, t);
+        let labels = self.arrivals(party, from, Some(to), t);
         let arrives = labels.get(&to).copied().unwrap_or(Timestamp::MAX);
         (arrives, self.clears(&labels, from, to))
     }
 
-    /// Returns the earliest arrival of a vehicle of a party at every place that it can reach.
+    /// Returns the earliest arrival of a vehicle of a party at every place that it can reach, or at those on the way to
+    /// one. Dijkstra, O((roads + places) log places).
     fn arrivals(
         &self,
         party: PartyId,
         from: PlaceId,
+        to: Option<PlaceId>,
         t: Timestamp,
     ) -> BTreeMap<PlaceId, Timestamp> {
         let mut best = BTreeMap::from([(from, t)]);
         let mut queue = BinaryHeap::from([Reverse((t, from))]);
         while let Some(Reverse((here_at, here))) = queue.pop() {
+            if Some(here) == to {
+                break;
+            }
             if best.get(&here).is_some_and(|found| *found < here_at) {
                 continue;
             }
-            for (id, road) in self.s.roads.iter() {
-                let next = match here {
-                    here if here == road.from => road.to,
-                    here if here == road.to => road.from,
-                    _ => continue,
-                };
+            for &(id, next) in &self.roads[here.index()] {
                 let Some(arrives) = self.drive(id, party, here, next, here_at) else { continue };
                 if best.get(&next).is_none_or(|found| arrives < *found) {
                     best.insert(next, arrives);
@@ -442,7 +461,7 @@ impl<'a> Journeys<'a> {
     /// Returns the earliest arrival of one vehicle over a road.
     fn drive(
         &self,
-        id: exeunt_model::RoadId,
+        id: RoadId,
         party: PartyId,
         from: PlaceId,
         to: PlaceId,
@@ -481,8 +500,8 @@ impl<'a> Journeys<'a> {
         // the last road decides the pass time; a road that arrives later may pass sooner, so the least is taken
         let arrives = labels.get(&to).copied().unwrap_or(Timestamp::MAX);
         let density = self.s.operation.march_density_per_km;
-        let roads = self.s.roads.rows.iter().filter(|road| road.from == to || road.to == to);
-        let pass = roads.filter_map(|r| formula::pass_time(1, density, r.rate, Duration::ZERO));
+        let rates = self.roads[to.index()].iter().map(|(road, _)| self.s.roads[*road].rate);
+        let pass = rates.filter_map(|rate| formula::pass_time(1, density, rate, Duration::ZERO));
         pass.min().map_or(Timestamp::MAX, |pass| later(arrives, pass))
     }
 }

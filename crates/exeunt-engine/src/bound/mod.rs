@@ -33,7 +33,7 @@ pub struct Proven {
 /// operation's start is not regarded.
 pub fn prove(s: &Scenario, unmoved: i64, asked: &[(Vec<ElementId>, Milestone)]) -> Proven {
     let net = Network::new(s);
-    let mut relaxation = Relaxation::new(s, &net, unmoved);
+    let mut relaxation = Relaxation::new(s, &net, unmoved).with_lemmas();
     let mut prover = Prover { relaxation: &mut relaxation, certificates: Vec::new() };
     let bounds = prover.levels(unmoved);
     for (set, milestone) in asked {
