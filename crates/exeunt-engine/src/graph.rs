@@ -25,10 +25,11 @@ mod order;
 mod resources;
 mod sources;
 
-use exeunt_model::scenario::{Scenario, StandClass};
+pub use exeunt_model::explanation::Why;
+use exeunt_model::scenario::Scenario;
 use exeunt_model::{
     ClearanceId, ConditionId, Duration, ElementId, Interval, LegId, PieceId, PlaceId, Plan,
-    PrecedenceId, ResourceId, RoadId, SiteId, StepId, TailId, Timestamp,
+    PrecedenceId, ResourceId, RoadId, StepId, TailId, Timestamp,
 };
 
 /// A node of the graph, by its position.
@@ -207,64 +208,7 @@ pub struct Arc {
     /// Least time between; at least zero.
     pub lag: Duration,
     /// Why.
-    pub cause: Cause,
-}
-
-/// Why something waits for something else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause {
-    /// A step after a step of the same order (C08).
-    StepAfterStep,
-    /// Steps that start together (C08).
-    JointStart,
-    /// The site is handed over and frees the guard (C03), or who leaves early would leave too few (C07).
-    HandedOver(SiteId),
-    /// The column goes on after its last march.
-    MarchAfterMarch,
-    /// The tail of the column follows its head.
-    PassAfterMarch,
-    /// Staging between the arrival of a column and loading (C03).
-    Staging(PlaceId),
-    /// What moves on has to be there: a march after an unloading, a loading after an unloading, a march after a march.
-    Custody(PieceId),
-    /// Loading after the same aircraft's landing (C11).
-    LoadingAfterLanding,
-    /// Loading after the same aircraft's unloading (C11).
-    LoadingAfterUnloading,
-    /// Take-off after loading (C11).
-    FlightAfterLoading,
-    /// Unloading after landing (C11).
-    UnloadingAfterLanding,
-    /// Take-off after the same aircraft's unloading (C11).
-    FlightAfterUnloading,
-    /// The same aircraft's stop on the way (C11).
-    TurnRound,
-    /// A stand for aircraft of at least this class is handed on (C14).
-    Stand(PlaceId, StandClass),
-    /// Handling teams are handed on (C15).
-    Handling(PlaceId),
-    /// A host check is handed on (C15).
-    HostCheck(PlaceId),
-    /// A handover team is handed on (C09).
-    Team(ResourceId),
-    /// One column at a time in a border post (C21).
-    BorderPost(RoadId),
-    /// Headway between columns (C20).
-    Headway(RoadId),
-    /// Slot between movements at a field (C16).
-    RunwaySlot(PlaceId),
-    /// Room in the staging area is handed on (C22).
-    StagingRoom(PlaceId),
-    /// A precedence row: these first (C23).
-    Precedence(PrecedenceId),
-    /// A precedence row: so many stay until the others have passed (C23).
-    Stay(PrecedenceId),
-    /// The element that provides the capacity embarks after its last use (C25).
-    Provider(ElementId),
-    /// The element that keeps a field open leaves after the last departure (C25).
-    Keeper(ElementId),
-    /// The clearance is in force (C26).
-    Clearance(ClearanceId),
+    pub cause: Why,
 }
 
 /// Items of one piece that do everything together. A moment that they never reach is none.

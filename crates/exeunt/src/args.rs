@@ -530,30 +530,6 @@ pub(crate) struct AddStatementArgs {
     pub(crate) show: ShowArgs,
 }
 
-/// A moment of a journey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MilestoneName {
-    /// Leaves its origin
-    LeftSite,
-    /// Leaves the host
-    LeftHost,
-    /// Lands at the airfield where it leaves the aircraft
-    HomeAirfield,
-    /// Arrives at its destination
-    HomeBase,
-}
-
-impl From<MilestoneName> for exeunt_model::scenario::Milestone {
-    fn from(name: MilestoneName) -> Self {
-        match name {
-            MilestoneName::LeftSite => Self::LeftSite,
-            MilestoneName::LeftHost => Self::LeftHost,
-            MilestoneName::HomeAirfield => Self::HomeAirfield,
-            MilestoneName::HomeBase => Self::HomeBase,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  exeunt explain scenarios/minimal plan.json --why closure\n  \
 exeunt explain scenarios/minimal plan.json --why closure --overlay-for 1 -o more")]
@@ -567,7 +543,7 @@ pub(crate) struct ExplainArgs {
     pub(crate) why: String,
     /// Moment of an element's journey (default: its arrival)
     #[arg(long, value_enum)]
-    pub(crate) milestone: Option<MilestoneName>,
+    pub(crate) milestone: Option<MilestoneArg>,
     /// Only the chain: nothing is planned again
     #[arg(long)]
     pub(crate) no_counterfactuals: bool,
@@ -663,31 +639,6 @@ pub(crate) struct SimulateArgs {
     pub(crate) overlay: OverlayArgs,
 }
 
-/// What a date is promised of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub(crate) enum PromisedMilestone {
-    /// All have left their origin
-    LeftSite,
-    /// All are out of the host
-    LeftHost,
-    /// All have landed where they leave the aircraft
-    HomeAirfield,
-    /// All are at their destinations
-    HomeBase,
-}
-
-impl From<PromisedMilestone> for exeunt_model::scenario::Milestone {
-    fn from(milestone: PromisedMilestone) -> Self {
-        match milestone {
-            PromisedMilestone::LeftSite => Self::LeftSite,
-            PromisedMilestone::LeftHost => Self::LeftHost,
-            PromisedMilestone::HomeAirfield => Self::HomeAirfield,
-            PromisedMilestone::HomeBase => Self::HomeBase,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: exeunt promise scenarios/kazakhstan-2022 plan.json --set ALL --milestone left_host --wanted 90"
@@ -702,7 +653,7 @@ pub(crate) struct PromiseArgs {
     pub(crate) set: Vec<String>,
     /// What they are to have reached
     #[arg(long, value_enum)]
-    pub(crate) milestone: PromisedMilestone,
+    pub(crate) milestone: MilestoneArg,
     /// Probability in per cent for which a date is proposed
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u64).range(1..=99))]
     pub(crate) wanted: Option<u64>,

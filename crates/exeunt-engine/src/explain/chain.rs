@@ -9,7 +9,7 @@ use super::capacity::Capacities;
 use super::dates::Dates;
 use super::words::{deed_of, why_of, why_open};
 use crate::construct::mark;
-use crate::graph::{Activity, Anchor, Arc, Cause, Edge, Node, NodeId, PlanGraph};
+use crate::graph::{Activity, Anchor, Arc, Edge, Node, NodeId, PlanGraph};
 use crate::timeline::first_in;
 use exeunt_model::explanation::{Chain, Link, LinkKind, Why};
 use exeunt_model::plan::Plan;
@@ -318,7 +318,7 @@ fn priced(s: &Scenario, graph: &PlanGraph) -> Vec<Vec<Arc>> {
             |items: &&crate::graph::Items| precedence.then.contains(&s.pieces[items.piece].element);
         for items in graph.items.iter().filter(follows) {
             let Some(to) = super::milestone(items, precedence.milestone) else { continue };
-            let (from, lag, cause) = (Anchor::end(passed), Duration::ZERO, Cause::Precedence(row));
+            let (from, lag, cause) = (Anchor::end(passed), Duration::ZERO, Why::Precedence(row));
             let arc = Arc { from, to, lag, cause };
             let is_kept = graph.planned(from) <= graph.planned(to) && passed < to.node;
             let list: &mut Vec<Arc> = &mut arcs[to.node.index()];

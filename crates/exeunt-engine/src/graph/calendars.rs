@@ -2,7 +2,7 @@
 
 use super::journeys::{Journeys, Taken};
 use super::sources::{Builder, MarchNode};
-use super::{Activity, Anchor, Calendar, Cause, Edge, NodeId};
+use super::{Activity, Anchor, Calendar, Edge, NodeId, Why};
 use crate::network::Carrier;
 use crate::timeline::{intersect, shift_back, subtract};
 use exeunt_model::scenario::{Clearance, ClearanceKind, Gate, Policy, Scenario};
@@ -129,7 +129,7 @@ fn clear(
         .unwrap_or_else(|| b.node(Activity::Clearance { clearance: used }, from, Duration::ZERO));
     granted.insert(used, clearance);
     let (from, to) = (Anchor::end(clearance), Anchor::start(node));
-    b.arc(from, to, Duration::ZERO, Cause::Clearance(used));
+    b.arc(from, to, Duration::ZERO, Why::Clearance(used));
 }
 
 /// Returns the starts that a clearance allows.

@@ -1,7 +1,7 @@
 //! Who goes when: items told apart first in, first out, and the order between those who leave (model.md sections 1, 6, 7).
 
 use super::sources::Builder;
-use super::{Activity, Anchor, Cause, Items, NodeId};
+use super::{Activity, Anchor, Items, NodeId, Why};
 use exeunt_model::scenario::{Milestone, Mode, PrecedenceKind, Scenario};
 use exeunt_model::{Duration, ElementId, PieceId, PlaceId, PrecedenceId, Timestamp};
 use std::collections::{BTreeMap, VecDeque};
@@ -122,8 +122,8 @@ fn wait_for_items(b: &mut Builder<'_>, group: &Group, by: &Move) {
     let field = b.s.places[by.from].airfield.as_ref();
     let staging = field.filter(|_| group.came_by_column && by.lands.is_some());
     let (lag, cause) = match staging {
-        Some(field) => (field.staging_time, Cause::Staging(by.from)),
-        None => (Duration::ZERO, Cause::Custody(by.piece)),
+        Some(field) => (field.staging_time, Why::Staging(by.from)),
+        None => (Duration::ZERO, Why::Custody(by.piece)),
     };
     b.arc(available, by.leaves, lag, cause);
 }
@@ -264,7 +264,7 @@ pub(super) fn order(b: &mut Builder<'_>, journeys: &Journeys) {
         let (opens, all) = (first_of_first.1, last_of_first.0);
         let passed = b.node(Activity::AllPassed { row: id }, all, Duration::ZERO);
         for (_, anchor, _) in &first {
-            b.arc(*anchor, Anchor::start(passed), Duration::ZERO, Cause::Precedence(id));
+            b.arc(*anchor, Anchor::start(passed), Duration::ZERO, Why::Precedence(id));
         }
         if row.hard {
             let waits = match row.kind {
@@ -276,7 +276,7 @@ pub(super) fn order(b: &mut Builder<'_>, journeys: &Journeys) {
                 _ => Anchor::end(passed),
             };
             for (_, to, _) in waits {
-                b.arc(from, *to, Duration::ZERO, Cause::Precedence(id));
+                b.arc(from, *to, Duration::ZERO, Why::Precedence(id));
             }
         }
         stay(b, id, passed, &then);
@@ -301,7 +301,7 @@ fn stay(b: &mut Builder<'_>, id: PrecedenceId, passed: NodeId, then: &[(Timestam
     for &(_, to, people) in then {
         there = there.saturating_sub(people);
         if there < needed {
-            b.arc(Anchor::end(passed), to, Duration::ZERO, Cause::Stay(id));
+            b.arc(Anchor::end(passed), to, Duration::ZERO, Why::Stay(id));
         }
     }
 }

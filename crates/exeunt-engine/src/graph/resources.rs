@@ -4,7 +4,7 @@
 use super::calendars::{amounts, fit_hours};
 use super::journeys::Journeys;
 use super::sources::Builder;
-use super::{Anchor, Calendar, Cause, Edge, NodeId};
+use super::{Anchor, Calendar, Edge, NodeId, Why};
 use crate::timeline::shift_back;
 use exeunt_model::scenario::{Capacity, ResourceKind, StandClass};
 use exeunt_model::time::to_windows;
@@ -178,7 +178,7 @@ fn share(
     b: &mut Builder<'_>,
     mut units: Vec<Units>,
     mut bookings: Vec<Booking>,
-    cause: Cause,
+    cause: Why,
     hours: Option<Calendar>,
 ) {
     let span = |b: &Builder<'_>, booking: &Booking| {
@@ -225,7 +225,7 @@ fn share(
         }
         for &at in &used {
             if let (Some((element, Some(leaves))), Some(to)) = (units[at].provider, booking.to) {
-                b.arc(to, leaves, Duration::ZERO, Cause::Provider(element));
+                b.arc(to, leaves, Duration::ZERO, Why::Provider(element));
             }
             units[at].free_at = to;
             units[at].freed_by = booking.to;
@@ -261,7 +261,7 @@ fn teams(b: &mut Builder<'_>, leaving: &Leaving) {
             }
         }
         let units = units(b, leaving, &[id]);
-        share(b, units, bookings, Cause::Team(id), Some(Calendar::Shift(id)));
+        share(b, units, bookings, Why::Team(id), Some(Calendar::Shift(id)));
     }
 }
 
@@ -283,7 +283,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
         }
         staffed(b, &resources, &bookings);
         let units = units(b, leaving, &resources);
-        share(b, units, bookings, Cause::Handling(field), None);
+        share(b, units, bookings, Why::Handling(field), None);
     }
     for (place, resources) in of_kind(b, |kind| kind == ResourceKind::HostCheck) {
         let Some(field) = place else { continue };
@@ -296,7 +296,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
         let bookings: Vec<Booking> = bookings.collect();
         staffed(b, &resources, &bookings);
         let units = units(b, leaving, &resources);
-        share(b, units, bookings, Cause::HostCheck(field), None);
+        share(b, units, bookings, Why::HostCheck(field), None);
     }
 }
 
@@ -332,7 +332,7 @@ fn stands(b: &mut Builder<'_>, leaving: &Leaving) {
             let fitting: Vec<ResourceId> = resources.iter().filter(takes).copied().collect();
             staffed(b, &fitting, &bookings);
             let units = units(b, leaving, &fitting);
-            share(b, units, bookings, Cause::Stand(field, class), None);
+            share(b, units, bookings, Why::Stand(field, class), None);
         }
     }
 }
@@ -377,10 +377,10 @@ fn roads(b: &mut Builder<'_>) {
             let has_post = row.border.is_some();
             if let Some(headway) = row.headway {
                 let lag = b.pass_time(vehicles, road) + headway;
-                b.arc(Anchor::start(before), to, lag, Cause::Headway(road));
+                b.arc(Anchor::start(before), to, lag, Why::Headway(road));
             }
             if has_post {
-                b.arc(Anchor::end(before), to, Duration::ZERO, Cause::BorderPost(road));
+                b.arc(Anchor::end(before), to, Duration::ZERO, Why::BorderPost(road));
             }
         }
     }
@@ -405,7 +405,7 @@ fn slots(b: &mut Builder<'_>) {
         list.sort_unstable();
         for pair in list.windows(2) {
             let [from, to] = [pair[0], pair[1]].map(|(_, edge, node)| Anchor { node, edge });
-            b.arc(from, to, slot, Cause::RunwaySlot(field));
+            b.arc(from, to, slot, Why::RunwaySlot(field));
         }
     }
 }
@@ -435,7 +435,7 @@ fn staging(b: &mut Builder<'_>, journeys: &Journeys) {
             let windows = vec![Interval::ALWAYS];
             let (free_at, freed_by) = (Timestamp::MIN, None);
             let units = vec![Units { count, windows, provider: None, free_at, freed_by }];
-            share(b, units, bookings, Cause::StagingRoom(field), None);
+            share(b, units, bookings, Why::StagingRoom(field), None);
         }
     }
 }
@@ -467,7 +467,7 @@ fn keepers(b: &mut Builder<'_>, leaving: &Leaving) {
             there = there.saturating_sub(amount);
             let Some(leaves) = leaves.filter(|_| there < needed) else { continue };
             for &flight in &departures {
-                b.arc(Anchor::start(flight), leaves, Duration::ZERO, Cause::Keeper(element));
+                b.arc(Anchor::start(flight), leaves, Duration::ZERO, Why::Keeper(element));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Reads a plan into nodes, and joins those that follow from one another by what they are (not by what they share).
 
 use super::{
-    Activity, Anchor, Arc, Calendar, Cause, Edge, Flown, Node, NodeId, Opening, PlanGraph,
-    calendars, journeys, order, resources,
+    Activity, Anchor, Arc, Calendar, Edge, Flown, Node, NodeId, Opening, PlanGraph, Why, calendars,
+    journeys, order, resources,
 };
 use crate::network::Network;
 use exeunt_model::plan::{Column, Line, Plan};
@@ -173,10 +173,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds an arc, if the plan keeps it. What waits for a step that starts with others waits for all of them.
-    pub(super) fn arc(&mut self, from: Anchor, to: Anchor, lag: Duration, cause: Cause) {
+    pub(super) fn arc(&mut self, from: Anchor, to: Anchor, lag: Duration, cause: Why) {
         let kept = self.planned(from) + lag <= self.planned(to);
         let to = match (to.edge, self.joint.get(&to.node)) {
-            (Edge::Start, Some(&joint)) if cause != Cause::JointStart => Anchor::start(joint),
+            (Edge::Start, Some(&joint)) if cause != Why::JointStart => Anchor::start(joint),
             _ => to,
         };
         let arc = Arc { from, to, lag, cause };
@@ -288,7 +288,7 @@ impl<'a> Builder<'a> {
                     Anchor::start(joint),
                     Anchor::start(node),
                     Duration::ZERO,
-                    Cause::JointStart,
+                    Why::JointStart,
                 );
                 self.joint.insert(node, joint);
             }
@@ -297,7 +297,7 @@ impl<'a> Builder<'a> {
             let Some(node) = self.steps[id.index()] else { continue };
             for &(before, lag) in &step.after {
                 if let Some(before) = self.steps[before.index()] {
-                    self.arc(Anchor::end(before), Anchor::start(node), lag, Cause::StepAfterStep);
+                    self.arc(Anchor::end(before), Anchor::start(node), lag, Why::StepAfterStep);
                 }
             }
         }
@@ -310,11 +310,11 @@ impl<'a> Builder<'a> {
             let marches: Vec<NodeId> = column.marches.iter().map(|march| march.node).collect();
             for pair in marches.windows(2) {
                 let (from, to) = (Anchor::end(pair[0]), Anchor::start(pair[1]));
-                self.arc(from, to, Duration::ZERO, Cause::MarchAfterMarch);
+                self.arc(from, to, Duration::ZERO, Why::MarchAfterMarch);
             }
             if let Some(&last) = marches.last() {
                 let (from, to) = (Anchor::end(last), Anchor::start(pass));
-                self.arc(from, to, Duration::ZERO, Cause::PassAfterMarch);
+                self.arc(from, to, Duration::ZERO, Why::PassAfterMarch);
             }
         }
     }
@@ -327,25 +327,25 @@ impl<'a> Builder<'a> {
                 let (flight, loading, unloading) = (here.flight, here.loading, here.unloading);
                 let next = self.lines[line].sorties.get(sortie + 1);
                 let next = next.map(|next| (next.loading, next.flight));
-                let mut after = |from: NodeId, to: NodeId, cause: Cause| {
+                let mut after = |from: NodeId, to: NodeId, cause: Why| {
                     self.arc(Anchor::end(from), Anchor::start(to), Duration::ZERO, cause);
                 };
                 if let Some(loading) = loading {
-                    after(loading, flight, Cause::FlightAfterLoading);
+                    after(loading, flight, Why::FlightAfterLoading);
                 }
                 if let Some(unloading) = unloading {
-                    after(flight, unloading, Cause::UnloadingAfterLanding);
+                    after(flight, unloading, Why::UnloadingAfterLanding);
                 }
                 match (unloading, next) {
                     (_, None) => {}
                     (Some(unloading), Some((Some(loading), _))) => {
-                        after(unloading, loading, Cause::LoadingAfterUnloading);
+                        after(unloading, loading, Why::LoadingAfterUnloading);
                     }
                     (None, Some((Some(loading), _))) => {
-                        after(flight, loading, Cause::LoadingAfterLanding);
+                        after(flight, loading, Why::LoadingAfterLanding);
                     }
                     (Some(unloading), Some((None, departs))) => {
-                        after(unloading, departs, Cause::FlightAfterUnloading);
+                        after(unloading, departs, Why::FlightAfterUnloading);
                     }
                     (None, Some((None, departs))) => {
                         let lands = self.planned(Anchor::end(flight));
@@ -353,7 +353,7 @@ impl<'a> Builder<'a> {
                         let ends = [(flight, stop), (stop, departs)];
                         for (from, to) in ends {
                             let (from, to) = (Anchor::end(from), Anchor::start(to));
-                            self.arc(from, to, Duration::ZERO, Cause::TurnRound);
+                            self.arc(from, to, Duration::ZERO, Why::TurnRound);
                         }
                     }
                 }
@@ -377,7 +377,7 @@ impl<'a> Builder<'a> {
             sites.dedup();
             for site in sites {
                 for &step in &last_steps[site.index()] {
-                    let cause = Cause::HandedOver(site);
+                    let cause = Why::HandedOver(site);
                     self.arc(Anchor::end(step), leaving.leaves, Duration::ZERO, cause);
                 }
             }

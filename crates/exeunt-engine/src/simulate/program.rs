@@ -4,7 +4,7 @@
 
 use super::random::key;
 use super::table::to_i32;
-use crate::graph::{Activity, Anchor, Calendar, Cause, Edge, PlanGraph};
+use crate::graph::{Activity, Anchor, Calendar, Edge, PlanGraph, Why};
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{Scenario, Truth};
 use exeunt_model::uncertainty::{FactorKey, Scope, Uncertain, Uncertainty};
@@ -185,7 +185,7 @@ impl Binder<'_> {
             self.program.windows.push((relative(base, window.from), to));
         }
         let starts_with_others = graph.first_arc[position]..graph.first_arc[position + 1];
-        let is_joint = graph.arcs[starts_with_others].iter().any(|a| a.cause == Cause::JointStart);
+        let is_joint = graph.arcs[starts_with_others].iter().any(|a| a.cause == Why::JointStart);
         let (factor, delay, closed) = match is_past {
             true => (NONE, NONE, [NONE; 2]),
             false => self.bind(node.activity, &subjects.of[position], is_joint),

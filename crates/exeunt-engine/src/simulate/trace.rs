@@ -2,7 +2,7 @@
 
 use super::program::{NEVER, Program};
 use super::sweep::Lanes;
-use crate::graph::{Activity, Calendar, Cause, NodeId, PlanGraph};
+use crate::graph::{Activity, Calendar, NodeId, PlanGraph, Why};
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::Scenario;
 
@@ -140,32 +140,32 @@ pub(super) fn activity_name(s: &Scenario, plan: &Plan, graph: &PlanGraph, node: 
     }
 }
 
-fn shared_name(s: &Scenario, cause: Cause) -> Option<String> {
+fn shared_name(s: &Scenario, cause: Why) -> Option<String> {
     let place = |place| &s.places[place].name;
     Some(match cause {
-        Cause::HandedOver(site) => format!("handover of site {}", s.sites[site].name),
-        Cause::Stand(field, _) => format!("stands at {}", place(field)),
-        Cause::Handling(field) => format!("handling teams at {}", place(field)),
-        Cause::HostCheck(field) => format!("host checks at {}", place(field)),
-        Cause::Team(resource) => format!("team {}", s.resources[resource].name),
-        Cause::BorderPost(road) => format!("border post on road {}", s.roads[road].name),
-        Cause::Headway(road) => format!("headway on road {}", s.roads[road].name),
-        Cause::RunwaySlot(field) => format!("runway slots at {}", place(field)),
-        Cause::StagingRoom(field) => format!("staging room at {}", place(field)),
-        Cause::Precedence(row) | Cause::Stay(row) => {
+        Why::HandedOver(site) => format!("handover of site {}", s.sites[site].name),
+        Why::Stand(field, _) => format!("stands at {}", place(field)),
+        Why::Handling(field) => format!("handling teams at {}", place(field)),
+        Why::HostCheck(field) => format!("host checks at {}", place(field)),
+        Why::Team(resource) => format!("team {}", s.resources[resource].name),
+        Why::BorderPost(road) => format!("border post on road {}", s.roads[road].name),
+        Why::Headway(road) => format!("headway on road {}", s.roads[road].name),
+        Why::RunwaySlot(field) => format!("runway slots at {}", place(field)),
+        Why::StagingRoom(field) => format!("staging room at {}", place(field)),
+        Why::Precedence(row) | Why::Stay(row) => {
             format!("precedence row {}", s.precedence[row].name)
         }
-        Cause::Provider(element) => {
+        Why::Provider(element) => {
             format!("capacity provided by {} until it embarks", s.elements[element].name)
         }
-        Cause::Keeper(element) => {
+        Why::Keeper(element) => {
             format!("the field that {} keeps open", s.elements[element].name)
         }
-        Cause::Clearance(clearance) => format!("clearance {}", s.clearances[clearance].name),
-        Cause::TurnRound
-        | Cause::LoadingAfterLanding
-        | Cause::LoadingAfterUnloading
-        | Cause::FlightAfterUnloading => "the same aircraft's work before".to_owned(),
+        Why::Clearance(clearance) => format!("clearance {}", s.clearances[clearance].name),
+        Why::TurnRound
+        | Why::LoadingAfterLanding
+        | Why::LoadingAfterUnloading
+        | Why::FlightAfterUnloading => "the same aircraft's work before".to_owned(),
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 //! checker says it is.
 
 use crate::{generate, plan};
-use exeunt_engine::graph::{Anchor, Cause, Edge, PlanGraph};
+use exeunt_engine::graph::{Anchor, Edge, PlanGraph, Why};
 use exeunt_model::{Duration, Plan, Scenario, Timestamp};
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ fn what_goes_wrong_is_handed_on() {
     for seed in 0..200 {
         let s = generate::operation(seed);
         let graph = PlanGraph::new(&s, &plan(&s, 1)).expect("the names are the scenario's");
-        let name = |cause: Cause| format!("{cause:?}").split('(').next().map(str::to_owned);
+        let name = |cause: Why| format!("{cause:?}").split('(').next().map(str::to_owned);
         kinds.extend(graph.arcs.iter().filter_map(|arc| name(arc.cause)));
         n_openings += graph.nodes.iter().map(|node| node.openings.len()).sum::<usize>();
         // an hour more for everything: nothing is earlier, and every arc and window is kept

@@ -322,11 +322,11 @@ fn wrong_names_are_refused_with_the_near_one() {
     let (code, said) = ask(&["closur"]);
     assert_eq!(code, 2);
     assert!(said.contains("did you mean `closure`?"), "{said}");
-    let (code, said) = ask(&["closure", "--milestone", "left-host"]);
+    let (code, said) = ask(&["closure", "--milestone", "left_host"]);
     assert!(code == 2 && said.contains("means nothing to a closure"), "{said}");
     let (code, said) = ask(&["closure", "--overlay-for", "99", "-o", "more"]);
     assert!(code == 2 && said.contains("there is no change 99"), "{said}");
-    let (code, said) = ask(&["element:GUARD", "--milestone", "left-host", "--no-counterfactuals"]);
+    let (code, said) = ask(&["element:GUARD", "--milestone", "left_host", "--no-counterfactuals"]);
     assert_eq!(code, 0, "{said}");
 }
 
