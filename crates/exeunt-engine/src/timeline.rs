@@ -94,6 +94,13 @@ impl Timeline {
         Some(now)
     }
 
+    /// Says whether the amount is the same throughout `[from, to)`.
+    pub(crate) fn is_level(&self, from: Timestamp, to: Timestamp) -> bool {
+        let first = self.step_at(from);
+        let inside = self.steps[first..].iter().take_while(|step| step.0 < to);
+        inside.into_iter().all(|step| step.1 == self.steps[first].1)
+    }
+
     /// Makes sure that a step starts at `t` and returns its position.
     fn split(&mut self, t: Timestamp) -> usize {
         match self.steps.binary_search_by_key(&t, |step| step.0) {

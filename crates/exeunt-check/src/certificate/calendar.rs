@@ -126,6 +126,37 @@ impl Profile {
     }
 }
 
+impl Profile {
+    /// Returns whether the capacity, counted inside `open`, is the same at every moment of `[from, to)`.
+    pub(crate) fn is_level(&self, from: Timestamp, to: Timestamp, open: &[Interval]) -> bool {
+        let span = [Interval { from, to }];
+        let (mut reached, mut amount) = (from, None);
+        for &(stretch, there) in &self.stretches {
+            for window in intersection(&intersection(&[stretch], &span), open) {
+                if window.from > reached || amount.is_some_and(|amount| amount != there) {
+                    return false;
+                }
+                (reached, amount) = (window.to, Some(there));
+            }
+        }
+        reached >= to
+    }
+}
+
+/// Returns the greatest common divisor of two numbers of which none is negative.
+pub(crate) fn common(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { common(b, a % b) }
+}
+
+/// Returns the first moment not before `t` that is a whole number of units after `from`.
+pub(crate) fn next_multiple(from: Timestamp, t: Timestamp, unit: i64) -> Timestamp {
+    if unit <= 1 || is_never(t) || t <= from {
+        return t;
+    }
+    let units = ((t - from).0 + (unit - 1)) / unit;
+    settled(from + Duration(units.saturating_mul(unit)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +187,17 @@ mod tests {
         assert_eq!(profile.worked_off(Timestamp(5), &[window(22, 29)], 22), NEVER);
         assert_eq!(profile.starts(3, Duration(10)), [window(20, 21)]);
         assert_eq!(profile.starts(0, Duration(10)), always());
+        assert!(profile.is_level(Timestamp(2), Timestamp(10), &always()));
+        assert!(!profile.is_level(Timestamp(2), Timestamp(11), &always()));
+        assert!(!profile.is_level(Timestamp(2), Timestamp(8), &[window(0, 4), window(5, 9)]));
+        assert!(profile.is_level(Timestamp(2), Timestamp(8), &[window(0, 4), window(4, 9)]));
+    }
+
+    #[test]
+    fn moments_are_moved_up_to_whole_units() {
+        assert_eq!(next_multiple(Timestamp(100), Timestamp(131), common(12, 30)), Timestamp(136));
+        assert_eq!(next_multiple(Timestamp(100), Timestamp(136), 6), Timestamp(136));
+        assert_eq!(next_multiple(Timestamp(100), Timestamp(131), common(0, 0)), Timestamp(131));
+        assert_eq!(next_multiple(Timestamp(100), NEVER, 6), NEVER);
     }
 }

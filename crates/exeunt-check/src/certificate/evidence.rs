@@ -3,10 +3,9 @@
 //! Each function does one kind of evidence again and returns what follows from it, or in a phrase why it does
 //! not hold.
 
-use super::calendar::{NEVER, Profile, always, is_never, settled};
+use super::calendar::{NEVER, Profile, common, is_never, next_multiple, settled};
 use super::cover::{self, Priced, Weighed};
-use super::journeys::Given;
-use super::premise::{Premise, Relaxation, leave};
+use super::premise::{Premise, Relaxation};
 use super::steps::need;
 use super::ways::mass_of_one;
 use exeunt_model::certificate::{Cover, Field, FieldKind, Fleet, Side, Teams};
@@ -87,8 +86,7 @@ impl Relaxation<'_, '_> {
         if steps.is_empty() {
             return Err("it names no step".to_owned());
         }
-        let there = Profile::of(scenario, &[resource]);
-        let ends = there.worked_off(teams.from, &always(), work);
+        let ends = self.steps.worked_off(resource, teams.from, work);
         not_after("the last step ends", teams.last_ends, ends)?;
         Ok(steps.into_iter().collect())
     }
@@ -156,10 +154,7 @@ impl Relaxation<'_, '_> {
         self.starts_after(premise, &covered, field.from)?;
 
         let price = |aircraft: &AircraftType| {
-            let lasts = match side {
-                Side::Loading => aircraft.onload,
-                Side::Unloading => aircraft.offload,
-            };
+            let lasts = service_of(aircraft, side);
             let units = match field.kind {
                 FieldKind::Handling => aircraft.handling_teams,
                 FieldKind::HostCheck | FieldKind::Stand => 1,
@@ -177,7 +172,13 @@ impl Relaxation<'_, '_> {
             open.extend(self.journeys.ways.handling_hours(covered.field, class));
         }
         let there = Profile::of(self.scenario, &resources);
-        let ends = there.worked_off(field.from, &to_windows(open), i128::from(field.work));
+        let open = to_windows(open);
+        let mut ends = there.worked_off(field.from, &open, i128::from(field.work));
+        if there.is_level(field.from, ends, &open) {
+            let used = covered.capacities.iter().filter(|(_, weight)| **weight > 0);
+            let lasts = used.map(|(id, _)| service_of(&self.scenario.types[*id], side));
+            ends = next_multiple(field.from, ends, lasts.fold(0, |a, b| common(a, b.0)));
+        }
         not_after("the last service ends", field.last_ends, ends)?;
         Ok(self.after_service(premise, &covered, milestone, field.last_ends))
     }
@@ -416,7 +417,7 @@ impl Relaxation<'_, '_> {
         let ends = self.site_ends(&premise.floors);
         for &piece in &covered.pieces {
             let element = self.scenario.pieces[piece].element;
-            let given = Given::leaving(leave(self.scenario, element, &ends));
+            let given = self.given(premise, element, &ends);
             let journey = self.journeys.of(piece, given);
             let (what, t) = match covered.side {
                 Side::Loading => ("loaded", journey.loading),
@@ -442,7 +443,7 @@ impl Relaxation<'_, '_> {
         let mut least = NEVER;
         for &piece in &covered.pieces {
             let element = self.scenario.pieces[piece].element;
-            let mut given = Given::leaving(leave(self.scenario, element, &ends));
+            let mut given = self.given(premise, element, &ends);
             match covered.side {
                 Side::Loading => given.loaded = last_ends,
                 Side::Unloading => given.unloaded = last_ends,
@@ -450,6 +451,14 @@ impl Relaxation<'_, '_> {
             least = least.min(self.journeys.of(piece, given).at(milestone));
         }
         least
+    }
+}
+
+/// Returns how long a field serves an aircraft.
+fn service_of(aircraft: &AircraftType, side: Side) -> Duration {
+    match side {
+        Side::Loading => aircraft.onload,
+        Side::Unloading => aircraft.offload,
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Journey {
     left_host: Timestamp,
     home_airfield: Timestamp,
     home_base: Timestamp,
+    /// Departure from `embark`; of a road element when it leaves.
+    pub(crate) departs: Timestamp,
     /// Start of the loading at `embark`; of a road element when it leaves.
     pub(crate) loading: Timestamp,
 }
@@ -37,6 +39,8 @@ impl Journey {
 pub(crate) struct Given {
     /// The element leaves at this moment or later.
     pub(crate) leave: Timestamp,
+    /// It departs from `embark` at this moment or later.
+    pub(crate) departs: Timestamp,
     /// The loading at `embark` ends at this moment or later.
     pub(crate) loaded: Timestamp,
     /// The unloading at `debark` ends at this moment or later.
@@ -45,7 +49,8 @@ pub(crate) struct Given {
 
 impl Given {
     pub(crate) const fn leaving(leave: Timestamp) -> Self {
-        Self { leave, loaded: Timestamp::MIN, unloaded: Timestamp::MIN }
+        let any = Timestamp::MIN;
+        Self { leave, departs: any, loaded: any, unloaded: any }
     }
 }
 
@@ -95,6 +100,7 @@ impl<'f, 'a> Journeys<'f, 'a> {
             left_host,
             home_airfield: home,
             home_base: home,
+            departs: leave,
             loading: leave,
         }
     }
@@ -116,7 +122,7 @@ impl<'f, 'a> Journeys<'f, 'a> {
         }
         ready = settled(ready.max(element.load_from.unwrap_or(Timestamp::MIN)));
 
-        let out = self.fly(piece, (embark, debark), ready, given.loaded);
+        let out = self.fly(piece, (embark, debark), ready, given.loaded.max(given.departs));
         let unloaded = self.unload(piece, debark, out.lands);
         let unloaded = settled(unloaded.max(given.unloaded));
         let home_base = self.ways.clears(element.party, debark, element.destination, unloaded);
@@ -130,7 +136,14 @@ impl<'f, 'a> Journeys<'f, 'a> {
         } else {
             leave
         };
-        Journey { left_site, left_host, home_airfield: out.lands, home_base, loading: out.loads }
+        Journey {
+            left_site,
+            left_host,
+            home_airfield: out.lands,
+            home_base,
+            departs: out.departs,
+            loading: out.loads,
+        }
     }
 
     /// Returns the earliest loading, departure from `embark` and landing at `debark`.
@@ -139,7 +152,7 @@ impl<'f, 'a> Journeys<'f, 'a> {
         piece: &Piece,
         (embark, debark): (PlaceId, PlaceId),
         ready: Timestamp,
-        loaded: Timestamp,
+        ready_to_fly: Timestamp,
     ) -> Out {
         let scenario = self.ways.facts.scenario;
         let mass = mass_of_one(scenario, piece);
@@ -152,7 +165,7 @@ impl<'f, 'a> Journeys<'f, 'a> {
             let from = ready.max(self.ways.first_tail(carrier, embark));
             let starts = self.ways.service_starts(carrier, embark, Serves::Loading);
             let loads = first_in(&starts, settled(from));
-            let ends = settled((loads + self.ways.type_of(carrier).onload).max(loaded));
+            let ends = settled((loads + self.ways.type_of(carrier).onload).max(ready_to_fly));
             let arcs = &self.ways.carriers[carrier].arcs;
             for arc in arcs.iter().filter(|arc| arc.from == embark && arc.payload >= Some(mass)) {
                 let departs = first_in(&arc.windows, ends);

@@ -413,7 +413,6 @@ impl Relaxed {
         let rows = scenario.steps.rows.iter().filter(|row| teams.steps.contains(&row.name));
         let work =
             rows.map(|row| i128::from(steps::need(row, resource)) * i128::from(row.duration.0));
-        let there = calendar::Profile::of(scenario, &[resource]);
-        there.worked_off(teams.from, &calendar::always(), work.sum())
+        steps::Steps::of(scenario).worked_off(resource, teams.from, work.sum())
     }
 }

@@ -6,9 +6,9 @@ use super::journeys::{Given, Journeys};
 use super::steps::Steps;
 use crate::resolved::by_name;
 use exeunt_model::ids::*;
-use exeunt_model::scenario::{Milestone, Scenario};
+use exeunt_model::scenario::{Milestone, Mode, Scenario};
 use exeunt_model::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What moves in the plans that a certificate is about, and how early the steps are in them.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub(crate) struct Relaxation<'f, 'a> {
     pub(crate) can_arrive: Vec<i64>,
     /// Pieces that can never arrive.
     pub(crate) never: i64,
+    /// Per element, whether nobody leaves the field where it boards after it, because of what it provides there.
+    leaves_last: Vec<bool>,
 }
 
 impl<'f, 'a> Relaxation<'f, 'a> {
@@ -65,7 +67,8 @@ impl<'f, 'a> Relaxation<'f, 'a> {
             pieces: by_name(&scenario.pieces, |row| &row.name),
             steps: by_name(&scenario.steps, |row| &row.name),
         };
-        Self { scenario, names, steps, journeys, can_arrive, never }
+        let leaves_last = scenario.elements.ids().map(|id| leaves_last(scenario, id)).collect();
+        Self { scenario, names, steps, journeys, can_arrive, never, leaves_last }
     }
 
     /// Returns the premise that at most so many pieces stay that could arrive.
@@ -100,6 +103,40 @@ impl<'f, 'a> Relaxation<'f, 'a> {
         self.steps.site_ends(&self.steps.earliest(floors))
     }
 
+    /// Returns what is known of an element's journey: when it is free, and who departs before it.
+    pub(crate) fn given(
+        &mut self,
+        premise: &Premise,
+        element: ElementId,
+        ends: &[Timestamp],
+    ) -> Given {
+        let scenario = self.scenario;
+        let mut given = Given::leaving(leave(scenario, element, ends));
+        if !self.leaves_last[element.index()] {
+            return given;
+        }
+        let field = |id: ElementId| match scenario.elements[id].mode {
+            Mode::Air { embark, .. } => Some(embark),
+            Mode::Road => None,
+        };
+        let mut first: BTreeMap<ElementId, Timestamp> = BTreeMap::new();
+        for (id, piece) in scenario.pieces.iter() {
+            let other = piece.element;
+            let counts = other != element
+                && premise.moves[other.index()]
+                && field(other) == field(element)
+                && self.can_arrive[id.index()] > 0;
+            if counts {
+                let free = Given::leaving(leave(scenario, other, ends));
+                let departs = self.journeys.of(id, free).departs;
+                let least = first.entry(other).or_insert(departs);
+                *least = departs.min(*least);
+            }
+        }
+        given.departs = first.into_values().max().unwrap_or(Timestamp::MIN);
+        given
+    }
+
     /// Returns the moment before which the last of a set does not reach a milestone; none if none of it need
     /// move.
     pub(crate) fn path(
@@ -121,12 +158,35 @@ impl<'f, 'a> Relaxation<'f, 'a> {
                 return Some(NEVER);
             }
             if self.can_arrive[id.index()] > premise.may_stay {
-                let given = Given::leaving(leave(self.scenario, piece.element, &ends));
+                let given = self.given(premise, piece.element, &ends);
                 last = last.max(Some(self.journeys.of(id, given).at(milestone)));
             }
         }
         last
     }
+}
+
+/// Returns whether an element keeps the field where it boards supplied until its last departure (C25, `keep`): all
+/// others that provide something there leave it short without this one.
+fn leaves_last(scenario: &Scenario, element: ElementId) -> bool {
+    let Mode::Air { embark, .. } = scenario.elements[element].mode else { return false };
+    scenario.resources.rows.iter().filter(|row| row.place == Some(embark)).any(|resource| {
+        let rows = resource.capacity.iter().filter(|row| row.provided_by.is_some());
+        let provided = rows.clone().fold(0_i64, |sum, row| sum.saturating_add(row.amount));
+        let mut of_others: BTreeMap<ElementId, i64> = BTreeMap::new();
+        let mut gives = false;
+        for row in rows {
+            match row.provided_by {
+                Some(other) if other != element => {
+                    let sum = of_others.entry(other).or_default();
+                    *sum = sum.saturating_add(row.amount);
+                }
+                _ => gives = true,
+            }
+        }
+        let stays = of_others.values().fold(0_i64, |sum, &one| sum.saturating_add(one.max(0)));
+        gives && resource.keep > 0 && stays < resource.keep.min(provided)
+    })
 }
 
 /// Returns whether an element stays behind if it does not move.

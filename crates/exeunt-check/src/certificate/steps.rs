@@ -1,6 +1,8 @@
 //! Earliest steps of the handovers (model.md section 13.2).
 
-use super::calendar::{Profile, first_in, is_never, settled, starts_within};
+use super::calendar::{
+    Profile, always, common, first_in, is_never, next_multiple, settled, starts_within,
+};
 use crate::condition;
 use crate::travel::intersection;
 use exeunt_model::ids::*;
@@ -14,12 +16,14 @@ const ROUNDS: usize = 10_000;
 pub(crate) struct Steps<'a> {
     scenario: &'a Scenario,
     starts: Vec<Vec<Interval>>,
+    /// Everything about steps is a whole number of these seconds after the start of the operation.
+    unit: i64,
 }
 
 impl<'a> Steps<'a> {
     pub(crate) fn of(scenario: &'a Scenario) -> Self {
         let starts = scenario.steps.rows.iter().map(|step| starts_of(scenario, step)).collect();
-        Self { scenario, starts }
+        Self { scenario, starts, unit: unit_of(scenario) }
     }
 
     /// Returns the earliest start of every step, given that each starts no earlier than its floor.
@@ -47,6 +51,12 @@ impl<'a> Steps<'a> {
             }
         }
         earliest
+    }
+
+    /// Returns when a team can have done so many unit-seconds of work since a moment, moved up to where steps can end.
+    pub(crate) fn worked_off(&self, team: ResourceId, from: Timestamp, work: i128) -> Timestamp {
+        let ends = Profile::of(self.scenario, &[team]).worked_off(from, &always(), work);
+        next_multiple(self.scenario.operation.start, ends, self.unit)
     }
 
     /// Returns when the handover of each site ends at the earliest, given the starts of the steps.
@@ -94,6 +104,35 @@ impl<'a> Steps<'a> {
     }
 }
 
+/// Returns the greatest unit of which all times of steps, and all changes of teams and of what gates handovers, are
+/// multiples, counted from the start of the operation.
+fn unit_of(scenario: &Scenario) -> i64 {
+    let mut unit = 0;
+    for step in &scenario.steps.rows {
+        unit = common(unit, step.duration.0);
+        unit = step.after.iter().fold(unit, |unit, (_, lag)| common(unit, lag.0));
+    }
+    let mut changes = |windows: &[Interval]| {
+        for t in windows.iter().flat_map(|window| [window.from, window.to]) {
+            if t > scenario.operation.start && !is_never(t) {
+                unit = common(unit, (t - scenario.operation.start).0);
+            }
+        }
+    };
+    let teams = scenario.resources.rows.iter().filter(|row| row.kind == ResourceKind::Team);
+    for row in teams.flat_map(|team| &team.capacity) {
+        if row.amount > 0 || row.provided_by.is_none() {
+            changes(&row.windows);
+        }
+    }
+    for (_, condition) in scenario.conditions.iter() {
+        if matches!(condition.gate, Gate::Handovers(_)) {
+            changes(&condition::opened(scenario, condition));
+        }
+    }
+    unit
+}
+
 /// Returns how much of a resource a step uses.
 pub(crate) fn need(step: &Step, resource: ResourceId) -> i64 {
     let mine = step.needs.iter().filter(|(used, _)| *used == resource);
@@ -102,7 +141,7 @@ pub(crate) fn need(step: &Step, resource: ResourceId) -> i64 {
 
 /// Returns the moments at which the conditions on a step's site and its teams let it start.
 fn starts_of(scenario: &Scenario, step: &Step) -> Vec<Interval> {
-    let mut starts = super::calendar::always();
+    let mut starts = always();
     for (_, condition) in scenario.conditions.iter() {
         let Gate::Handovers(sites) = &condition.gate else { continue };
         if !sites.contains(&step.site) {

@@ -224,6 +224,84 @@ fn a_team_sleeps_between_two_counts() {
     refused(&free, &teams(counts(), at(47, 0)), "need not take place");
 }
 
+#[test]
+fn steps_end_at_multiples_of_what_all_times_have_in_common() {
+    // Counts of 8 h, each with two teams of three: 32 h from 08:00 on are done at 18:40. Everything about the steps is
+    // a multiple of 2 h: 20:00. A signing of 2 h 1 min leaves multiples of a minute.
+    let mut s = handed_over();
+    s.resources.rows[0].capacity[0].amount = 3;
+    for step in &mut s.steps.rows[..2] {
+        step.needs[0].1 = 2;
+    }
+    let teams = |t| {
+        let claim = arrival(&["E"], Milestone::HomeAirfield, at(23, 0));
+        proof(Stage::B1, claim, Evidence::Teams(Teams { last_ends: t, ..counts() }))
+    };
+    holds(&s, &teams(at(20, 0)));
+    refused(&s, &teams(at(20, 0) + SECOND), "the last step ends");
+    s.steps.rows[2].duration = Duration::from_minutes(121);
+    refused(&s, &teams(at(20, 0)), "the last step ends");
+    holds(&s, &teams(at(18, 40)));
+}
+
+#[test]
+fn services_end_after_whole_rounds_while_the_field_has_the_same() {
+    // 25 services of 2 h by two teams are 25 h of both, and 13 rounds: 26 h. If a third team comes for an hour before the
+    // end, rounds need not begin together.
+    let mut s = bridge(25);
+    s.types.rows[0].onload = Duration::from_hours(2);
+    add_handling(&mut s, 2, vec![Interval::ALWAYS]);
+    let services = |t| {
+        let cover = cover(&["E"], &[("E-V", 1)], 1, 25);
+        let kind = FieldKind::Handling;
+        let field = Field { kind, from: at(0, 0), cover, work: 50 * 3_600, last_ends: t };
+        proof(Stage::B4, arrival(&["E"], Milestone::LeftSite, t), Evidence::Field(field))
+    };
+    holds(&s, &services(at(26, 0)));
+    refused(&s, &services(at(26, 0) + SECOND), "the last service ends");
+    let hour = Interval { from: at(7, 0), to: at(8, 0) };
+    s.resources.rows[0].capacity.push(rows(1, vec![hour], None));
+    refused(&s, &services(at(26, 0)), "the last service ends");
+    holds(&s, &services(at(24, 30)));
+}
+
+#[test]
+fn who_keeps_a_field_supplied_leaves_it_last() {
+    // G provides one of two teams. E can depart at 11:00, so G, who must stay until then, lands at 15:00 at the earliest;
+    // free to go it lands at 5:00.
+    let mut s = bridge(1);
+    s.elements.rows[0].ready = at(10, 0);
+    let team = add_vehicles(&mut s, "G", 1, 5_000);
+    add_handling(&mut s, 1, vec![Interval::ALWAYS]);
+    let given = rows(1, vec![Interval::ALWAYS], Some(team.0));
+    s.resources.rows[0].capacity.push(given.clone());
+    let lands = |t| proof(Stage::B0, arrival(&["G"], Milestone::HomeAirfield, t), Evidence::Path);
+    let staying = |s: &Scenario| {
+        holds(s, &lands(at(15, 0)));
+        refused(s, &lands(at(15, 0) + SECOND), "it claims");
+    };
+    let free = |s: &Scenario| {
+        holds(s, &lands(at(5, 0)));
+        refused(s, &lands(at(5, 0) + SECOND), "it claims");
+    };
+    free(&s);
+    s.resources.rows[0].keep = 1;
+    staying(&s);
+    // the field keeps no more than is provided
+    s.resources.rows[0].keep = 9;
+    staying(&s);
+    // E may stay: nobody need depart before G
+    let may = Proof { unmoved: 1, may_stay: 1, ..lands(at(15, 0)) };
+    refused(&s, &may, "need move");
+    // another who provides one suffices
+    let other = add_vehicles(&mut s, "H", 1, 5_000);
+    s.resources.rows[0].keep = 1;
+    s.resources.rows[0].capacity.push(Capacity { provided_by: Some(other), ..given });
+    free(&s);
+    s.resources.rows[0].keep = 2;
+    staying(&s);
+}
+
 /// Returns the lemma that SIGN does not start before 16:00 on the second day.
 fn sign_lemma() -> Lemma {
     Lemma { step: "SIGN".into(), not_before: at(24 + 16, 0), teams: counts() }

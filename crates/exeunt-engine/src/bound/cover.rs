@@ -7,6 +7,7 @@
 //! cost is taken. Lengths are counted in units of their common divisor, so a zone's table has a few thousand cells.
 
 use super::journey::{Journeys, lifts, mass_with_people, zone_takes};
+use super::steps::gcd;
 use exeunt_model::certificate::{Cover, Side, TypeCapacity, Weight};
 use exeunt_model::scenario::{Configuration, Mode, PieceKind, Zone};
 use exeunt_model::{ElementId, Id, Mass, PieceId, PlaceId, TypeId};
@@ -298,14 +299,6 @@ impl Table {
             None => times_over(length, self.densest.0, self.densest.1),
         }
     }
-}
-
-const fn gcd(a: i64, b: i64) -> i64 {
-    let (mut a, mut b) = (a, b);
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// Returns weights lifted one kind after the other on the longest zone of a configuration. Pieces that do not fit

@@ -7,11 +7,11 @@
 
 use super::cover::{self, Covered, Task};
 use super::journey::{Journeys, Times};
-use super::steps::{Starts, Steps};
+use super::steps::{Starts, Steps, gcd, in_whole};
 use crate::network::{Carrier, Network};
 use crate::timeline::Timeline;
 use exeunt_model::certificate::{Evidence, Field, FieldKind, Fleet, Lemma, Side, Stage, Teams};
-use exeunt_model::scenario::{Milestone, Piece, Scenario};
+use exeunt_model::scenario::{AircraftType, Milestone, Mode, Piece, Scenario};
 use exeunt_model::{
     Duration, ElementId, Id, PieceId, PlaceId, ResourceId, SiteId, StepId, Timestamp,
 };
@@ -46,6 +46,10 @@ pub(super) struct Relaxation<'a> {
     pub(super) pieces: Vec<Vec<PieceId>>,
     /// Pieces that can never arrive, singly.
     pub(super) n_never: i64,
+    /// By element: the field that it boards at and leaves last, because of what it provides there.
+    last_from: Vec<Option<PlaceId>>,
+    /// Elements that must move in the plans in question.
+    moving: Vec<ElementId>,
 }
 
 impl<'a> Relaxation<'a> {
@@ -63,6 +67,8 @@ impl<'a> Relaxation<'a> {
             lemmas: Vec::new(),
             pieces: vec![Vec::new(); s.elements.len()],
             n_never: 0,
+            last_from: last_from(s),
+            moving: Vec::new(),
         };
         let ends = relaxation.steps.site_ends(&relaxation.plain);
         let moves = |piece: &Piece| {
@@ -72,7 +78,7 @@ impl<'a> Relaxation<'a> {
         for (id, piece) in s.pieces.iter().filter(|(_, piece)| moves(piece)) {
             let leave = relaxation.leave(piece.element, &ends);
             let class = relaxation.journeys.classes_of(&[id])[0].0;
-            let times = relaxation.journeys.times(piece.element, class, leave);
+            let times = relaxation.journeys.times(piece.element, class, leave, leave);
             if times.home_base < Timestamp::MAX {
                 relaxation.pieces[piece.element.index()].push(id);
             } else {
@@ -80,6 +86,9 @@ impl<'a> Relaxation<'a> {
             }
         }
         relaxation.may_stay = (unmoved - relaxation.n_never).max(0);
+        let may_stay = relaxation.may_stay;
+        relaxation.moving =
+            s.elements.ids().filter(|e| relaxation.must_move(*e, may_stay)).collect();
         relaxation
     }
 
@@ -110,9 +119,7 @@ impl<'a> Relaxation<'a> {
 
     /// Finds for each step that must take place how late the work before it makes it, those before first.
     fn find_lemmas(&mut self) {
-        let moving: Vec<ElementId> =
-            self.s.elements.ids().filter(|e| self.must_move(*e, self.may_stay)).collect();
-        let required = self.required(&moving);
+        let required = self.required(&self.moving);
         let mut order: Vec<StepId> =
             self.s.steps.ids().filter(|step| required[step.index()]).collect();
         order.sort_by_key(|step| (self.starts[step.index()], *step));
@@ -161,12 +168,11 @@ impl<'a> Relaxation<'a> {
         let mut found = Vec::new();
         for (team, mut uses) in users {
             uses.sort();
-            let Some(line) = self.steps.teams.get(&team) else { continue };
             let froms = uses.iter().map(|u| u.0).filter(|from| *from < Timestamp::MAX);
             for from in spread(froms.collect(), MOST_THRESHOLDS) {
                 let late = &uses[uses.partition_point(|u| u.0 < from)..];
                 let work = late.iter().map(|u| u.2).fold(0_i64, i64::saturating_add);
-                let Some(last_ends) = line.done_by(from, work) else { continue };
+                let Some(last_ends) = self.steps.done_by(team, from, work) else { continue };
                 // the latest first: they have the shortest way to go and tell soonest that nothing is gained
                 let steps: Vec<StepId> = late.iter().rev().map(|u| u.1).collect();
                 let names = steps.iter().map(|step| self.s.steps[*step].name.clone()).collect();
@@ -191,10 +197,11 @@ impl<'a> Relaxation<'a> {
             if !self.must_move(element, may_stay) {
                 continue;
             }
-            let leave = self.leave(element, &ends);
+            let (leave, depart) = (self.leave(element, &ends), self.departs_after(element, &ends));
             for (class, count) in self.journeys.classes_of(&self.pieces[element.index()]) {
                 if count > may_stay {
-                    last = last.max(self.journeys.times(element, class, leave).at(milestone));
+                    let times = self.journeys.times(element, class, leave, depart);
+                    last = last.max(times.at(milestone));
                 }
             }
         }
@@ -210,7 +217,8 @@ impl<'a> Relaxation<'a> {
         for (id, piece) in s.pieces.iter().filter(|(_, piece)| set.contains(&piece.element)) {
             let leave = self.leave(piece.element, &ends);
             let class = self.journeys.classes_of(&[id])[0].0;
-            first = first.min(self.journeys.times(piece.element, class, leave).at(milestone));
+            let times = self.journeys.times(piece.element, class, leave, leave);
+            first = first.min(times.at(milestone));
         }
         first
     }
@@ -223,12 +231,13 @@ impl<'a> Relaxation<'a> {
     /// The same if all of the set moves whatever else does. Lemmas rest on what must move; they are used if that moves
     /// with the set.
     pub(super) fn arrival_of_all(&mut self, set: &[ElementId], milestone: Milestone) -> Vec<Found> {
-        if self.lemmas_hold_if_all_move(set) {
-            return self.arrival_as_it_stands(set, milestone, 0);
+        let starts = self.starts.clone();
+        if !self.lemmas_hold_if_all_move(set) {
+            self.starts.clone_from(&self.plain);
         }
-        let starts = std::mem::replace(&mut self.starts, self.plain.clone());
+        let moving = std::mem::replace(&mut self.moving, set.to_vec());
         let found = self.arrival_as_it_stands(set, milestone, 0);
-        self.starts = starts;
+        (self.starts, self.moving) = (starts, moving);
         found
     }
 
@@ -302,17 +311,37 @@ impl<'a> Relaxation<'a> {
 
     /// Returns the earliest times of an element: the least over its pieces.
     fn earliest(&mut self, element: ElementId, ends: &[Timestamp]) -> Times {
+        let depart = self.departs_after(element, ends);
+        self.earliest_from(element, ends, depart)
+    }
+
+    fn earliest_from(
+        &mut self,
+        element: ElementId,
+        ends: &[Timestamp],
+        depart: Timestamp,
+    ) -> Times {
         let leave = self.leave(element, ends);
-        let classes = self.journeys.classes_of(&self.pieces[element.index()]);
-        let times = classes.iter().map(|(class, _)| self.journeys.times(element, *class, leave));
-        let least = |a: Times, b: Times| Times {
-            loading: a.loading.min(b.loading),
-            left_site: a.left_site.min(b.left_site),
-            left_host: a.left_host.min(b.left_host),
-            home_airfield: a.home_airfield.min(b.home_airfield),
-            home_base: a.home_base.min(b.home_base),
-        };
-        times.reduce(least).expect("an element that must move has a piece")
+        let mut least = Times::NEVER;
+        for (class, _) in self.journeys.classes_of(&self.pieces[element.index()]) {
+            let times = self.journeys.times(element, class, leave, depart);
+            least.loading = least.loading.min(times.loading);
+            least.join(&times);
+        }
+        least
+    }
+
+    /// Returns a moment before which an element does not depart because others must have left before (C25 `keep`).
+    fn departs_after(&mut self, element: ElementId, ends: &[Timestamp]) -> Timestamp {
+        let Some(field) = self.last_from[element.index()] else { return Timestamp::MIN };
+        let mut last = Timestamp::MIN;
+        for other in self.moving.clone() {
+            let boards = cover::field_of(&self.journeys, other, Side::Loading) == Some(field);
+            if other != element && boards && !self.pieces[other.index()].is_empty() {
+                last = last.max(self.earliest_from(other, ends, Timestamp::MIN).departs);
+            }
+        }
+        last
     }
 
     /// Returns the least of a milestone over the pieces of an element whose service ends at `end`.
@@ -404,10 +433,15 @@ impl<'a> Relaxation<'a> {
                     may_stay,
                     costs: &costs,
                 };
-                let Some(Covered { cover, cost, .. }) = cover::best(&self.journeys, task) else {
+                let Some(Covered { cover, cost, capacities }) = cover::best(&self.journeys, task)
+                else {
                     continue;
                 };
-                let Some(last_ends) = line.done_by(from, cost) else { continue };
+                let Some(done) = line.done_by(from, cost) else { continue };
+                // where the field always has the same, services may be thought one behind the other
+                let unit = self.service_unit(&capacities, side);
+                let is_level = line.is_level(from, done);
+                let last_ends = if is_level { in_whole(from, done, unit) } else { done };
                 let after = chosen.iter().map(|e| self.after(*e, side, last_ends, milestone)).min();
                 let not_before = after.unwrap_or(Timestamp::MAX);
                 if best.as_ref().is_none_or(|b| b.not_before < not_before) {
@@ -418,6 +452,12 @@ impl<'a> Relaxation<'a> {
             }
         }
         best
+    }
+
+    /// Returns the greatest common divisor of the services of the types that carry something of a cover.
+    fn service_unit(&self, capacities: &[i64], side: Side) -> Duration {
+        let used = self.s.types.rows.iter().zip(capacities).filter(|(_, capacity)| **capacity > 0);
+        Duration(used.map(|(aircraft, _)| service_time(aircraft, side).0).fold(0, gcd))
     }
 
     fn pieces_of(&self, elements: &[ElementId]) -> Vec<PieceId> {
@@ -552,9 +592,7 @@ impl<'a> Relaxation<'a> {
 
     /// Returns covers of all elements that must move by air, by the field where they board, for a cost by type.
     pub(super) fn covers(&self, cost: &dyn Fn(PlaceId) -> Vec<i64>) -> Vec<Covered> {
-        let moving: Vec<ElementId> =
-            self.s.elements.ids().filter(|e| self.must_move(*e, self.may_stay)).collect();
-        let places = self.by_place(&moving, Side::Loading);
+        let places = self.by_place(&self.moving, Side::Loading);
         let one = |(field, elements): (&PlaceId, &Vec<ElementId>)| {
             let pieces = self.pieces_of(elements);
             let may_stay = self.may_stay;
@@ -601,7 +639,7 @@ impl Relaxation<'_> {
             (self.services(id, Side::Loading, lines), self.services(id, Side::Unloading, lines));
         let travel = match loading {
             Some(_) => self.after(id, Side::Loading, some_time, Milestone::HomeAirfield),
-            None => self.journeys.times(id, class, some_time).home_base,
+            None => self.journeys.times(id, class, some_time, some_time).home_base,
         };
         super::LiftNeed {
             element: id,
@@ -629,7 +667,7 @@ impl Relaxation<'_> {
         let field = cover::field_of(&self.journeys, id, side)?;
         let kind = FieldKind::Handling;
         let types = self.s.types.rows.iter();
-        let time = types.clone().map(|t| if side == Side::Loading { t.onload } else { t.offload });
+        let time = types.clone().map(|t| service_time(t, side));
         let time = time.min().unwrap_or(Duration::ZERO);
         let Some(line) = self.field_line(field, kind) else {
             return Some(super::Service { line: None, work: 0, time });
@@ -667,10 +705,44 @@ struct FieldTask {
 }
 
 /// Returns what one service of a type takes of a field, in seconds of one unit.
-fn field_cost(aircraft: &exeunt_model::scenario::AircraftType, side: Side, kind: FieldKind) -> i64 {
-    let time = if side == Side::Loading { aircraft.onload } else { aircraft.offload };
+fn field_cost(aircraft: &AircraftType, side: Side, kind: FieldKind) -> i64 {
+    let time = service_time(aircraft, side);
     let units = if kind == FieldKind::Handling { aircraft.handling_teams } else { 1 };
     time.0.saturating_mul(units)
+}
+
+const fn service_time(aircraft: &AircraftType, side: Side) -> Duration {
+    match side {
+        Side::Loading => aircraft.onload,
+        Side::Unloading => aircraft.offload,
+    }
+}
+
+/// Returns by element the field that it boards at and leaves with the last departure of all: without what it provides
+/// there less would be left than the field must keep (C25).
+fn last_from(s: &Scenario) -> Vec<Option<PlaceId>> {
+    let mut last_from = vec![None; s.elements.len()];
+    for resource in s.resources.rows.iter().filter(|resource| resource.keep > 0) {
+        let mut gives: BTreeMap<ElementId, i64> = BTreeMap::new();
+        for row in &resource.capacity {
+            if let Some(element) = row.provided_by {
+                let amount = gives.entry(element).or_default();
+                *amount = amount.saturating_add(row.amount);
+            }
+        }
+        let least = resource.keep.min(gives.values().copied().fold(0, i64::saturating_add));
+        for &element in gives.keys() {
+            let others = gives.iter().filter(|(other, _)| **other != element);
+            let left = others.map(|(_, amount)| (*amount).max(0)).fold(0, i64::saturating_add);
+            if let Mode::Air { embark, .. } = s.elements[element].mode
+                && resource.place == Some(embark)
+                && left < least
+            {
+                last_from[element.index()] = Some(embark);
+            }
+        }
+    }
+    last_from
 }
 
 /// Returns the least flying time of a carrier from every field to one.

@@ -30,6 +30,8 @@ struct Class {
 pub(super) struct Times {
     /// Start of loading; of a road element, its departure.
     pub(super) loading: Timestamp,
+    /// Departs from where it boards.
+    pub(super) departs: Timestamp,
     /// Leaves its origin.
     pub(super) left_site: Timestamp,
     /// Leaves the host.
@@ -41,8 +43,9 @@ pub(super) struct Times {
 }
 
 impl Times {
-    const NEVER: Self = Self {
+    pub(super) const NEVER: Self = Self {
         loading: Timestamp::MAX,
+        departs: Timestamp::MAX,
         left_site: Timestamp::MAX,
         left_host: Timestamp::MAX,
         home_airfield: Timestamp::MAX,
@@ -80,7 +83,7 @@ pub(super) struct Journeys<'a> {
     reach: BTreeMap<(TailId, PlaceId), Timestamp>,
     first_at: BTreeMap<(Carrier, PlaceId), Timestamp>,
     flights: BTreeMap<(usize, Carrier, PlaceId, PlaceId, Timestamp), Timestamp>,
-    known: BTreeMap<(ElementId, usize, Timestamp), Times>,
+    known: BTreeMap<(ElementId, usize, Timestamp, Timestamp), Times>,
     /// By place: the roads that meet there, each with its other end.
     roads: Vec<Vec<(RoadId, PlaceId)>>,
 }
@@ -160,17 +163,30 @@ impl<'a> Journeys<'a> {
         counts.into_iter().collect()
     }
 
-    /// Returns the earliest journey of a piece of a class that may leave its origin from `leave` on.
-    pub(super) fn times(&mut self, id: ElementId, class: usize, leave: Timestamp) -> Times {
-        if let Some(known) = self.known.get(&(id, class, leave)) {
+    /// Returns the earliest journey of a piece of a class that may leave its origin from `leave` on, and depart from
+    /// where it boards from `depart` on.
+    pub(super) fn times(
+        &mut self,
+        id: ElementId,
+        class: usize,
+        leave: Timestamp,
+        depart: Timestamp,
+    ) -> Times {
+        if let Some(known) = self.known.get(&(id, class, leave, depart)) {
             return *known;
         }
-        let times = self.reckon(id, class, leave);
-        self.known.insert((id, class, leave), times);
+        let times = self.reckon(id, class, leave, depart);
+        self.known.insert((id, class, leave, depart), times);
         times
     }
 
-    fn reckon(&mut self, id: ElementId, class: usize, leave: Timestamp) -> Times {
+    fn reckon(
+        &mut self,
+        id: ElementId,
+        class: usize,
+        leave: Timestamp,
+        depart: Timestamp,
+    ) -> Times {
         let element = &self.s.elements[id];
         if leave >= Timestamp::MAX {
             return Times::NEVER;
@@ -184,7 +200,7 @@ impl<'a> Journeys<'a> {
         let mut best = Times::NEVER;
         for carrier in self.carriers.clone() {
             let Some((starts, ends)) = self.loading(class, carrier, embark, from) else { continue };
-            let times = self.after_end(element, class, carrier, ends);
+            let times = self.after_end(element, class, carrier, ends.max(depart));
             best.loading = best.loading.min(starts);
             best.join(&times);
         }
@@ -255,6 +271,7 @@ impl<'a> Journeys<'a> {
         };
         Times {
             loading: Timestamp::MAX,
+            departs,
             // who marches first has left its site before
             left_site: if element.origin == embark { departs } else { Timestamp::MIN },
             left_host,
@@ -274,7 +291,14 @@ impl<'a> Journeys<'a> {
             let outside = labels.iter().filter(|(place, _)| !self.s.is_in_host(**place));
             outside.map(|(_, t)| *t).min().unwrap_or(Timestamp::MAX)
         };
-        Times { loading: leave, left_site: leave, left_host, home_airfield: home, home_base: home }
+        Times {
+            loading: leave,
+            departs: leave,
+            left_site: leave,
+            left_host,
+            home_airfield: home,
+            home_base: home,
+        }
     }
 
     /// Returns the earliest loading of one of a class by a carrier at or after `from`.
@@ -507,7 +531,9 @@ impl<'a> Journeys<'a> {
 }
 
 impl Times {
-    fn join(&mut self, other: &Self) {
+    /// Takes the least of each moment, of all but the loading.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.departs = self.departs.min(other.departs);
         self.left_site = self.left_site.min(other.left_site);
         self.left_host = self.left_host.min(other.left_host);
         self.home_airfield = self.home_airfield.min(other.home_airfield);

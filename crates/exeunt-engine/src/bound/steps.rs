@@ -5,7 +5,7 @@
 
 use crate::gate;
 use crate::timeline::Timeline;
-use exeunt_model::scenario::{Gate, Policy, ResourceKind, Scenario};
+use exeunt_model::scenario::{Capacity, Gate, Policy, ResourceKind, Scenario};
 use exeunt_model::{Duration, Id, Interval, ResourceId, SiteId, StepId, Timestamp};
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub(super) struct Steps<'a> {
     partners: Vec<Vec<StepId>>,
     /// By step: the conditions that gate it.
     gates: Vec<Vec<usize>>,
+    /// Steps may be thought to start at multiples of this after the operation's start.
+    grid: Duration,
 }
 
 impl<'a> Steps<'a> {
@@ -37,6 +39,7 @@ impl<'a> Steps<'a> {
             followers: vec![Vec::new(); s.steps.len()],
             partners: vec![Vec::new(); s.steps.len()],
             gates: vec![Vec::new(); s.steps.len()],
+            grid: grid(s, open),
         };
         for (id, row) in s.steps.iter() {
             for &(before, lag) in &row.after {
@@ -123,6 +126,17 @@ impl<'a> Steps<'a> {
         }
     }
 
+    /// Returns the moment by which teams can have done so much work from `from` on, on the grid.
+    pub(super) fn done_by(
+        &self,
+        team: ResourceId,
+        from: Timestamp,
+        work: i64,
+    ) -> Option<Timestamp> {
+        let done = self.teams.get(&team)?.done_by(from, work)?;
+        Some(in_whole(self.s.operation.start, done, self.grid))
+    }
+
     /// Returns the earliest end of a step.
     pub(super) fn end(&self, starts: &Starts, step: StepId) -> Timestamp {
         later(starts[step.index()], self.s.steps[step].duration)
@@ -171,6 +185,46 @@ impl<'a> Steps<'a> {
     }
 }
 
+/// Returns the greatest common divisor of all durations and lags of steps, and of the moments at which a team's capacity
+/// or a gate changes, counted from the operation's start. A plan's steps, each moved down to a multiple of it, still
+/// keep all that the relaxation asks of them.
+fn grid(s: &Scenario, open: &[Vec<Interval>]) -> Duration {
+    let start = s.operation.start;
+    let steps = s.steps.rows.iter().flat_map(|step| {
+        std::iter::once(step.duration.0).chain(step.after.iter().map(|(_, lag)| lag.0))
+    });
+    let teams = s.resources.rows.iter().filter(|row| row.kind == ResourceKind::Team);
+    let rows = teams.flat_map(|row| &row.capacity).filter(|row| counts(row));
+    let gating = s.conditions.rows.iter().zip(open);
+    let gates = gating.filter(|(row, _)| matches!(row.gate, Gate::Handovers(_)));
+    let windows = rows.flat_map(|row| &row.windows).chain(gates.flat_map(|(_, open)| open));
+    let edges = windows.flat_map(|window| [window.from, window.to]);
+    let changes = edges.filter(|t| *t > start && *t < Timestamp::MAX).map(|t| (t - start).0);
+    Duration(steps.chain(changes).fold(0, gcd))
+}
+
+/// Says whether a row of capacity counts as if every provider stayed.
+fn counts(row: &Capacity) -> bool {
+    row.provided_by.is_none() || row.amount > 0
+}
+
+/// Returns the first moment at or after `t` that is a whole number of units after `from`.
+pub(super) fn in_whole(from: Timestamp, t: Timestamp, unit: Duration) -> Timestamp {
+    if unit.0 <= 1 || t <= from {
+        return t;
+    }
+    later(t, Duration((unit.0 - (t - from).0 % unit.0) % unit.0))
+}
+
+/// Returns the greatest common divisor of two numbers that are not negative.
+pub(super) const fn gcd(a: i64, b: i64) -> i64 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 /// Returns a moment later by a wait; never stays never.
 pub(super) fn later(t: Timestamp, wait: Duration) -> Timestamp {
     (t + wait).min(Timestamp::MAX)
@@ -182,7 +236,7 @@ pub(super) fn capacity(s: &Scenario, resources: &[ResourceId]) -> Timeline {
     for &id in resources {
         let mut line = Timeline::constant(0);
         for row in s.resources[id].capacity.iter() {
-            if row.provided_by.is_none() || row.amount > 0 {
+            if counts(row) {
                 for window in &row.windows {
                     line.add(window.from, window.to, row.amount);
                 }

@@ -4,8 +4,10 @@ use super::*;
 use crate::bridge::*;
 use exeunt_engine::{Proven, prove};
 use exeunt_model::certificate::{Claim, Evidence, FieldKind};
-use exeunt_model::scenario::{Activity, Milestone, Mode, Predicate, Promise, ResourceKind};
-use exeunt_model::{Duration, ElementId};
+use exeunt_model::scenario::{
+    Activity, Capacity, Milestone, Mode, Predicate, Promise, ResourceKind,
+};
+use exeunt_model::{Duration, ElementId, Interval};
 
 /// Proves what holds when everything moves, and the milestone of everybody; the checker must agree.
 #[track_caller]
@@ -105,6 +107,55 @@ fn services_fill_the_hours_of_two_teams() {
     let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
     let last = sorties.filter_map(|sortie| sortie.loading).map(|service| service.ends).max();
     assert_eq!(last, Some(at(24 + 16, 0)));
+}
+
+#[test]
+fn services_end_in_whole_rounds() {
+    // The same 50 h without a night are 25 h of both teams, but 13 rounds of 2 h: 26 h, and the planner needs no more.
+    let mut s = bridge(25, FIELD, Duration::from_hours(2), Duration::from_hours(1));
+    add_pallets(&mut s, "E", 25, 8_000, at(0, 0));
+    add_resource(&mut s, ResourceKind::Handling, 2);
+    let bound = not_before(&proven(&s, Milestone::LeftSite), Milestone::LeftSite);
+    assert_eq!(bound, Some(at(26, 0)));
+    let plan = plan(&s, 1);
+    accepted(&s, &plan);
+    let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
+    let loaded = sorties.filter(|sortie| !sortie.load.is_empty());
+    assert_eq!(loaded.map(|sortie| sortie.departs).max(), bound);
+}
+
+#[test]
+fn who_must_leave_last_waits_for_the_others() {
+    // G is the loading team and there from the start; E can be loaded from 10:00 on and departs at 11:00. G departs with
+    // it or later, and lands at 15:00. If the field need not keep the team, nothing is proven of G but its own 5 h; nor if
+    // somebody else keeps enough.
+    let with = |keep, others: i64| {
+        let mut s = bridge(2, FIELD, Duration::from_hours(1), Duration::from_hours(3));
+        add_pallets(&mut s, "E", 1, 4_000, at(10, 0));
+        add_pallets(&mut s, "G", 1, 4_000, at(0, 0));
+        add_pallets(&mut s, "H", 1, 4_000, at(0, 0));
+        add_resource(&mut s, ResourceKind::Handling, 1);
+        let resource = &mut s.resources.rows[0];
+        resource.keep = keep;
+        for (element, amount) in [(ElementId(1), 1), (ElementId(2), others)] {
+            let (windows, provided_by) = (vec![Interval::ALWAYS], Some(element));
+            resource.capacity.push(Capacity { amount, windows, provided_by });
+        }
+        let proven = prove(&s, 0, &[(vec![ElementId(1)], Milestone::HomeAirfield)]);
+        assert_eq!(exeunt_check::verify(&s, &proven.proof).findings, []);
+        let plan = plan(&s, 1);
+        accepted(&s, &plan);
+        let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
+        let of_g = sorties.filter(|sortie| sortie.load.iter().any(|part| part.piece == "G-P"));
+        let lands = of_g.map(|sortie| sortie.lands).max();
+        let bound = not_before(&proven, Milestone::HomeAirfield);
+        assert!(bound <= lands, "{bound:?} {lands:?}");
+        bound
+    };
+    assert_eq!(with(1, 0), Some(at(15, 0)));
+    assert_eq!(with(0, 0), Some(at(5, 0)));
+    assert_eq!(with(1, 1), Some(at(5, 0)));
+    assert_eq!(with(2, 1), Some(at(15, 0)));
 }
 
 #[test]

@@ -54,7 +54,6 @@ ruler-not-accepted = { $n ->
    *[other] يجد التدقيق في هذه الخطة { $n } مخالفة؛ فلا يُتعهد بتواريخها.
 }
 ruler-kept = { $percent } %: { $date } ({ $intervals })
-ruler-kept-brief = { $percent } %: { $date }
 ruler-sampling = العيّنة: من { $low } إلى { $high }
 ruler-inputs = المدخلات: من { $low } إلى { $high }
 ruler-never-date = أبدًا

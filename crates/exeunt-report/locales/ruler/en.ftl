@@ -42,7 +42,6 @@ ruler-not-accepted = { $n ->
    *[other] The checker finds { $n } faults in this plan; its dates are not to be promised.
 }
 ruler-kept = { $percent } %: { $date } ({ $intervals })
-ruler-kept-brief = { $percent } %: { $date }
 ruler-sampling = sampling { $low } to { $high }
 ruler-inputs = inputs { $low } to { $high }
 ruler-never-date = never

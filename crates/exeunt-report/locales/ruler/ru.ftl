@@ -48,7 +48,6 @@ ruler-not-accepted = { $n ->
    *[other] Проверка находит в этом плане { $n } нарушения; обещать его даты нельзя.
 }
 ruler-kept = { $percent } %: { $date } ({ $intervals })
-ruler-kept-brief = { $percent } %: { $date }
 ruler-sampling = выборка: от { $low } до { $high }
 ruler-inputs = исходные данные: от { $low } до { $high }
 ruler-never-date = никогда

@@ -52,12 +52,7 @@ pub(crate) fn question(t: &Teller<'_>, ruler: &Ruler) -> String {
 /// Returns the ruler without what it was made of: the question, the drawing and the dates.
 fn section(t: &Teller<'_>, ruler: &Ruler) -> String {
     let mut page = opening(t, ruler);
-    for row in ruler.kept_with.iter().flatten() {
-        let (at, intervals) = (t.moment_or_never(row.at), t.intervals(row));
-        let arguments =
-            [("percent", row.percent.into()), ("date", at.into()), ("intervals", intervals.into())];
-        wrap_to(&mut page, (WIDTH, "  ", "    "), &t.say("ruler-kept", &arguments));
-    }
+    kept(&mut page, t, ruler);
     wanted(&mut page, t, ruler);
     wrap_to(&mut page, (WIDTH, "", ""), &t.word("ruler-said-title"));
     if ruler.said.is_empty() {
@@ -77,30 +72,30 @@ fn section(t: &Teller<'_>, ruler: &Ruler) -> String {
     page
 }
 
-/// Returns the ruler as the first screen has it: dates without their intervals, what was said a line each.
+/// Returns the ruler as the first screen has it: what was said a line each, without the words.
 pub(crate) fn brief(scenario: &Scenario, ruler: &Ruler, language: Language) -> String {
     let words = Words::new(language);
     let t = Teller { s: scenario, words: &words };
     let mut page = opening(&t, ruler);
-    let kept: Vec<String> = ruler
-        .kept_with
-        .iter()
-        .flatten()
-        .map(|row| {
-            let at = t.moment_or_never(row.at);
-            let arguments = [("percent", row.percent.into()), ("date", at.into())];
-            t.say("ruler-kept-brief", &arguments).replace(' ', "\u{a0}")
-        })
-        .collect();
-    match kept.is_empty() {
-        true => wrap_to(&mut page, (WIDTH, "  ", "    "), &t.remedy()),
-        false => wrap_to(&mut page, (WIDTH, "  ", "    "), &kept.join(&t.word("list-separator"))),
+    kept(&mut page, &t, ruler);
+    if ruler.kept_with.is_none() {
+        wrap_to(&mut page, (WIDTH, "  ", "    "), &t.remedy());
     }
     for group in alike(ruler) {
         let ids = names(&t, &group);
         wrap_to(&mut page, (WIDTH, "  ", "    "), &dated(&t, &ids, group[0]));
     }
     page
+}
+
+/// Writes the dates that are kept with each probability, each with both intervals.
+fn kept(page: &mut String, t: &Teller<'_>, ruler: &Ruler) {
+    for row in ruler.kept_with.iter().flatten() {
+        let (at, intervals) = (t.moment_or_never(row.at), t.intervals(row));
+        let arguments =
+            [("percent", row.percent.into()), ("date", at.into()), ("intervals", intervals.into())];
+        wrap_to(page, (WIDTH, "  ", "    "), &t.say("ruler-kept", &arguments));
+    }
 }
 
 /// Returns what both forms begin with: the question, the drawing, the bound and the plan.

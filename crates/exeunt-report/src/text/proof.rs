@@ -272,8 +272,8 @@ pub(crate) fn in_words(scenario: &Scenario, certificate: &Certificate) -> String
                 Side::Unloading => ("can land", "unloaded"),
             };
             format!(
-                "the {what} of {} have {} of work with {}, none of which {before} before {}; used \
-                 without a gap from then on, the last is {after} {} at the earliest",
+                "the {what} of {} have {} of work with {}, none of which {before} before {}; one \
+                 service after another without a gap from then on, the last is {after} {} at the earliest",
                 days::place_title(scenario, &field.cover.field),
                 stretch(Duration(field.work)),
                 loads(&field.cover),
@@ -309,7 +309,7 @@ fn teams_in_words(scenario: &Scenario, teams: &exeunt_model::certificate::Teams)
     let clock = clock(scenario);
     let title = scenario.resource(&teams.resource).map(|id| &scenario.resources[id].title);
     format!(
-        "{} ({}) have {} steps to do, none of them before {}; without a gap they are through with them {} \
+        "{} ({}) have {} steps to do, none of them before {}; one after another without a gap they are through with them {} \
          at the earliest",
         title.map_or("teams", String::as_str),
         teams.resource,
