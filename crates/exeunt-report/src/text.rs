@@ -53,6 +53,8 @@ pub struct FirstScreen<'a> {
     pub recorded: Option<&'a Verdict>,
     /// What binds; `None` when nobody looked.
     pub bindings: Option<&'a [Binding]>,
+    /// What the closure waits for and which change gains most, in a line; `None` when nobody asked.
+    pub why_not_earlier: Option<String>,
     /// What comes of the same operation under another rule: what is changed, such as "civil hours
     /// bind military flights" (it is printed after "if"), and what then follows, in a line.
     pub variants: Vec<(String, String)>,
@@ -104,6 +106,7 @@ pub fn first_screen(screen: &FirstScreen<'_>) -> String {
         promises(scenario, verdict),
         situation(screen),
         bindings.map(|bindings| binds(scenario, plan, verdict, bindings)),
+        why_not_earlier(screen),
         variants(&screen.variants),
         Some(unmoved(scenario, plan)),
         assumptions(scenario, file),
@@ -410,6 +413,13 @@ fn judgement(scenario: &Scenario, now: Timestamp) -> Option<String> {
         "" => format!("judged on {day}: {}", row.text),
         office => format!("{office}, {day}: {}", row.text),
     })
+}
+
+/// What the closure waits for.
+fn why_not_earlier(screen: &FirstScreen<'_>) -> Option<String> {
+    let line = screen.why_not_earlier.as_ref()?;
+    let row = vec!["WHY NOT EARLIER".to_owned(), line.clone()];
+    Some(lay_out(&[LEFT.after(0), LEFT], &[row]))
 }
 
 /// What comes of the operation under other rules, one below the other.

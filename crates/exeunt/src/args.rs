@@ -548,7 +548,7 @@ pub(crate) struct ExplainArgs {
     #[arg(long)]
     pub(crate) no_counterfactuals: bool,
     /// Epochs of each plan made again
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value_t = Self::EPOCHS, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) epochs: u64,
     /// Seed of each plan made again (default: that of the plan)
     #[arg(long)]
@@ -570,6 +570,11 @@ pub(crate) struct ExplainArgs {
     /// Language
     #[arg(long, value_enum, default_value_t = DocumentLanguage::En)]
     pub(crate) lang: DocumentLanguage,
+}
+
+impl ExplainArgs {
+    /// Epochs of each plan made again if nothing is said.
+    pub(crate) const EPOCHS: u64 = 8;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -60,6 +60,10 @@ fn screen_with(example: &Example, residual: &Residual, last_stops: &[LastStop]) 
         ruler: None,
         recorded: Some(&example.verdict),
         bindings: Some(&example.bindings),
+        why_not_earlier: Some(
+            "television centre, second, waits for the host's teams: 17 h; one more team: 6 h earlier"
+                .into(),
+        ),
         variants: vec![(
             "civil hours bind military flights".into(),
             "last out of the host 16 Jan 04:00, home 16 Jan 13:34, required promises kept".into(),

@@ -1,7 +1,7 @@
 //! `exeunt demo`: the operation of January 2022 from its files to a checked plan, with nothing but this program.
 
 use crate::args::{DemoArgs, ProgressKind, Summary, Template};
-use crate::commands::{check, new, plan, report};
+use crate::commands::{check, explain, new, plan, report};
 use crate::progress::{Clock, Shown};
 use crate::prospects::{Question, prospects, proven};
 use crate::{exit, files, print};
@@ -65,6 +65,9 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
     let drawn = simulate::Request { threads: request.threads, ..simulate::Request::default() };
     let prospects = prospects(s, &plan, &verdict, &question, drawn)
         .map_err(|reason| files::refuse_usage(&reason, "report this", summary))?;
+    shown.say("asking what would make it earlier");
+    let why = explain::why_not_earlier(&loaded, &plan, request.threads, &clock)
+        .map_err(|reason| files::refuse_usage(&reason, "report this", summary))?;
     shown.end();
     let self_test = check::self_test(s, &plan, None);
     files::write_plan(&folder.join("plan.json"), &plan, summary)?;
@@ -98,6 +101,7 @@ fn demo(args: &DemoArgs) -> Result<u8, u8> {
         plan: &plan,
         verdict: &verdict,
         bindings: Some(&bindings),
+        why_not_earlier: why,
         ruler: Some(&prospects.ruler),
         recorded: recorded.as_ref(),
         residual: residual.as_ref(),

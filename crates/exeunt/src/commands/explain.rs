@@ -69,8 +69,6 @@ fn counterfactuals(
     plan: &Plan,
     explanation: &Explanation,
 ) -> Result<Option<Replanned>, u8> {
-    let s = &loaded.scenario;
-    let Some(chain) = &explanation.chain else { return Ok(None) };
     let request = Request {
         seed: args.seed.unwrap_or(plan.seed),
         epochs: args.epochs,
@@ -81,15 +79,43 @@ fn counterfactuals(
     let clock = Clock::start(None);
     let shown = Shown::new(args::ProgressKind::Auto);
     shown.say("planning again with one change at a time");
+    let answer = plan_again(loaded, plan, explanation, &request, &clock);
+    shown.end();
+    answer.map_err(|reason| {
+        files::refuse_usage(&reason, "give a plan of this scenario", args.summary)
+    })
+}
+
+fn plan_again(
+    loaded: &Loaded,
+    plan: &Plan,
+    explanation: &Explanation,
+    request: &Request<'_>,
+    clock: &Clock,
+) -> Result<Option<Replanned>, String> {
+    let s = &loaded.scenario;
+    let Some(chain) = &explanation.chain else { return Ok(None) };
     let asked = changes(s, plan, chain);
     let changed = |change: &Change| changed(loaded, change);
     let go_on = || !clock.is_stopped();
-    let answer = what_if(s, plan, &explanation.subject, asked, &request, changed, go_on);
-    shown.end();
-    let replanned = answer.map_err(|reason| {
-        files::refuse_usage(&reason, "give a plan of this scenario", args.summary)
-    })?;
-    Ok(Some(replanned))
+    what_if(s, plan, &explanation.subject, asked, request, changed, go_on).map(Some)
+}
+
+/// Says in a line what the closure waits for and which one change gains most; none if nothing arrives.
+pub(crate) fn why_not_earlier(
+    loaded: &Loaded,
+    plan: &Plan,
+    threads: usize,
+    clock: &Clock,
+) -> Result<Option<String>, String> {
+    let s = &loaded.scenario;
+    let explanation = Explainer::new(s, plan)?.explain(&[Subject::Closure]).remove(0);
+    let (seed, lanes) = (plan.seed, plan.lanes.max(1));
+    let request = Request { seed, epochs: ExplainArgs::EPOCHS, lanes, threads, frozen: None };
+    let replanned = plan_again(loaded, plan, &explanation, &request, clock)?;
+    let (explanation, replanned) = (&explanation, replanned.as_ref());
+    let shown = Explained { scenario: s, plan, explanation, replanned, how: &[], commands: None };
+    Ok(explain::first_line(&shown, exeunt_report::Language::En))
 }
 
 /// Makes the scenario of a change from the very rows that its overlay has; none if no rows say it.
