@@ -27,6 +27,7 @@ pub mod recount;
 mod report;
 mod resolved;
 mod road;
+pub mod routes;
 mod spoil;
 mod summary;
 mod sweep;

@@ -28,6 +28,7 @@ mod order;
 mod output;
 mod relax;
 pub mod residual;
+pub mod search;
 mod sequence;
 pub mod simulate;
 mod solve;

@@ -149,7 +149,11 @@ impl Timeline {
     ) -> Option<Timestamp> {
         let mut start = t;
         let mut at = self.step_at(t);
-        while at < self.steps.len() && self.steps[at].0 < start + duration {
+        // what takes no time needs nothing
+        while duration > Duration::ZERO
+            && at < self.steps.len()
+            && self.steps[at].0 < start + duration
+        {
             if self.steps[at].1 < need {
                 start = self.steps.get(at + 1)?.0;
             }
@@ -267,6 +271,7 @@ mod tests {
         assert_eq!(line.blocked_until(t(12), t(16), 1), Some(t(20)));
         assert_eq!(line.blocked_until(t(20), t(99), 1), None);
         assert_eq!(line.earliest(t(0), Duration(1), 3), None);
+        assert_eq!(line.earliest(t(12), Duration(0), 3), Some(t(12)));
         assert_eq!(line.latest(t(0), t(18), Duration(5), 1), Some(t(10)));
         assert_eq!(line.latest(t(11), t(18), Duration(5), 1), None);
     }

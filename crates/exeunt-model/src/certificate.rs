@@ -83,8 +83,11 @@ pub enum Claim {
         milestone: Milestone,
         /// The moment; none: never.
         not_before: Option<Timestamp>,
-        /// Promise it was made for, if any: then every piece of the set moves and nothing may stay.
+        /// Promise it was made for, if any: then every piece of the promise's set moves, whatever else stays.
         promise: Option<String>,
+        /// Whether every piece of the set moves, whatever else stays: what may be promised of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        whole: bool,
     },
     /// A promise that no plan keeps, for another reason than the arrival of its set.
     Promise {

@@ -14,6 +14,7 @@ pub mod formula;
 pub mod geo;
 pub mod ids;
 pub mod outcome;
+pub mod pdptw;
 pub mod plan;
 pub mod problem;
 pub mod residual;

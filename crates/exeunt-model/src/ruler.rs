@@ -56,8 +56,6 @@ pub struct Impossible {
     pub stage: Stage,
     /// What it rests on.
     pub evidence: Evidence,
-    /// Pieces that could arrive and of which the plans that it is about may leave so many behind.
-    pub may_stay: i64,
 }
 
 /// A probability with what the sample and what the inputs leave open.

@@ -103,7 +103,7 @@ impl Author<'_> {
     fn known(&self) -> Vec<(StatementId, &Statement)> {
         let rows = self.scenario.statements.iter().filter(|(_, row)| row.known <= self.at);
         let mut known: Vec<_> = rows.collect();
-        known.sort_by(|a, b| (&a.1.date, a.1.known, a.0).cmp(&(&b.1.date, b.1.known, b.0)));
+        known.sort_by(|a, b| (a.1.known, &a.1.date, a.0).cmp(&(b.1.known, &b.1.date, b.0)));
         known
     }
 

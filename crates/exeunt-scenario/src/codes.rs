@@ -47,6 +47,8 @@ codes! {
     UNKNOWN_ZONE "unknown-zone" "a zone is neither an offset nor in the zone database" "write an offset such as +06:00 or an IANA name";
     EMPTY_ITEM "empty-item" "a list has an item without text" "remove the separator too many";
     DUPLICATE_IN_LIST "duplicate-in-list" "a list names the same thing twice" "name it once";
+    BAD_PAIR "bad-pair" "stops of a benchmark's instance do not make a pickup and its delivery" "have both name each other and put down what is taken up";
+    BAD_HEADER "bad-header" "a line of a benchmark's instance is not the one that belongs there" "restore the line named";
     BAD_LIST "bad-list" "an item of a list has not the form that is needed" "write it in the form shown";
     NOT_A_NUMBER "not-a-number" "a cell is not a plain decimal number" "write digits with at most one point";
     WRONG_UNIT "wrong-unit" "a number carries a unit; the column's name already states the unit" "convert it and write the number alone";

@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 mod append;
+mod benchmark;
 mod calendar;
 mod cell;
 mod change;
@@ -32,6 +33,7 @@ mod validate;
 mod write;
 
 pub use append::{Appended, append_row};
+pub use benchmark::{instance_of, read_instance, read_routes, routes_of};
 pub use change::{Cell, cells, overlay_of};
 pub use codes::CODES;
 pub use draft::Draft;

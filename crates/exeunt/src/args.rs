@@ -653,6 +653,9 @@ pub(crate) struct PromiseArgs {
     pub(crate) scenario: PathBuf,
     /// Plan
     pub(crate) plan: PathBuf,
+    /// Plan whose sorties, columns and handovers stand unchanged in it; beside it no bound is shown
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) frozen: Option<PathBuf>,
     /// Of whom: ALL, or ids of parties, elements and sites (those that they free), separated by commas
     #[arg(long, value_name = "X", value_delimiter = ',', required = true)]
     pub(crate) set: Vec<String>,
@@ -715,6 +718,91 @@ pub(crate) enum BenchCommand {
     Simulate(BenchSimulateArgs),
     /// Each promise evaluated at the moment it was made, beside what became of it
     Backtest(BenchBacktestArgs),
+    /// The search on published instances of pickup and delivery with time windows
+    Pdptw(PdptwArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PdptwArgs {
+    #[command(subcommand)]
+    pub(crate) what: PdptwCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PdptwCommand {
+    /// Searches for few vehicles, then little travel
+    Solve(PdptwSolveArgs),
+    /// Checks routes against their instance, by code that shares nothing with the search
+    Check(PdptwCheckArgs),
+    /// Searches on every instance of a folder, appends rows to a table and sets them beside the best known
+    Run(PdptwRunArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt bench pdptw solve lc101.txt --seconds 10 -o routes.txt")]
+pub(crate) struct PdptwSolveArgs {
+    /// Instance in the form of Li and Lim or of Sartori and Buriol
+    pub(crate) instance: PathBuf,
+    /// Seconds in all, reading and writing included (default: 10)
+    #[arg(long, value_name = "N", conflicts_with = "epochs")]
+    pub(crate) seconds: Option<f64>,
+    /// Epochs instead of seconds: the same routes on every machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(crate) epochs: Option<u64>,
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Walks side by side; part of the result
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) lanes: u64,
+    /// Seed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Keep no best places; never changes the result
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// File for the routes, one per line (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt bench pdptw check lc101.txt routes.txt")]
+pub(crate) struct PdptwCheckArgs {
+    /// Instance
+    pub(crate) instance: PathBuf,
+    /// Routes, one per line
+    pub(crate) routes: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt bench pdptw run li_lim/100 --seconds 10 --seeds 1,2,3 --out results.csv"
+)]
+pub(crate) struct PdptwRunArgs {
+    /// Folder of instances (*.txt), those in folders inside it too
+    pub(crate) dir: PathBuf,
+    /// Seconds for each run
+    #[arg(long, default_value_t = 10.0)]
+    pub(crate) seconds: f64,
+    /// Seeds
+    #[arg(long, value_delimiter = ',', default_value = "1")]
+    pub(crate) seeds: Vec<u64>,
+    /// Names of the instances to run (default: all)
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Threads (default: cores)
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Walks side by side
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) lanes: u64,
+    /// Table that rows are appended to; rows that it has are not run again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Best known values (default: best_known.csv in the folder or above it)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) best_known: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -42,9 +42,22 @@ impl Question {
     }
 }
 
-/// Returns a plan with its certificates, those of the question among them.
+/// Returns a plan with its certificates, those of the question among them; without any if some of it has begun before the
+/// operation's start, which no bound regards.
 pub(crate) fn proven(s: &Scenario, plan: Plan, question: &Question) -> Plan {
+    if begins_early(s, &plan) {
+        return Plan { bounds: Vec::new(), proof: None, ..plan };
+    }
     exeunt_engine::prove_plan(s, plan, &[question.target()])
+}
+
+/// Says whether some of a plan begins before the operation's start, as what is frozen may.
+pub(crate) fn begins_early(s: &Scenario, plan: &Plan) -> bool {
+    let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
+    let sorties = sorties.map(|sortie| sortie.loading.map_or(sortie.departs, |l| l.starts));
+    let columns = plan.columns.iter().filter_map(|column| Some(column.marches.first()?.departs));
+    let steps = plan.handovers.iter().map(|step| step.starts);
+    sorties.chain(columns).chain(steps).any(|t| t < s.operation.start)
 }
 
 /// Answers a question about a plan that carries its certificates; `verdict` is the checker's on that plan.
@@ -128,13 +141,12 @@ fn demand(promise: &Promise) -> Option<(&[ElementId], Milestone, Readings<Timest
     }
 }
 
-/// Returns the strongest certificate of the set, or of a part of it, that the checker finds to hold.
+/// Returns the certificate of all of the set, whatever else stays, if the checker finds it to hold.
 fn impossible(s: &Scenario, proof: &Proof, question: &Question) -> Option<Impossible> {
     let asked: Vec<&str> = question.set.iter().map(|id| s.elements[*id].name.as_str()).collect();
     let moment = |certificate: &Certificate| match &certificate.claim {
-        Claim::Arrival { set, milestone, not_before, promise: None }
-            if *milestone == question.milestone
-                && set.iter().all(|name| asked.contains(&name.as_str())) =>
+        Claim::Arrival { set, milestone, not_before, whole: true, .. }
+            if *milestone == question.milestone && set.iter().eq(&asked) =>
         {
             Some(not_before.unwrap_or(Timestamp::MAX))
         }
@@ -156,7 +168,6 @@ fn impossible(s: &Scenario, proof: &Proof, question: &Question) -> Option<Imposs
         before: (t < Timestamp::MAX).then_some(t),
         stage: certificate.stage,
         evidence: certificate.evidence.clone(),
-        may_stay: proof.may_stay,
     })
 }
 

@@ -190,10 +190,14 @@ impl<'f, 'a, 'p> Verifier<'f, 'a, 'p> {
                 self.proven.impossible(id);
                 Ok(())
             }
-            Claim::Arrival { set, milestone, not_before, promise } => {
+            Claim::Arrival { set, milestone, not_before, promise, whole } => {
                 let set = self.relaxation.elements(set)?;
                 let premises = match promise {
+                    None if *whole => self.of_set(&set),
                     None => [self.plain.clone(), self.premise.clone()],
+                    Some(_) if *whole => {
+                        return Err("what moves for a promise is the promise's set".to_owned());
+                    }
                     Some(name) => {
                         let (_, row) = self.promise(name)?;
                         let all = refuted_by(row, &set, *milestone, *not_before)?;
@@ -211,6 +215,8 @@ impl<'f, 'a, 'p> Verifier<'f, 'a, 'p> {
                         let (id, _) = self.promise(name)?;
                         self.proven.impossible(id);
                     }
+                    // it is about more plans than the levels are
+                    None if *whole => {}
                     None => self.proven.arrival(self.scenario, &set, *milestone, t, *stage),
                 }
                 Ok(())

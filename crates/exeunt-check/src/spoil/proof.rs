@@ -267,7 +267,11 @@ impl Spoils<'_, '_> {
     /// Returns whether the plan is one of those that a claim is about. Of a promise it is one only if everything
     /// that the promise is about moves.
     fn is_example(&self, claim: &Claim) -> bool {
-        let Claim::Arrival { promise: Some(promise), .. } = claim else { return true };
+        let Claim::Arrival { set, promise, whole, .. } = claim else { return true };
+        if *whole {
+            return self.all_moved(set);
+        }
+        let Some(promise) = promise else { return true };
         let promises = &self.facts.scenario.promises;
         let row = promises.rows.iter().find(|row| row.name == *promise);
         match row.map(|row| &row.predicate) {
@@ -276,6 +280,14 @@ impl Spoils<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Returns whether the plan moves every item of some elements.
+    fn all_moved(&self, set: &[String]) -> bool {
+        let elements = &self.facts.scenario.elements;
+        let ids = set.iter().map(|name| elements.find(|row| row.name == *name));
+        let ids: Option<Vec<ElementId>> = ids.collect();
+        ids.is_some_and(|ids| self.facts.groups_in(&ids).all(is_moved))
     }
 
     /// Returns the last moment at which the moved items of a set reach a milestone; none if one never does.
@@ -322,7 +334,7 @@ impl Spoils<'_, '_> {
                     row.claim = Claim::Promise { promise: NOBODY.to_owned() };
                 });
             }
-            Claim::Arrival { set, milestone, not_before, promise } => {
+            Claim::Arrival { set, milestone, not_before, promise, .. } => {
                 let is_example = self.is_example(&certificate.claim);
                 let subject = (&set[..], *milestone, is_example);
                 self.arrival(position, subject, *not_before, promise.as_deref());
@@ -382,7 +394,7 @@ impl Spoils<'_, '_> {
             to(self, "never, though the plan does it", None);
         }
         let claimed = not_before.unwrap_or(Timestamp::MAX);
-        if promise.is_none() {
+        if promise.is_none() && is_example {
             let milestones = [
                 Milestone::LeftSite,
                 Milestone::LeftHost,
@@ -401,6 +413,7 @@ impl Spoils<'_, '_> {
             let names = self.facts.scenario.elements.rows.iter().map(|row| row.name.clone());
             let early = names
                 .map(|name| [name])
+                .filter(|one| self.all_moved(one))
                 .find(|one| self.last(one, milestone).is_some_and(|last| last < claimed));
             if let Some(early) = early {
                 self.on_certificate("an element that arrives before", position, move |row| {

@@ -290,7 +290,18 @@ fn who_keeps_a_field_supplied_leaves_it_last() {
     // the field keeps no more than is provided
     s.resources.rows[0].keep = 9;
     staying(&s);
-    // E may stay: nobody need depart before G
+    // E may stay: nobody need depart before G; nor where G alone is promised
+    s.resources.rows[0].keep = 1;
+    let mut alone = lands(at(15, 0));
+    let Claim::Arrival { whole, .. } = &mut alone.certificates[0].claim else { unreachable!() };
+    *whole = true;
+    refused(&s, &alone, "it claims");
+    let Claim::Arrival { set, .. } = &mut alone.certificates[0].claim else { unreachable!() };
+    set.push("E".into());
+    holds(&s, &alone);
+    let Claim::Arrival { promise, .. } = &mut alone.certificates[0].claim else { unreachable!() };
+    *promise = Some("WORD".into());
+    refused(&s, &alone, "what moves for a promise");
     let may = Proof { unmoved: 1, may_stay: 1, ..lands(at(15, 0)) };
     refused(&s, &may, "need move");
     // another who provides one suffices
@@ -438,6 +449,7 @@ fn a_promise_to_arrive_is_refuted_by_a_later_arrival() {
             milestone,
             not_before: Some(at(29, 0)),
             promise: Some("WORD".into()),
+            whole: false,
         };
         proof
     };
@@ -496,6 +508,7 @@ fn of_promises_that_say_the_same_the_best_rank_counts() {
         milestone: Milestone::HomeAirfield,
         not_before: Some(at(29, 0)),
         promise: Some(word.into()),
+        whole: false,
     };
     proof.certificates[0].claim = claim("WORD");
     proof.certificates.push(Certificate { claim: claim("AGAIN"), ..proof.certificates[0].clone() });
@@ -544,6 +557,7 @@ fn a_promise_of_what_never_arrives_is_never_kept() {
         milestone: Milestone::HomeBase,
         not_before: None,
         promise,
+        whole: false,
     };
     let with = |claim| Proof { unmoved: 1, ..proof(Stage::B0, claim, Evidence::Path) };
     holds(&s, &with(never(Some("WORD".into()))));
@@ -607,6 +621,7 @@ fn a_lemma_that_needs_others_to_move_says_nothing_of_a_promise() {
         milestone: Milestone::HomeAirfield,
         not_before: Some(at(43, 0)),
         promise: Some("WORD".into()),
+        whole: false,
     };
     refused(&s, &earlier, "step `COUNT-2` need not take place");
 }

@@ -119,6 +119,7 @@ pub(crate) fn arrival(set: &[&str], milestone: Milestone, not_before: Timestamp)
         milestone,
         not_before: Some(not_before),
         promise: None,
+        whole: false,
     }
 }
 

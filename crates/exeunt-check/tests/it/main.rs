@@ -7,6 +7,7 @@ mod bridge;
 mod large;
 mod limits;
 mod never_panics;
+mod routes;
 mod spoiled;
 mod spoiled_proof;
 mod world;

@@ -24,6 +24,7 @@ fn arrival(set: &[&str], milestone: Milestone, t: Timestamp, promise: Option<&st
         milestone,
         not_before: Some(t),
         promise: promise.map(str::to_owned),
+        whole: false,
     }
 }
 

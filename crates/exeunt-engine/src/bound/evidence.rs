@@ -31,6 +31,12 @@ pub(super) struct Found {
     pub(super) evidence: Evidence,
 }
 
+impl Found {
+    /// Some piece can never arrive.
+    pub(super) const NEVER: Self =
+        Self { not_before: Timestamp::MAX, stage: Stage::B0, evidence: Evidence::Path };
+}
+
 /// The relaxation of a scenario under a premise.
 #[derive(Debug)]
 pub(super) struct Relaxation<'a> {

@@ -28,8 +28,8 @@ pub struct Proven {
     pub proof: Proof,
 }
 
-/// Proves bounds for the plans that leave no more than `unmoved` pieces behind, and for `asked` sets of elements
-/// with their milestones beside those that the levels need. Frozen plans are outside of it: what began before the
+/// Proves bounds for the plans that leave no more than `unmoved` pieces behind; and for `asked` sets of elements with
+/// their milestones, before when no plan has all of a set there, whatever else it leaves behind. Frozen plans are outside of it: what began before the
 /// operation's start is not regarded.
 pub fn prove(s: &Scenario, unmoved: i64, asked: &[(Vec<ElementId>, Milestone)]) -> Proven {
     let net = Network::new(s);
@@ -37,7 +37,7 @@ pub fn prove(s: &Scenario, unmoved: i64, asked: &[(Vec<ElementId>, Milestone)]) 
     let mut prover = Prover { relaxation: &mut relaxation, certificates: Vec::new() };
     let bounds = prover.levels(unmoved);
     for (set, milestone) in asked {
-        prover.strongest(set, *milestone, None);
+        prover.whole(set, *milestone);
     }
     let certificates = prover.certificates;
     let proof = Proof {
@@ -127,8 +127,35 @@ impl Prover<'_, '_> {
     ) {
         let promise = promise.map(|id| self.relaxation.s.promises[id].name.clone());
         let not_before = (found.not_before < Timestamp::MAX).then_some(found.not_before);
-        let claim = Claim::Arrival { set: self.names(set), milestone, not_before, promise };
+        let set = self.names(set);
+        let claim = Claim::Arrival { set, milestone, not_before, promise, whole: false };
         self.add(found.stage, claim, found.evidence);
+    }
+
+    /// Writes the strongest certificate for all of a set, whatever else stays.
+    fn whole(&mut self, set: &[ElementId], milestone: Milestone) {
+        if set.is_empty() {
+            return;
+        }
+        let found = match self.never(set) {
+            Some(_) => Some(Found::NEVER),
+            None => self.relaxation.arrival_of_all(set, milestone).into_iter().next(),
+        };
+        let Some(Found { not_before, stage, evidence }) = found else { return };
+        let not_before = (not_before < Timestamp::MAX).then_some(not_before);
+        let set = self.names(set);
+        let claim = Claim::Arrival { set, milestone, not_before, promise: None, whole: true };
+        self.add(stage, claim, evidence);
+    }
+
+    /// Returns an element of a set of which some piece can never arrive.
+    fn never(&self, set: &[ElementId]) -> Option<ElementId> {
+        let s = self.relaxation.s;
+        let is_short = |e: &ElementId| {
+            let pieces = s.pieces.iter().filter(|(_, piece)| piece.element == *e);
+            pieces.count() > self.relaxation.pieces[e.index()].len()
+        };
+        set.iter().copied().find(is_short)
     }
 
     /// Writes the best certificate of every stage for the arrival of a set and returns the strongest moment.
@@ -215,15 +242,8 @@ impl Prover<'_, '_> {
         milestone: Milestone,
         by: Timestamp,
     ) -> bool {
-        let s = self.relaxation.s;
-        let never = |e: &&ElementId| {
-            let pieces = s.pieces.iter().filter(|(_, piece)| piece.element == **e);
-            pieces.count() > self.relaxation.pieces[e.index()].len()
-        };
-        if let Some(&element) = set.iter().find(never) {
-            let found =
-                Found { not_before: Timestamp::MAX, stage: Stage::B0, evidence: Evidence::Path };
-            self.add_arrival(&[element], milestone, Some(id), found);
+        if let Some(element) = self.never(set) {
+            self.add_arrival(&[element], milestone, Some(id), Found::NEVER);
             return true;
         }
         self.strongest_if(set, milestone, Some(id), by).is_some()

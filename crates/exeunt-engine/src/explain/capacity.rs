@@ -3,9 +3,9 @@
 
 use crate::graph::Activity;
 use exeunt_model::explanation::Why;
-use exeunt_model::plan::{Plan, Service};
-use exeunt_model::scenario::{ResourceKind, Scenario, StandClass};
-use exeunt_model::{PlaceId, TailId, Timestamp, TypeId};
+use exeunt_model::plan::{Plan, Service, Sortie};
+use exeunt_model::scenario::{Capacity, ResourceKind, Scenario, StandClass};
+use exeunt_model::{ElementId, PlaceId, TailId, Timestamp, TypeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A use of something at an airfield.
@@ -28,13 +28,15 @@ pub(super) struct Capacities<'a> {
     stays: BTreeMap<PlaceId, Vec<Use>>,
     services: BTreeMap<PlaceId, Vec<Use>>,
     loadings: BTreeMap<PlaceId, Vec<Use>>,
+    /// When elements of the force that provide something begin to board where they do.
+    boards: BTreeMap<ElementId, Timestamp>,
 }
 
 impl<'a> Capacities<'a> {
     /// Reads who uses what from when to when. An aircraft at its base takes no stand outside services.
     pub(super) fn read(s: &'a Scenario, plan: &'a Plan) -> Self {
         let (stays, services, loadings) = <(BTreeMap<_, Vec<_>>, _, _)>::default();
-        let mut all = Self { s, plan, stays, services, loadings };
+        let mut all = Self { s, plan, stays, services, loadings, boards: BTreeMap::new() };
         for line in &plan.lines {
             let Some(tail) = s.tail(&line.tail) else { continue };
             let (base, aircraft) = (Some(s.tails[tail].base), s.tails[tail].aircraft);
@@ -43,6 +45,7 @@ impl<'a> Capacities<'a> {
                 let (from, to) = (s.place(&sortie.from), s.place(&sortie.to));
                 let a_service = |service: Service| a_use(service.starts, service.ends);
                 if let (Some(field), Some(loading)) = (from, sortie.loading) {
+                    all.note_boarding(sortie, loading.starts);
                     all.services.entry(field).or_default().push(a_service(loading));
                     all.loadings.entry(field).or_default().push(a_service(loading));
                     if from == base {
@@ -64,6 +67,16 @@ impl<'a> Capacities<'a> {
             }
         }
         all
+    }
+
+    fn note_boarding(&mut self, sortie: &Sortie, t: Timestamp) {
+        for part in &sortie.load {
+            let piece = self.s.pieces.rows.iter().find(|piece| piece.name == part.piece);
+            if let Some(piece) = piece {
+                let first = self.boards.entry(piece.element).or_insert(t);
+                *first = t.min(*first);
+            }
+        }
     }
 
     /// Returns what comes at the very moment at which an activity begins to use it, if just before there was too little
@@ -143,7 +156,13 @@ impl<'a> Capacities<'a> {
         let amount = |t: Timestamp| {
             let amounts = here.iter().map(|row| {
                 let parts = row.capacity.iter();
-                let now = parts.filter(|part| part.windows.iter().any(|w| w.contains(t)));
+                // what somebody provides goes with them
+                let is_there = |part: &&Capacity| {
+                    let leaves = part.provided_by.and_then(|element| self.boards.get(&element));
+                    leaves.is_none_or(|leaves| t < *leaves)
+                };
+                let now = parts.filter(is_there);
+                let now = now.filter(|part| part.windows.iter().any(|w| w.contains(t)));
                 now.fold(0_i64, |sum, part| sum.saturating_add(part.amount)).max(0)
             });
             amounts.fold(0, i64::saturating_add)

@@ -205,6 +205,8 @@ pub fn what_if(
     let again = moment(s, &unchanged)?;
     // both stand, so a gain is what is earlier than both
     let best = before.into_iter().chain(again).min();
+    let is_given_better =
+        |after: &Plan| plan.levels == after.levels && after.objective > plan.objective;
     let mut rows = Vec::new();
     let mut is_complete = true;
     for (change, link) in asked {
@@ -215,7 +217,7 @@ pub fn what_if(
         let Some(other) = changed(&change) else { continue };
         let after = search(&other)?.plan;
         let then = moment(&other, &after)?;
-        let is_worse = after.objective > unchanged.objective;
+        let is_worse = after.objective > unchanged.objective || is_given_better(&after);
         let gain = best.zip(then).map_or(Duration::ZERO, |(best, then)| best - then);
         let gain = if is_worse { Duration::ZERO } else { gain.max(Duration::ZERO) };
         rows.push(Counterfactual { change, link, then, gain });

@@ -5,7 +5,7 @@ use crate::bridge::*;
 use exeunt_engine::{Proven, prove};
 use exeunt_model::certificate::{Claim, Evidence, FieldKind};
 use exeunt_model::scenario::{
-    Activity, Capacity, Milestone, Mode, Predicate, Promise, ResourceKind,
+    Activity, Capacity, Due, Milestone, Mode, Predicate, Promise, ResourceKind,
 };
 use exeunt_model::{Duration, ElementId, Interval};
 
@@ -125,10 +125,22 @@ fn services_end_in_whole_rounds() {
 }
 
 #[test]
+fn services_that_take_no_time_wait_for_no_team() {
+    // Teams come at 08:00; what takes no time needs none, and lands 4 h after the start. Engine and checker agree.
+    let mut s = bridge(1, FIELD, Duration::ZERO, Duration::ZERO);
+    add_pallets(&mut s, "E", 1, 8_000, at(0, 0));
+    add_resource(&mut s, ResourceKind::Handling, 1);
+    s.resources.rows[0].capacity[0].windows = daily(8, 20);
+    let bound = not_before(&proven(&s, Milestone::HomeAirfield), Milestone::HomeAirfield);
+    assert_eq!(bound, Some(at(4, 0)));
+    accepted(&s, &plan(&s, 1));
+}
+
+#[test]
 fn who_must_leave_last_waits_for_the_others() {
     // G is the loading team and there from the start; E can be loaded from 10:00 on and departs at 11:00. G departs with
-    // it or later, and lands at 15:00. If the field need not keep the team, nothing is proven of G but its own 5 h; nor if
-    // somebody else keeps enough.
+    // it or later, lands at 15:00 and is unloaded at 18:00. If the field need not keep the team, nothing is proven of G but
+    // its own 8 h; nor if somebody else keeps enough; nor if E may stay, as it may where G alone is promised.
     let with = |keep, others: i64| {
         let mut s = bridge(2, FIELD, Duration::from_hours(1), Duration::from_hours(3));
         add_pallets(&mut s, "E", 1, 4_000, at(10, 0));
@@ -141,21 +153,36 @@ fn who_must_leave_last_waits_for_the_others() {
             let (windows, provided_by) = (vec![Interval::ALWAYS], Some(element));
             resource.capacity.push(Capacity { amount, windows, provided_by });
         }
-        let proven = prove(&s, 0, &[(vec![ElementId(1)], Milestone::HomeAirfield)]);
+        s.elements.rows[1].due = Some(Due { at: at(0, 0), hard: false, rank: 1 });
+        let sets = [vec![ElementId(1)], vec![ElementId(0), ElementId(1)]];
+        let asked = sets.map(|set| (set, Milestone::HomeBase));
+        let proven = prove(&s, 0, &asked);
         assert_eq!(exeunt_check::verify(&s, &proven.proof).findings, []);
         let plan = plan(&s, 1);
         accepted(&s, &plan);
         let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
         let of_g = sorties.filter(|sortie| sortie.load.iter().any(|part| part.piece == "G-P"));
-        let lands = of_g.map(|sortie| sortie.lands).max();
-        let bound = not_before(&proven, Milestone::HomeAirfield);
-        assert!(bound <= lands, "{bound:?} {lands:?}");
+        let home = of_g.filter_map(|sortie| sortie.unloading).map(|service| service.ends).max();
+        let claimed = |names: &[&str], is_whole: bool| {
+            proven.proof.certificates.iter().find_map(|certificate| match &certificate.claim {
+                Claim::Arrival { set, not_before, whole, promise: None, .. }
+                    if set == names && *whole == is_whole =>
+                {
+                    *not_before
+                }
+                _ => None,
+            })
+        };
+        let bound = claimed(&["G"], false);
+        assert!(bound <= home, "{bound:?} {home:?}");
+        assert_eq!(claimed(&["G"], true), Some(at(8, 0)));
+        assert_eq!(claimed(&["E", "G"], true), Some(at(18, 0)));
         bound
     };
-    assert_eq!(with(1, 0), Some(at(15, 0)));
-    assert_eq!(with(0, 0), Some(at(5, 0)));
-    assert_eq!(with(1, 1), Some(at(5, 0)));
-    assert_eq!(with(2, 1), Some(at(15, 0)));
+    assert_eq!(with(1, 0), Some(at(18, 0)));
+    assert_eq!(with(0, 0), Some(at(8, 0)));
+    assert_eq!(with(1, 1), Some(at(8, 0)));
+    assert_eq!(with(2, 1), Some(at(18, 0)));
 }
 
 #[test]

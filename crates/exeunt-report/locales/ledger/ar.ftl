@@ -45,6 +45,7 @@ figure-done = أُنجز { $numbers }
 figure-done-of = أُنجز لـ { $set } { $numbers }
 figure-left = بقي { $n }
 figure-left-of = بقي { $n } لـ { $set }
+figure-either = بقي { $n } على الأكثر، أو زاد على المعلن { $more } على الأكثر
 figure-more = أكثر من المعلن بـ { $n }
 figure-planned-by = مخطط له من دون عدد [{ $rows }]
 figure-record = في سجل ذلك اليوم: { $shown }

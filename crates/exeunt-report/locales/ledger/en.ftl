@@ -41,6 +41,7 @@ figure-done = done { $numbers }
 figure-done-of = done of { $set } { $numbers }
 figure-left = left { $n }
 figure-left-of = left { $n } for { $set }
+figure-either = up to { $n } left, or up to { $more } more than announced
 figure-more = { $n } more than announced
 figure-planned-by = planned without a number [{ $rows }]
 figure-record = in the record of that day: { $shown }

@@ -43,6 +43,7 @@ figure-done = выполнено { $numbers }
 figure-done-of = выполнено: { $set } { $numbers }
 figure-left = осталось { $n }
 figure-left-of = осталось { $n }: { $set }
+figure-either = осталось не более { $n } или сверх объявленного не более { $more }
 figure-more = больше объявленного на { $n }
 figure-planned-by = запланировано без числа [{ $rows }]
 figure-record = в записях за этот день: { $shown }

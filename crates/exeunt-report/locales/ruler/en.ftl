@@ -18,13 +18,9 @@ ruler-key-after = after this plan
 ruler-key-said = said
 ruler-before = before { $moment }: no plan can. { $why } (stage { $stage }, certificate checked just now)
 ruler-never = no plan ever can. { $why } (stage { $stage }, certificate checked just now)
-ruler-may-stay = That is of plans which leave at most { $n ->
-    [one] { $n } piece that could move
-   *[other] { $n } pieces that could move
- } behind.
 ruler-unbounded = Nothing is proven of what no plan can.
-ruler-why-path = Somebody’s way alone takes so long, were nobody else there
-ruler-why-path-after = The handovers before it and somebody’s way take so long
+ruler-why-path = Somebody’s way takes so long, were nobody else there but those who must leave before
+ruler-why-path-after = The handovers, and the way of somebody or of those who must leave before, take so long
 ruler-why-path-never = Part of it can never arrive
 ruler-why-teams = { $resource }: the handovers take so long
 ruler-why-handling = { $place }: handling takes so long

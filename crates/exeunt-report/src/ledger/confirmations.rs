@@ -85,7 +85,10 @@ impl Provenance {
     fn of(row: &Statement) -> Self {
         let channels = match row.via.is_empty() {
             true => outlets(&row.source),
-            false => vec![row.via.clone()],
+            false => {
+                let via = row.via.split(';').map(str::trim).filter(|via| !via.is_empty());
+                via.map(str::to_owned).collect()
+            }
         };
         let named = [&row.origin, &row.office, &row.speaker].into_iter().find(|s| !s.is_empty());
         let origin = named.cloned().unwrap_or_else(|| channels.join("; "));
@@ -135,27 +138,54 @@ fn outlets(source: &str) -> Vec<String> {
     found
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
-/// Takes a date such as `14 Jan 2022` off the end of a name.
+/// Takes a date off the end of a name: `14 Jan 2022`, `14 January 2022` or `2022-01-14`, with a comma before it or not.
 fn without_date(name: &str) -> &str {
-    let mut rest = name.trim();
-    let mut take = |is_part: fn(&str) -> bool| {
+    let name = name.trim().trim_end_matches(',').trim_end();
+    let Some((before, last)) = name.rsplit_once(' ') else { return name };
+    let is_iso = |text: &str| {
+        let parts: Vec<&str> = text.split('-').collect();
+        parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(|part| is_number(part))
+    };
+    if is_iso(last) {
+        return before.trim_end().trim_end_matches(',').trim_end();
+    }
+    if last.len() != 4 || !is_number(last) {
+        return name;
+    }
+    let mut rest = before.trim_end();
+    let is_month = |text: &str| {
+        let text = text.to_lowercase();
+        text.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&text))
+    };
+    let parts: [&dyn Fn(&str) -> bool; 2] =
+        [&is_month, &|text: &str| text.len() <= 2 && is_number(text)];
+    for is_part in parts {
         if let Some((before, last)) = rest.rsplit_once(' ')
             && is_part(last)
         {
             rest = before.trim_end();
         }
-    };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
-    if !name.trim().rsplit_once(' ').is_some_and(|(_, last)| last.len() == 4 && is_number(last)) {
-        return rest;
     }
-    take(|_| true);
-    take(|last| MONTHS.contains(&last));
-    take(|last| last.len() <= 2 && last.bytes().all(|c| c.is_ascii_digit()));
-    rest
+    rest.trim_end_matches(',').trim_end()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -179,6 +209,9 @@ mod tests {
             ),
             ("TASS 1384873", &["TASS 1384873"]),
             ("MassisPost Jan 2022", &["MassisPost"]),
+            ("an agency, 12 Jan 2027", &["an agency"]),
+            ("TASS 2027-01-30", &["TASS"]),
+            ("TASS, 31 January 2027", &["TASS"]),
             ("2022", &["2022"]),
             ("a (", &["a"]),
             (" ; ", &[]),

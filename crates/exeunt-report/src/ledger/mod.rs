@@ -91,6 +91,11 @@ impl<'a> Known<'a> {
         self.at.is_none_or(|at| t <= at)
     }
 
+    /// Returns when the last row is known.
+    fn last(&self) -> Option<Timestamp> {
+        self.rows().last().map(|(_, row)| row.known)
+    }
+
     fn is_known(&self, id: StatementId) -> bool {
         self.has_come(self.scenario.statements[id].known)
     }
@@ -99,7 +104,7 @@ impl<'a> Known<'a> {
     fn rows(&self) -> Vec<(StatementId, &'a Statement)> {
         let rows = self.scenario.statements.iter().filter(|(_, row)| self.has_come(row.known));
         let mut rows: Vec<_> = rows.collect();
-        rows.sort_by(|a, b| (&a.1.date, a.1.known, a.0).cmp(&(&b.1.date, b.1.known, b.0)));
+        rows.sort_by(|a, b| (a.1.known, &a.1.date, a.0).cmp(&(b.1.known, &b.1.date, b.0)));
         rows
     }
 }

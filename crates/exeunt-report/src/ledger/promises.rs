@@ -115,7 +115,7 @@ fn history(
         (true, false) => PromiseState::Kept,
         (false, true) => PromiseState::Broken,
         (false, false) => {
-            changes.extend(without_report(known, promise));
+            changes.extend(without_report(known, promise, forecast.is_some()));
             changes.last().map_or(PromiseState::Made, |change| change.to)
         }
     };
@@ -158,9 +158,11 @@ fn bearing(
 }
 
 /// Says how a promise stands of which no row reports the end: by its outcome in the table, or that none was found.
-fn without_report(known: &Known<'_>, promise: &Promise) -> Option<Change> {
+/// With a plan at hand what ends after the last row is still open.
+fn without_report(known: &Known<'_>, promise: &Promise, has_plan: bool) -> Option<Change> {
     let ends = lenient_end(promise);
     let is_over = match (ends, known.at) {
+        (Some(ends), None) if has_plan => known.last().is_some_and(|last| ends <= last),
         (_, None) => true,
         (None, Some(_)) => false,
         (Some(ends), Some(at)) => ends <= at,

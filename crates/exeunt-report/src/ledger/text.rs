@@ -111,7 +111,11 @@ fn left(teller: &Teller<'_>, tally: &Tally) -> Option<String> {
         let n = range(teller, most.saturating_neg(), least.saturating_neg());
         return Some(teller.say("figure-more", &[("n", n.into())]));
     }
-    let n = range(teller, least.max(0), most);
+    if least < 0 {
+        let [n, more] = [most, least.saturating_neg()].map(|n| teller.words.count(n));
+        return Some(teller.say("figure-either", &[("n", n.into()), ("more", more.into())]));
+    }
+    let n = range(teller, least, most);
     if tally.left_of.is_empty() || tally.left_of == tally.set {
         return Some(teller.say("figure-left", &[("n", n.into())]));
     }

@@ -29,7 +29,6 @@ pub fn value(scenario: &Scenario, ruler: &Ruler, language: Language) -> Value {
             "by": found.evidence,
             "why": writer.t.why(found),
             "checked": true,
-            "may_stay": found.may_stay,
         })),
         "plan": writer.at(ruler.plan),
         "missing": ruler.missing,

@@ -114,9 +114,6 @@ fn opening(t: &Teller<'_>, ruler: &Ruler) -> String {
         None => line(&t.word("ruler-unbounded")),
         Some(found) => {
             line(&t.impossible(found));
-            if found.may_stay > 0 {
-                line(&t.say("ruler-may-stay", &[("n", found.may_stay.into())]));
-            }
         }
     }
     line(&t.plan(ruler));
@@ -329,6 +326,19 @@ fn key(t: &Teller<'_>, ruler: &Ruler, bar: &[char], has_pins: bool) -> String {
     parts.join(&t.word("list-separator"))
 }
 
+/// Joins names as far as a line has room for them.
+fn short(mut names: Vec<&str>) -> String {
+    let all = names.join(" ");
+    if all.chars().count() <= DRAWN {
+        return all;
+    }
+    while !names.is_empty() && names.join(" ").chars().count() + 2 > DRAWN {
+        names.pop();
+    }
+    names.push("…");
+    names.join(" ")
+}
+
 /// Returns a line of pins and one of the promises that they stand for, as far as these have room.
 fn pins(scale: &Scale, s: &Scenario, ruler: &Ruler) -> [Vec<char>; 2] {
     let mut lines = [vec![' '; scale.columns()], vec![' '; DRAWN + 1]];
@@ -345,7 +355,7 @@ fn pins(scale: &Scale, s: &Scenario, ruler: &Ruler) -> [Vec<char>; 2] {
     let mut free = 0;
     for (column, names) in columns {
         lines[0][column] = '^';
-        let label: Vec<char> = names.join(" ").chars().collect();
+        let label: Vec<char> = short(names).chars().collect();
         // a label begins below its pin, or ends there where there is no room behind it
         let at = column.min((DRAWN + 1).saturating_sub(label.len()));
         if at >= free {

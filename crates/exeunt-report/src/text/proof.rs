@@ -51,6 +51,9 @@ fn test_of_date(scenario: &Scenario, tested: Tested<'_>) -> String {
     prose(
         0,
         &match not_before {
+            Some(t) if t >= Timestamp::MAX => {
+                format!("REFUTED  {what} by {by_then}: no plan ever can")
+            }
             Some(t) if t > by => {
                 format!("REFUTED  {what} by {by_then}: no plan can before {}", clock.moment(t))
             }
@@ -252,12 +255,13 @@ pub(crate) fn in_words(scenario: &Scenario, certificate: &Certificate) -> String
     };
     let why = match &certificate.evidence {
         Evidence::Path if certificate.stage == Stage::B0 => {
-            "even with roads, aircraft and fields for itself alone some piece takes so long"
+            "even with roads, aircraft and fields for itself alone some piece takes so long, or waits \
+             for those who must leave its field before"
                 .to_owned()
         }
         Evidence::Path => {
-            "even with roads, aircraft and fields for itself alone some piece takes so \
-                           long from the end of its handover"
+            "even with roads, aircraft and fields for itself alone some piece takes so long from the \
+             end of its handover, or waits for those who must leave its field before"
                 .to_owned()
         }
         Evidence::Teams(teams) => teams_in_words(scenario, teams),

@@ -84,7 +84,6 @@ pub(crate) fn ruler(s: &Scenario) -> Ruler {
             before: Some(hour(50)),
             stage: Stage::B4,
             evidence: Evidence::Field(field),
-            may_stay: 0,
         }),
         plan: Some(hour(58)),
         missing: 0,
@@ -207,6 +206,18 @@ fn marks_stand_where_their_dates_lie() {
     let wanted = "x".repeat(12) + "--|" + "..." + &":".repeat(9) + &"#".repeat(9);
     assert_eq!(bar, wanted);
     assert!(shown.contains("13    14    15    16    17    18"), "{shown}");
+}
+
+#[test]
+fn more_promises_of_a_day_than_a_line_holds_are_cut_off() {
+    let mut s = Example::new().scenario;
+    let long = format!("PROMISE-{}", "X".repeat(70));
+    s.promises.rows[1].name = long;
+    let mut ruler = ruler(&s);
+    ruler.said.retain(|said| said.promise == PromiseId(1));
+    let shown = text(&s, &ruler, Language::En);
+    assert!(shown.lines().any(|line| line.trim_end().ends_with('…')), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Stories of reading: small folders in, a scenario or the problems out.
 
 mod base;
+mod benchmark;
 mod broken;
 mod docs;
 mod fuzz;

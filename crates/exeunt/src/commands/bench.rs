@@ -3,7 +3,7 @@
 use crate::args::{
     BenchArgs, BenchBacktestArgs, BenchCommand, BenchSimulateArgs, Summary, Template,
 };
-use crate::commands::{new, plan::threads};
+use crate::commands::{new, pdptw, plan::threads};
 use crate::progress::Clock;
 use crate::{exit, files, print};
 use exeunt_engine::backtest;
@@ -14,6 +14,7 @@ pub(crate) fn run(args: &BenchArgs) -> u8 {
     let done = match &args.what {
         BenchCommand::Simulate(args) => measured(args),
         BenchCommand::Backtest(args) => looked_back(args),
+        BenchCommand::Pdptw(args) => return pdptw::run(args),
     };
     done.unwrap_or_else(|code| code)
 }
@@ -111,7 +112,7 @@ fn first_plan(s: &Scenario) -> Result<Plan, u8> {
 }
 
 /// Returns cores and model of the processor, where the system tells.
-fn machine() -> String {
+pub(crate) fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = info.lines().find(|line| line.starts_with("model name"));
@@ -121,6 +122,6 @@ fn machine() -> String {
 }
 
 /// Returns the commit this was built from, where the build was told.
-fn commit() -> &'static str {
+pub(crate) fn commit() -> &'static str {
     option_env!("EXEUNT_COMMIT").unwrap_or("not known")
 }

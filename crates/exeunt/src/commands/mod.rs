@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod new;
+pub(crate) mod pdptw;
 pub(crate) mod plan;
 pub(crate) mod promise;
 pub(crate) mod prove;

@@ -6,8 +6,8 @@ use crate::commands::report::refuse_other_tables;
 use crate::prospects::{Question, prospects, proven};
 use crate::{exit, files, print};
 use exeunt_engine::simulate::Request;
-use exeunt_model::ElementId;
 use exeunt_model::scenario::Scenario;
+use exeunt_model::{ElementId, Plan};
 use exeunt_report::ruler;
 use exeunt_scenario::did_you_mean;
 use std::collections::BTreeSet;
@@ -36,8 +36,13 @@ fn promised(args: &PromiseArgs) -> Result<u8, u8> {
         threads: threads(args.threads),
         ..Request::default().part(args.replications, 0, 1)
     };
-    let plan = proven(s, plan, &question);
-    let verdict = exeunt_check::check(s, &plan, None);
+    let plan = match &args.frozen {
+        None => proven(s, plan, &question),
+        // beside a frozen part nothing is proven
+        Some(_) => Plan { bounds: Vec::new(), proof: None, ..plan },
+    };
+    let frozen = args.frozen.as_ref().map(|path| files::plan(path, summary)).transpose()?;
+    let verdict = exeunt_check::check(s, &plan, frozen.as_ref());
     let found = prospects(s, &plan, &verdict, &question, request)
         .map_err(|reason| files::refuse_usage(&reason, "give a plan of this scenario", summary))?;
     let language = args.lang.into();

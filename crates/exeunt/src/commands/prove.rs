@@ -3,6 +3,7 @@
 use crate::args::{MilestoneArg, ProveArgs, Summary};
 use crate::commands::{plan, report};
 use crate::progress::{Clock, Shown};
+use crate::prospects::begins_early;
 use crate::{exit, files, print};
 use exeunt_engine::{Request, prove_plan};
 use exeunt_model::certificate::Claim;
@@ -27,6 +28,11 @@ fn proved(args: &ProveArgs) -> Result<u8, u8> {
         None => planned(args, s)?,
     };
     let asked = asked(s, args.milestone.into());
+    if begins_early(s, &given) {
+        let message = "some of the plan begins before the operation's start";
+        let remedy = "give a plan without a frozen part; beside one nothing is proven";
+        return Err(files::refuse_usage(message, remedy, summary));
+    }
     let plan = prove_plan(s, given, std::slice::from_ref(&asked));
     let verdict = exeunt_check::check(s, &plan, None);
     if let Some(faults) = files::faults(&verdict) {
@@ -76,22 +82,20 @@ fn asked(s: &Scenario, milestone: Milestone) -> (Vec<ElementId>, Milestone) {
     (s.elements.ids().collect(), milestone)
 }
 
-/// Returns the strongest of what is certified of a set and milestone.
+/// Returns what is certified of all of a set and a milestone.
 fn not_before(
     s: &Scenario,
     plan: &Plan,
     (set, asked): &(Vec<ElementId>, Milestone),
 ) -> Option<Timestamp> {
     let names: Vec<&str> = set.iter().map(|id| s.elements[*id].name.as_str()).collect();
-    let certificates = plan.proof.iter().flat_map(|proof| &proof.certificates);
-    let of_set = certificates.filter_map(|certificate| match &certificate.claim {
-        // who is among them is enough: all are there no sooner than a part of them
-        Claim::Arrival { set, milestone, not_before, promise: None } if milestone == asked => {
-            set.iter().all(|name| names.contains(&name.as_str())).then_some(*not_before)?
+    let mut certificates = plan.proof.iter().flat_map(|proof| &proof.certificates);
+    certificates.find_map(|certificate| match &certificate.claim {
+        Claim::Arrival { set, milestone, not_before, whole: true, .. } if milestone == asked => {
+            set.iter().eq(&names).then_some(not_before.unwrap_or(Timestamp::MAX))
         }
         _ => None,
-    });
-    of_set.max()
+    })
 }
 
 const fn words(milestone: MilestoneArg) -> &'static str {

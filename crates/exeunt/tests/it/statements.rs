@@ -339,3 +339,19 @@ fn the_afternoon_of_the_14th_in_words() {
     let args = ["statements", "check", &here, "--at", "2022-01-14T16:00"];
     insta::assert_snapshot!(text(&exeunt(dir.path(), &args)));
 }
+
+#[test]
+fn the_later_announcement_counts_whatever_its_zone() {
+    // 00:30 at +06 on the 29th is 18:30 UTC on the 28th, before 23:00 UTC on the 28th: 4 were announced last, and 4 flew
+    let dir = place();
+    let folder = copied(dir.path(), "minimal");
+    let rows = "id,date,time,zone,office,kind,status,text,quantity,unit,counts,set,day,source,assumed\n\
+                1,2027-01-29,00:30,+06:00,MoD,plan,,ten,10,sorties,sorties,ALL,2027-01-29,an agency,\n\
+                2,2027-01-28,23:00,+00:00,MoD,plan,,four,4,sorties,sorties,ALL,2027-01-29,an agency,\n\
+                3,2027-01-29,20:00,+00:00,MoD,fact,done,four done,4,sorties,sorties,ALL,2027-01-29,an agency,\n";
+    fs::write(folder.join("statements.csv"), rows).expect("written");
+    let here = folder.display().to_string();
+    let (_, value) = json(dir.path(), &["statements", "check", &here, "--summary", "json"]);
+    let tally = &value["figures"][0];
+    assert_eq!(tally["left"], serde_json::json!([0, 0]), "{tally}");
+}

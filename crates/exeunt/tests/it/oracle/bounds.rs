@@ -75,6 +75,7 @@ impl<'a> Prover<'a> {
                     milestone,
                     not_before: Some(Timestamp(t)),
                     promise: None,
+                    whole: false,
                 };
                 if let Some(t) =
                     largest(from, to, |t| self.holds(stage, claim(t), evidence.clone()))
@@ -88,7 +89,13 @@ impl<'a> Prover<'a> {
     /// Returns a claim about all, for numbers of evidence to be tried with.
     fn weak(&self, elements: Vec<String>) -> Claim {
         let not_before = Some(Timestamp(self.span().0));
-        Claim::Arrival { set: elements, milestone: Milestone::HomeBase, not_before, promise: None }
+        Claim::Arrival {
+            set: elements,
+            milestone: Milestone::HomeBase,
+            not_before,
+            promise: None,
+            whole: false,
+        }
     }
 
     fn all(&self) -> Vec<String> {

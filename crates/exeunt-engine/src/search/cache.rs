@@ -1,0 +1,63 @@
+//! What the best place of a request in a tour is, kept by the tour's content: a tour that was taken back is known again.
+
+use super::tour::Place;
+
+/// Most bytes of a cache.
+const MOST_BYTES: usize = 256 << 20;
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    content: u64,
+    place: Place,
+}
+
+/// A row of slots per request; a number decides the slot, the last one stays.
+#[derive(Debug)]
+pub(super) struct Cache {
+    entries: Vec<Entry>,
+    slots: usize,
+    pub(super) asked: u64,
+    pub(super) found: u64,
+}
+
+impl Cache {
+    /// Makes a cache for so many requests and tours; none at all without tours.
+    pub(super) fn new(requests: usize, tours: usize) -> Self {
+        let most = MOST_BYTES / size_of::<Entry>() / requests.max(1);
+        let mut slots = (2 * tours).next_power_of_two();
+        while slots > most && slots > 1 {
+            slots /= 2;
+        }
+        let slots = if tours == 0 { 0 } else { slots };
+        let empty = Entry { content: 0, place: Place::NONE };
+        Self { entries: vec![empty; requests * slots], slots, asked: 0, found: 0 }
+    }
+
+    #[inline]
+    fn at(&self, request: usize, content: u64) -> usize {
+        let slot = content as usize & (self.slots - 1);
+        request * self.slots + slot
+    }
+
+    #[inline]
+    pub(super) fn get(&mut self, request: usize, content: u64) -> Option<Place> {
+        if self.slots == 0 {
+            return None;
+        }
+        self.asked += 1;
+        let entry = &self.entries[self.at(request, content)];
+        if entry.content == content {
+            self.found += 1;
+            return Some(entry.place);
+        }
+        None
+    }
+
+    #[inline]
+    pub(super) fn put(&mut self, request: usize, content: u64, place: Place) {
+        if self.slots > 0 {
+            let at = self.at(request, content);
+            self.entries[at] = Entry { content, place };
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! A lane: one walk over tours, by ruin and recreation, for an epoch's worth of work.
+//!
+//! Two walks share the operators. `fewer` closes a tour and tries to bring its requests into the others; who has been left
+//! over often counts more (absence counters; Christiaens and Vanden Berghe 2020, section 5.4), and when that does not end,
+//! others are thrown out for them (guided ejection; Nagata and Braysy 2009). `shorter` anneals the length.
+
+use super::cache::Cache;
+use super::eject::Eject;
+use super::problem::{Problem, request_of};
+use super::random::Random;
+use super::recreate::{Recreate, Spill};
+use super::ruin::Ruin;
+use super::state::State;
+use super::tour::Tour;
+
+/// How a lane walks; lanes differ, since classes of problems ask for different ones (algorithms, section 5.4).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    /// Requests taken out on average.
+    pub(super) mean: f64,
+    /// Probability that a tour is not looked at.
+    pub(super) blink: f64,
+    /// Temperature at the start, in mean legs of a tour.
+    pub(super) heat: f64,
+}
+
+pub(super) const STYLES: [Style; 4] = [
+    Style { mean: 10.0, blink: 0.02, heat: 0.5 },
+    Style { mean: 15.0, blink: 0.05, heat: 2.0 },
+    Style { mean: 20.0, blink: 0.10, heat: 3.0 },
+    Style { mean: 6.0, blink: 0.01, heat: 0.3 },
+];
+
+/// Tours that serve all requests they are about but those in the bank.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plan {
+    pub(super) tours: Vec<Tour>,
+    pub(super) bank: Vec<u32>,
+}
+
+impl Plan {
+    pub(super) fn length(&self) -> f64 {
+        self.tours.iter().map(|tour| tour.length).sum()
+    }
+
+    /// Fewer left over first, then fewer tours, then shorter.
+    pub(super) fn is_better_than(&self, other: &Self) -> bool {
+        let key = |plan: &Self| (plan.bank.len(), plan.tours.len());
+        match key(self).cmp(&key(other)) {
+            std::cmp::Ordering::Equal => self.length() < other.length(),
+            order => order.is_lt(),
+        }
+    }
+}
+
+/// A lane.
+#[derive(Debug)]
+pub(super) struct Lane<'p> {
+    pub(super) state: State<'p>,
+    pub(super) style: Style,
+    pub(super) best: Plan,
+    /// By request: how often it was left over.
+    pub(super) absences: Vec<u32>,
+    ruin: Ruin,
+    recreate: Recreate,
+    eject: Eject,
+    left_over: Vec<u32>,
+    /// Walks without an improvement of the bank since the last.
+    stalled: u64,
+    pub(super) iterations: u64,
+}
+
+impl<'p> Lane<'p> {
+    pub(super) fn new(problem: &'p Problem, number: usize, cache: Cache) -> Self {
+        Self {
+            state: State::new(problem, (number as u64) << 48, cache),
+            style: STYLES[number % STYLES.len()],
+            best: Plan::default(),
+            absences: vec![1; problem.n],
+            ruin: Ruin::default(),
+            recreate: Recreate::default(),
+            eject: Eject::default(),
+            left_over: Vec::new(),
+            stalled: 0,
+            iterations: 0,
+        }
+    }
+
+    /// Walks on from a plan.
+    pub(super) fn start(&mut self, plan: &Plan) {
+        self.state.reset(plan.tours.iter(), &plan.bank);
+        self.best.clone_from(plan);
+        self.stalled = 0;
+    }
+
+    /// Makes a plan out of nothing: one request after the other where it adds least, else in a tour of its own.
+    pub(super) fn construct(&mut self, random: &mut Random) {
+        self.recreate.greedy(&mut self.state, 0.0, Spill::Tour, random);
+        self.state.keep();
+        self.remember();
+    }
+
+    fn remember(&mut self) {
+        self.best.tours.clear();
+        self.best.tours.extend_from_slice(self.state.tours());
+        self.best.bank.clone_from(&self.state.bank);
+    }
+
+    /// Walks for so much work to do with a tour less, again and again.
+    pub(super) fn fewer(&mut self, work: u64, random: &mut Random) {
+        let end = self.state.work + work;
+        while self.state.work < end {
+            if self.state.bank.is_empty() {
+                if self.state.n_tours() <= 1 {
+                    return;
+                }
+                self.close_a_tour();
+            }
+            if self.stalled < self.patience() {
+                self.fit(random);
+            } else {
+                self.eject.round(&mut self.state, &mut self.absences, random);
+                self.eject_ended();
+            }
+            if self.state.bank.is_empty() {
+                self.remember();
+                self.stalled = 0;
+            }
+            self.iterations += 1;
+        }
+    }
+
+    /// Walks without an end of the bank after which requests are thrown out.
+    fn patience(&self) -> u64 {
+        40 * self.state.n_tours() as u64 + 2_000
+    }
+
+    /// Goes back to fitting after some rounds of ejections.
+    fn eject_ended(&mut self) {
+        self.stalled += 1;
+        if self.stalled > 2 * self.patience() {
+            self.stalled = 0;
+        }
+    }
+
+    /// Puts the requests of the tour that was left over least into the bank.
+    fn close_a_tour(&mut self) {
+        let sum = |tour: &Tour| -> u64 {
+            tour.visits().map(|stop| u64::from(self.absences[request_of(stop)])).sum()
+        };
+        let sums = self.state.tours().iter().enumerate().map(|(slot, tour)| (sum(tour), slot));
+        let Some((_, slot)) = sums.min() else { return };
+        let mut requests: Vec<u32> = self.state.tours()[slot]
+            .visits()
+            .filter(|stop| stop % 2 == 1)
+            .filter_map(|stop| u32::try_from(request_of(stop)).ok())
+            .collect();
+        requests.sort_unstable();
+        self.state.remove(slot, &requests);
+        self.state.keep();
+    }
+
+    fn absence(&self, bank: &[u32]) -> u64 {
+        bank.iter().map(|request| u64::from(self.absences[*request as usize])).sum()
+    }
+
+    /// One ruin and recreation that may leave requests over.
+    fn fit(&mut self, random: &mut Random) {
+        self.left_over.clone_from(&self.state.bank);
+        let before = self.state.length();
+        self.ruin.strings(&mut self.state, self.style.mean, random);
+        self.recreate.greedy(&mut self.state, self.style.blink, Spill::Bank, random);
+        let (n, was) = (self.state.bank.len(), self.left_over.len());
+        let (sum, was_sum) = (self.absence(&self.state.bank), self.absence(&self.left_over));
+        self.stalled = if n < was { 0 } else { self.stalled + 1 };
+        for request in &self.state.bank {
+            let count = &mut self.absences[*request as usize];
+            *count = count.saturating_add(1);
+        }
+        let is_as_good = n == was && sum == was_sum && {
+            let legs = self.mean_leg();
+            self.state.length() < before - legs * libm::log(random.unit().max(1e-300))
+        };
+        if n < was || sum < was_sum || is_as_good {
+            self.state.keep();
+        } else {
+            self.state.undo();
+        }
+    }
+
+    fn mean_leg(&self) -> f64 {
+        let stops: usize = self.state.tours().iter().map(|tour| tour.stops.len()).sum();
+        self.state.length() / stops.max(1) as f64
+    }
+
+    /// Anneals for so much work; `heat` is the temperature in mean legs.
+    pub(super) fn shorter(&mut self, work: u64, heat: f64, random: &mut Random) {
+        let end = self.state.work + work;
+        let temperature = heat * self.mean_leg();
+        let mut best = self.best.length();
+        let mut current = self.state.length();
+        while self.state.work < end {
+            self.ruin.strings(&mut self.state, self.style.mean, random);
+            self.recreate.greedy(&mut self.state, self.style.blink, Spill::Bank, random);
+            let length = self.state.length();
+            let limit = current - temperature * libm::log(random.unit().max(1e-300));
+            if self.state.bank.is_empty() && length < limit {
+                self.state.keep();
+                current = length;
+                if self.state.n_tours() < self.best.tours.len()
+                    || (length < best && self.state.n_tours() == self.best.tours.len())
+                {
+                    self.remember();
+                    best = length;
+                }
+            } else {
+                self.state.undo();
+            }
+            self.iterations += 1;
+        }
+    }
+}

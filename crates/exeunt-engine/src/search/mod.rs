@@ -1,0 +1,323 @@
+//! The search: pickup and delivery with time windows by ruin and recreation, in lanes and epochs.
+//!
+//! An epoch is so much work per lane, counted in stops looked at; no clock is read here. Lanes differ in style and in their
+//! random numbers and meet at the end of each epoch, in their order, so threads only decide how many walk at the same time.
+//! Small problems are walked whole by every lane; of large ones each lane has a part of the tours for some epochs
+//! (algorithms, sections 3.6 to 3.10 and 5).
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "stops, tours and requests are counted by u32: 10,000 stops at most are read"
+)]
+
+mod cache;
+mod eject;
+mod lane;
+mod parts;
+mod problem;
+mod random;
+mod recreate;
+mod ruin;
+mod state;
+mod tour;
+
+use cache::Cache;
+use exeunt_model::pdptw::{Instance, Routes};
+use lane::{Lane, Plan};
+use problem::Problem;
+use random::Random;
+
+/// Epochs before the budget is known.
+pub const WARM_UP: u64 = 8;
+/// Share of the epochs that go into fewer tours first.
+const FLEET_SHARE: f64 = 0.4;
+/// Requests per lane above which lanes take parts.
+const WHOLE: usize = 60;
+/// Epochs for which a lane keeps its part.
+const BLOCK: u64 = 2;
+/// Temperature at the end, in mean legs.
+const COLD: f64 = 0.01;
+/// Epochs after which the worst lane starts from the best.
+const RESTART: u64 = 20;
+
+/// What to search, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Request {
+    /// Seed.
+    pub seed: u64,
+    /// Walks side by side; part of the result.
+    pub lanes: usize,
+    /// Lanes that run at the same time; never changes the result.
+    pub threads: usize,
+    /// Epochs to plan for; none: the caller says after the warm-up.
+    pub budget: Option<u64>,
+    /// Work of a lane in an epoch, in stops looked at.
+    pub work: u64,
+    /// Whether best places are kept; never changes the result.
+    pub cache: bool,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self { seed: 1, lanes: 4, threads: 1, budget: None, work: 6_000_000, cache: true }
+    }
+}
+
+/// What is to happen after an epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Go on.
+    On,
+    /// Go on, and plan for so many epochs in all.
+    Budget(u64),
+    /// Stop.
+    Stop,
+}
+
+/// An improvement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Improved {
+    /// Epochs run, this one included.
+    pub epoch: u64,
+    /// Vehicles.
+    pub vehicles: usize,
+    /// Their travel.
+    pub length: f64,
+}
+
+/// The best routes found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Routes, by position of the stops in the instance.
+    pub routes: Routes,
+    /// Positions of the stops that no route serves: pairs that no vehicle serves even alone.
+    pub left: Vec<usize>,
+    /// Epochs run.
+    pub epochs: u64,
+    /// Epochs planned for.
+    pub budget: u64,
+    /// Ruins and recreations of all lanes.
+    pub iterations: u64,
+    /// Insertions whose tour was not in time though their test had said so; each was rolled back.
+    pub broken: u64,
+    /// Best places asked for and found known.
+    pub asked: u64,
+    /// Of these, found in the cache.
+    pub known: u64,
+}
+
+/// Searches for few and short routes. `pace` is asked after each epoch, with the epochs run; `report` hears of every
+/// improvement. The same request and the same answers give the same routes, byte for byte.
+pub fn routes(
+    instance: &Instance,
+    request: &Request,
+    mut pace: impl FnMut(u64) -> Pace,
+    mut report: impl FnMut(&Improved),
+) -> Found {
+    let problem = Problem::new(instance);
+    let mut search = Search::new(&problem, *request);
+    let mut epoch = 0;
+    let mut budget = request.budget;
+    loop {
+        if search.epoch(epoch, budget) {
+            let (vehicles, length) = (search.best.tours.len(), search.best.length());
+            report(&Improved { epoch: epoch + 1, vehicles, length });
+        }
+        epoch += 1;
+        if budget.is_some_and(|budget| epoch >= budget) {
+            break;
+        }
+        match pace(epoch) {
+            Pace::Stop => break,
+            Pace::Budget(epochs) => budget = Some(epochs.max(epoch + 1)),
+            Pace::On => {}
+        }
+    }
+    let sum = |of: &dyn Fn(&Lane<'_>) -> u64| search.lanes.iter().map(of).sum();
+    Found {
+        routes: problem.routes(search.best.tours.iter().map(|tour| tour.visits().collect())),
+        left: problem.left(&search.best.bank),
+        epochs: epoch,
+        budget: budget.unwrap_or(epoch),
+        iterations: sum(&|lane| lane.iterations),
+        broken: sum(&|lane| lane.state.n_broken),
+        asked: sum(&|lane| lane.state.cache.asked),
+        known: sum(&|lane| lane.state.cache.found),
+    }
+}
+
+/// What the lanes do in an epoch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Walk {
+    Fewer,
+    Shorter { share: f64 },
+}
+
+struct Search<'p> {
+    problem: &'p Problem,
+    request: Request,
+    lanes: Vec<Lane<'p>>,
+    best: Plan,
+    /// Where the walk of the parts is, put together.
+    current: Plan,
+    /// Whether each lane has a part.
+    in_parts: bool,
+    /// Epochs in parts since the last tour was saved.
+    barren: u64,
+    was: Option<Walk>,
+}
+
+impl<'p> Search<'p> {
+    fn new(problem: &'p Problem, request: Request) -> Self {
+        let n_lanes = request.lanes.max(1);
+        let mut first = Lane::new(problem, 0, Cache::new(0, 0));
+        let all: Vec<u32> = (0..problem.n).filter_map(|r| u32::try_from(r).ok()).collect();
+        first.start(&Plan { tours: Vec::new(), bank: all });
+        first.construct(&mut Random::new(request.seed, u64::MAX, 0));
+        let best = first.best;
+        let tours = if request.cache { best.tours.len() } else { 0 };
+        let lanes = (0..n_lanes).map(|number| {
+            let mut lane = Lane::new(problem, number, Cache::new(problem.n, tours));
+            lane.start(&best);
+            lane
+        });
+        Self {
+            problem,
+            request,
+            lanes: lanes.collect(),
+            current: best.clone(),
+            best,
+            in_parts: false,
+            barren: 0,
+            was: None,
+        }
+    }
+
+    /// Runs an epoch and says whether it found better routes.
+    fn epoch(&mut self, epoch: u64, budget: Option<u64>) -> bool {
+        let share = budget.map_or(0.0, |budget| epoch as f64 / budget as f64);
+        let walk = match share < FLEET_SHARE && !self.best.tours.is_empty() {
+            true => Walk::Fewer,
+            false => Walk::Shorter { share: (share - FLEET_SHARE) / (1.0 - FLEET_SHARE) },
+        };
+        let is_new_walk = self
+            .was
+            .is_none_or(|was| std::mem::discriminant(&was) != std::mem::discriminant(&walk));
+        self.was = Some(walk);
+        let is_large = self.problem.n > WHOLE * self.lanes.len() && self.lanes.len() > 1;
+        let in_parts = is_large && (walk != Walk::Fewer || self.barren < 6 * BLOCK);
+        if is_new_walk {
+            self.current.clone_from(&self.best);
+        }
+        if in_parts && (is_new_walk || !self.in_parts || epoch.is_multiple_of(BLOCK)) {
+            self.deal(epoch);
+        } else if !in_parts && (is_new_walk || self.in_parts) {
+            for lane in &mut self.lanes {
+                lane.start(&self.best);
+            }
+        }
+        self.in_parts = in_parts;
+        self.run(epoch, walk);
+        match in_parts {
+            true => self.join(walk),
+            false => self.meet(epoch, walk),
+        }
+    }
+
+    /// Gives each lane a part of the tours.
+    fn deal(&mut self, epoch: u64) {
+        let mut random = Random::new(self.request.seed, u64::MAX - 1, epoch);
+        let parts = parts::parts(self.problem, &self.current.tours, self.lanes.len(), &mut random);
+        let mut part = Plan::default();
+        for (lane, tours) in self.lanes.iter_mut().zip(parts) {
+            part.tours.clear();
+            part.tours.extend(tours.into_iter().map(|at| self.current.tours[at].clone()));
+            lane.start(&part);
+        }
+    }
+
+    /// Has every lane walk, as many at a time as there are threads.
+    fn run(&mut self, epoch: u64, walk: Walk) {
+        let Request { seed, threads, work, .. } = self.request;
+        let walked = |number: usize, lane: &mut Lane<'p>| {
+            let mut random = Random::new(seed, number as u64, epoch);
+            match walk {
+                Walk::Fewer => lane.fewer(work, &mut random),
+                Walk::Shorter { share } => {
+                    let heat =
+                        lane.style.heat * libm::exp(share * libm::log(COLD / lane.style.heat));
+                    lane.shorter(work, heat, &mut random);
+                }
+            }
+        };
+        let threads = threads.clamp(1, self.lanes.len());
+        if threads == 1 {
+            self.lanes.iter_mut().enumerate().for_each(|(number, lane)| walked(number, lane));
+            return;
+        }
+        let mut shares: Vec<Vec<(usize, &mut Lane<'p>)>> =
+            (0..threads).map(|_| Vec::new()).collect();
+        for (number, lane) in self.lanes.iter_mut().enumerate() {
+            shares[number % threads].push((number, lane));
+        }
+        std::thread::scope(|scope| {
+            for share in shares {
+                let walked = &walked;
+                scope.spawn(move || {
+                    share.into_iter().for_each(|(number, lane)| walked(number, lane));
+                });
+            }
+        });
+    }
+
+    /// Puts the parts together.
+    fn join(&mut self, walk: Walk) -> bool {
+        let mut best = Plan { tours: Vec::new(), bank: self.best.bank.clone() };
+        let mut current = best.clone();
+        for lane in &self.lanes {
+            best.tours.extend_from_slice(&lane.best.tours);
+            match walk {
+                Walk::Fewer => current.tours.extend_from_slice(&lane.best.tours),
+                Walk::Shorter { .. } => current.tours.extend_from_slice(lane.state.tours()),
+            }
+        }
+        let saved = best.tours.len() < self.best.tours.len();
+        self.barren = if saved { 0 } else { self.barren + 1 };
+        let is_better = best.is_better_than(&self.best);
+        if is_better {
+            self.best = best;
+        }
+        self.current = current;
+        is_better
+    }
+
+    /// Lanes that walk the whole tell each other of the best.
+    fn meet(&mut self, epoch: u64, walk: Walk) -> bool {
+        let mut is_better = false;
+        for lane in &self.lanes {
+            if lane.best.is_better_than(&self.best) {
+                self.best.clone_from(&lane.best);
+                is_better = true;
+            }
+        }
+        match walk {
+            Walk::Fewer => {
+                for lane in &mut self.lanes {
+                    if lane.best.tours.len() > self.best.tours.len() {
+                        lane.start(&self.best);
+                    }
+                }
+            }
+            Walk::Shorter { .. } if epoch % RESTART == RESTART - 1 => {
+                let worst = self
+                    .lanes
+                    .iter_mut()
+                    .max_by(|a, b| a.best.length().total_cmp(&b.best.length()));
+                if let Some(lane) = worst {
+                    lane.start(&self.best);
+                }
+            }
+            Walk::Shorter { .. } => {}
+        }
+        is_better
+    }
+}

@@ -1,0 +1,161 @@
+//! A pickup-and-delivery problem as the search reads it: flat arrays, pairs side by side, windows narrowed.
+//!
+//! Stop 0 is the depot; request r is taken up at stop 2r + 1 and put down at stop 2r + 2. Travel is kept in both directions
+//! row by row, so that a scan over a tour reads two rows per stop that is to be inserted.
+
+use exeunt_model::pdptw::{Instance, Routes};
+
+/// Stops that are near a stop: so many are kept.
+const NEAR: usize = 150;
+
+/// What a stop asks, in 32 bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ask {
+    pub(super) opens: f64,
+    pub(super) closes: f64,
+    pub(super) service: f64,
+    pub(super) demand: i64,
+}
+
+/// The problem.
+#[derive(Debug)]
+pub(super) struct Problem {
+    /// Requests.
+    pub(super) n: usize,
+    pub(super) capacity: i64,
+    pub(super) asks: Vec<Ask>,
+    /// Whether no way round is shorter than the direct one.
+    pub(super) is_metric: bool,
+    out: Vec<f64>,
+    back: Vec<f64>,
+    /// By stop, the nearest other stops.
+    near: Vec<Vec<u32>>,
+    /// By stop, its position in the instance.
+    positions: Vec<usize>,
+}
+
+pub(super) const fn pickup(request: usize) -> usize {
+    2 * request + 1
+}
+
+pub(super) const fn delivery(request: usize) -> usize {
+    2 * request + 2
+}
+
+/// Returns the request of a stop that is not the depot.
+pub(super) const fn request_of(stop: usize) -> usize {
+    (stop - 1) / 2
+}
+
+impl Problem {
+    pub(super) fn new(instance: &Instance) -> Self {
+        let mut positions = vec![0];
+        for (at, stop) in instance.stops.iter().enumerate() {
+            if stop.demand > 0 {
+                positions.extend([at, stop.partner]);
+            }
+        }
+        let width = positions.len();
+        let mut out = Vec::with_capacity(width * width);
+        let mut back = Vec::with_capacity(width * width);
+        for &a in &positions {
+            out.extend(positions.iter().map(|&b| instance.travel(a, b)));
+            back.extend(positions.iter().map(|&b| instance.travel(b, a)));
+        }
+        let asks = positions.iter().map(|&at| {
+            let stop = &instance.stops[at];
+            let (opens, closes, service) = (stop.opens, stop.closes, stop.service);
+            Ask { opens, closes, service, demand: stop.demand }
+        });
+        let mut problem = Self {
+            n: width / 2,
+            capacity: instance.capacity,
+            asks: asks.collect(),
+            is_metric: is_metric(&out, width),
+            out,
+            back,
+            near: Vec::new(),
+            positions,
+        };
+        problem.near = problem.nearest();
+        problem
+    }
+
+    /// Returns the travel from a stop to each.
+    #[inline]
+    pub(super) fn from(&self, stop: usize) -> &[f64] {
+        let width = self.asks.len();
+        &self.out[stop * width..(stop + 1) * width]
+    }
+
+    /// Returns the travel to a stop from each.
+    #[inline]
+    pub(super) fn to(&self, stop: usize) -> &[f64] {
+        let width = self.asks.len();
+        &self.back[stop * width..(stop + 1) * width]
+    }
+
+    #[inline]
+    pub(super) fn travel(&self, from: usize, to: usize) -> f64 {
+        self.out[from * self.asks.len() + to]
+    }
+
+    pub(super) fn near(&self, stop: usize) -> &[u32] {
+        &self.near[stop]
+    }
+
+    fn nearest(&self) -> Vec<Vec<u32>> {
+        let width = self.asks.len();
+        let of = |stop: usize| {
+            let (out, back) = (self.from(stop), self.to(stop));
+            let away = |other: usize| out[other].min(back[other]);
+            let mut others: Vec<u32> = (1..width)
+                .filter(|other| *other != stop)
+                .filter_map(|o| u32::try_from(o).ok())
+                .collect();
+            let closer =
+                |a: &u32, b: &u32| away(*a as usize).total_cmp(&away(*b as usize)).then(a.cmp(b));
+            if others.len() > NEAR {
+                others.select_nth_unstable_by(NEAR, closer);
+                others.truncate(NEAR);
+            }
+            others.sort_unstable_by(closer);
+            others
+        };
+        (0..width).map(of).collect()
+    }
+
+    /// Returns routes over stops as positions in the instance, in an order that does not depend on how they were found.
+    pub(super) fn routes(&self, routes: impl Iterator<Item = Vec<usize>>) -> Routes {
+        let mut named: Vec<Vec<usize>> = routes
+            .map(|route| route.into_iter().map(|stop| self.positions[stop]).collect())
+            .collect();
+        named.sort();
+        Routes(named)
+    }
+}
+
+impl Problem {
+    /// Returns the positions in the instance of the stops of some requests.
+    pub(super) fn left(&self, requests: &[u32]) -> Vec<usize> {
+        let stops = requests.iter().flat_map(|&r| [pickup(r as usize), delivery(r as usize)]);
+        let mut left: Vec<usize> = stops.map(|stop| self.positions[stop]).collect();
+        left.sort_unstable();
+        left
+    }
+}
+
+/// Says whether no way over a third stop is shorter than the direct one, but for rounding. Of many stops only some are
+/// tried as the third, so that 50 million sums are enough; one that is shorter is enough for no. Where a shorter way
+/// round is missed, places are left out that could have been tried, and nothing else.
+fn is_metric(out: &[f64], width: usize) -> bool {
+    let tried = (50_000_000 / (width * width)).clamp(1, width);
+    (0..width).step_by(width.div_ceil(tried)).all(|via| {
+        let onward = &out[via * width..(via + 1) * width];
+        (0..width).all(|from| {
+            let row = &out[from * width..(from + 1) * width];
+            let first = row[via];
+            row.iter().zip(onward).all(|(direct, second)| *direct <= first + second + 1e-9)
+        })
+    })
+}

@@ -1,0 +1,96 @@
+//! Recreation: requests of the bank are put in one after the other where they add least, some tours unseen (greedy insertion
+//! with blinks; Christiaens and Vanden Berghe 2020, section 5.2).
+
+use super::problem::{delivery, pickup};
+use super::random::Random;
+use super::ruin::far;
+use super::state::State;
+use super::tour::Place;
+
+/// What may be done with a request that finds no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spill {
+    /// It stays in the bank.
+    Bank,
+    /// It gets a tour of its own.
+    Tour,
+}
+
+/// Room to work in.
+#[derive(Debug, Default)]
+pub(super) struct Recreate {
+    order: Vec<(f64, u32)>,
+    list: Vec<u32>,
+}
+
+impl Recreate {
+    /// Puts the requests of the bank into tours, each tour unseen with probability `blink`.
+    pub(super) fn greedy(
+        &mut self,
+        state: &mut State<'_>,
+        blink: f64,
+        spill: Spill,
+        random: &mut Random,
+    ) {
+        self.sort(state, random);
+        state.bank.clear();
+        for at in 0..self.list.len() {
+            let request = self.list[at];
+            let mut best = (Place::NONE, 0);
+            for slot in 0..state.n_tours() {
+                if random.chance(blink) {
+                    continue;
+                }
+                let place = state.best_place(request as usize, slot);
+                if place.added < best.0.added {
+                    best = (place, slot);
+                }
+            }
+            if best.0.is_one() && state.insert(request as usize, best.1, best.0) {
+                continue;
+            }
+            if spill == Spill::Tour {
+                let slot = state.open();
+                let place = state.best_place(request as usize, slot);
+                if place.is_one() && state.insert(request as usize, slot, place) {
+                    continue;
+                }
+            }
+            state.bank.push(request);
+        }
+    }
+
+    /// Sorts the bank by one of the orders, drawn by weight.
+    fn sort(&mut self, state: &State<'_>, random: &mut Random) {
+        let problem = state.problem;
+        self.list.clear();
+        self.list.extend_from_slice(&state.bank);
+        // an order to start from that does not depend on how the bank came about
+        self.list.sort_unstable();
+        let asks = |request: u32| {
+            (&problem.asks[pickup(request as usize)], &problem.asks[delivery(request as usize)])
+        };
+        let key: Option<&dyn Fn(u32) -> f64> = match random.below(17) {
+            0..4 => None,
+            4..8 => Some(&|r| -(asks(r).0.demand as f64)),
+            8..10 => Some(&|r| -far(problem, r as usize)),
+            10 => Some(&|r| far(problem, r as usize)),
+            11..13 => Some(&|r| {
+                let (p, d) = asks(r);
+                (p.closes - p.opens).min(d.closes - d.opens)
+            }),
+            13..15 => Some(&|r| asks(r).0.opens),
+            _ => Some(&|r| -asks(r).1.closes),
+        };
+        match key {
+            None => random.shuffle(&mut self.list),
+            Some(key) => {
+                self.order.clear();
+                self.order.extend(self.list.iter().map(|r| (key(*r), *r)));
+                self.order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+                self.list.clear();
+                self.list.extend(self.order.iter().map(|(_, r)| *r));
+            }
+        }
+    }
+}
