@@ -3,16 +3,21 @@
 //! Stop 0 is the depot; request r is taken up at stop 2r + 1 and put down at stop 2r + 2. Travel is kept in both directions
 //! row by row, so that a scan over a tour reads two rows per stop that is to be inserted.
 
+use super::tour::SLACK;
 use exeunt_model::pdptw::{Instance, Routes};
 
 /// Stops that are near a stop: so many are kept.
 const NEAR: usize = 150;
 
-/// What a stop asks, in 32 bytes.
+/// What a stop asks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ask {
     pub(super) opens: f64,
     pub(super) closes: f64,
+    /// What is in time for its pair and the depot: service does not begin before `since`, who leaves another stop after
+    /// `until` is too late. To leave out places by, never to admit one.
+    pub(super) since: f64,
+    pub(super) until: f64,
     pub(super) service: f64,
     pub(super) demand: i64,
 }
@@ -65,7 +70,7 @@ impl Problem {
         let asks = positions.iter().map(|&at| {
             let stop = &instance.stops[at];
             let (opens, closes, service) = (stop.opens, stop.closes, stop.service);
-            Ask { opens, closes, service, demand: stop.demand }
+            Ask { opens, closes, since: opens, until: closes, service, demand: stop.demand }
         });
         let mut problem = Self {
             n: width / 2,
@@ -78,7 +83,31 @@ impl Problem {
             positions,
         };
         problem.near = problem.nearest();
+        problem.narrow();
         problem
+    }
+
+    /// Narrows the windows to what a vehicle from the depot and a pair leave of them, where no way round is shorter.
+    fn narrow(&mut self) {
+        if !self.is_metric {
+            return;
+        }
+        for request in 0..self.n {
+            let (p, d) = (pickup(request), delivery(request));
+            let (direct, home) = (self.travel(p, d), self.travel(d, 0));
+            let (ask_p, ask_d) = (self.asks[p], self.asks[d]);
+            let since_p = ask_p.opens.max(self.asks[0].opens + self.travel(0, p));
+            let since_d = ask_d.opens.max(since_p + ask_p.service + direct);
+            let until_d = ask_d.closes.min(self.asks[0].closes - home - ask_d.service);
+            let until_p = ask_p.closes.min(until_d - direct - ask_p.service);
+            let narrowed = |ask: Ask, since: f64, until: f64| Ask {
+                since: since - SLACK,
+                until: until + SLACK,
+                ..ask
+            };
+            self.asks[p] = narrowed(ask_p, since_p, until_p);
+            self.asks[d] = narrowed(ask_d, since_d, until_d);
+        }
     }
 
     /// Returns the travel from a stop to each.

@@ -40,6 +40,15 @@ impl Random {
         self.unit() < probability
     }
 
+    /// Returns how often `chance` would say no before it says yes.
+    #[inline]
+    pub(super) fn gap(&mut self, probability: f64) -> usize {
+        if probability <= 0.0 {
+            return usize::MAX;
+        }
+        (libm::log(1.0 - self.unit()) / libm::log(1.0 - probability)) as usize
+    }
+
     pub(super) fn shuffle(&mut self, list: &mut [u32]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));

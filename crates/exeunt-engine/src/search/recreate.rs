@@ -37,10 +37,13 @@ impl Recreate {
         for at in 0..self.list.len() {
             let request = self.list[at];
             let mut best = (Place::NONE, 0);
+            let mut unseen = random.gap(blink);
             for slot in 0..state.n_tours() {
-                if random.chance(blink) {
+                if unseen == 0 {
+                    unseen = random.gap(blink);
                     continue;
                 }
+                unseen -= 1;
                 let place = state.best_place(request as usize, slot);
                 if place.added < best.0.added {
                     best = (place, slot);

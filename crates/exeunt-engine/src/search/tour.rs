@@ -6,6 +6,9 @@
 
 use super::problem::{Problem, delivery, pickup};
 
+/// Sums that should be equal differ by less than this; whatever is left out because of a sum is beyond it.
+pub(super) const SLACK: f64 = 1e-7;
+
 /// A stop of a tour. The depot stands at both ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stop {
@@ -130,9 +133,10 @@ impl Tour {
         self.fill(problem, visits)
     }
 
-    /// Finds the place of a request that adds least: the first of equal ones. O(stops) mostly, O(stops^2) at most.
+    /// Finds the place of a request that adds least: the first of equal ones. Of m stops those in question are found by
+    /// halving, since ends of service and latest arrivals rise along a tour; O(log m) and mostly a few more, O(m^2) at most.
     ///
-    /// `detours` is room to work in: by stop, the least that a delivery there or later adds.
+    /// `detours` is room to work in: by stop, what a delivery right after it adds, and the least of it there or later.
     pub(super) fn best_place(
         &self,
         problem: &Problem,
@@ -140,24 +144,34 @@ impl Tour {
         detours: &mut Vec<(f64, f64)>,
     ) -> Place {
         let (p, d) = (pickup(request), delivery(request));
-        let (ask_p, ask_d) = (problem.asks[p], problem.asks[d]);
+        let (ask_p, ask_d) = (&problem.asks[p], &problem.asks[d]);
+        let stops = &self.stops[..];
+        let last = stops.len() - 1;
+        // after these stops the pickup, after those the delivery may come, by time alone
+        let after = |until: f64| stops[..last].partition_point(|stop| stop.ends <= until);
+        let before = |since: f64| stops[1..].partition_point(|stop| stop.latest < since);
+        let (from_a, to_a) = (before(ask_p.since + ask_p.service), after(ask_p.until));
+        let (from_b, to_b) = (before(ask_d.since + ask_d.service), after(ask_d.until));
+        let to_a = to_a.min(to_b);
+        let from_b = from_b.max(from_a);
+        if from_a >= to_a || from_b >= to_b {
+            return Place::NONE;
+        }
         let (to_p, from_p) = (problem.to(p), problem.from(p));
         let (to_d, from_d) = (problem.to(d), problem.from(d));
         let room = problem.capacity - ask_p.demand;
-        let stops = &self.stops[..];
-        let last = stops.len() - 1;
         detours.clear();
-        detours.resize(last + 1, (f64::INFINITY, f64::INFINITY));
+        detours.resize(to_b - from_b + 1, (f64::INFINITY, f64::INFINITY));
         let mut least = f64::INFINITY;
-        for at in (0..last).rev() {
+        for at in (from_b..to_b).rev() {
             let (here, next) = (&stops[at], stops[at + 1].stop as usize);
             let detour = to_d[here.stop as usize] + from_d[next] - here.leg;
             least = detour.min(least);
-            detours[at] = (detour, least);
+            detours[at - from_b] = (detour, least);
         }
         let direct = from_p[d];
         let mut best = Place::NONE;
-        for a in 0..last {
+        for a in from_a..to_a {
             let here = &stops[a];
             let (in_p, next) = (to_p[here.stop as usize], &stops[a + 1]);
             let arrives = here.ends + in_p;
@@ -172,9 +186,15 @@ impl Tour {
             }
             let ends = arrives.max(ask_p.opens) + ask_p.service;
             let beyond = next.stop as usize;
+            let detour = in_p + from_p[beyond] - here.leg;
+            let mut arrives = ends + from_p[beyond];
+            if problem.is_metric && (arrives - SLACK > next.latest || detour >= best.added + SLACK)
+            {
+                continue;
+            }
             // the delivery right after the pickup
             let added = in_p + direct + from_d[beyond] - here.leg;
-            if added < best.added {
+            if added < best.added && a >= from_b {
                 let arrives = ends + direct;
                 if arrives <= ask_d.closes {
                     let ends = arrives.max(ask_d.opens) + ask_d.service;
@@ -183,38 +203,32 @@ impl Tour {
                     }
                 }
             }
-            let detour = in_p + from_p[beyond] - here.leg;
-            if detour + detours[a + 1].1 >= best.added {
-                continue;
-            }
-            let mut arrives = ends + from_p[beyond];
-            for b in a + 1..last {
+            for b in a + 1..to_b {
+                let left = detours[b.max(from_b) - from_b].1;
                 let stop = &stops[b];
-                if arrives > stop.latest || stop.load > room {
+                if detour + left >= best.added || arrives > stop.latest || stop.load > room {
                     break;
                 }
                 let ends = arrives.max(stop.opens) + stop.service;
-                let at = stop.stop as usize;
-                let to_delivery = ends + to_d[at];
+                arrives = ends + stop.leg;
+                if b < from_b {
+                    continue;
+                }
+                let to_delivery = ends + to_d[stop.stop as usize];
                 if to_delivery > ask_d.closes {
                     if problem.is_metric {
                         break;
                     }
-                } else {
-                    let added = detour + detours[b].0;
-                    if added < best.added {
-                        let done = to_delivery.max(ask_d.opens) + ask_d.service;
-                        let next = &stops[b + 1];
-                        if done + from_d[next.stop as usize] <= next.latest {
-                            best =
-                                Place { added, pickup_after: a as u32, delivery_after: b as u32 };
-                        }
+                    continue;
+                }
+                let added = detour + detours[b - from_b].0;
+                if added < best.added {
+                    let done = to_delivery.max(ask_d.opens) + ask_d.service;
+                    let next = &stops[b + 1];
+                    if done + from_d[next.stop as usize] <= next.latest {
+                        best = Place { added, pickup_after: a as u32, delivery_after: b as u32 };
                     }
                 }
-                if detour + detours[b + 1].1 >= best.added {
-                    break;
-                }
-                arrives = ends + stop.leg;
             }
         }
         best
