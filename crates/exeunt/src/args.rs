@@ -749,6 +749,9 @@ pub(crate) struct PdptwSolveArgs {
     /// Epochs instead of seconds: the same routes on every machine
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(crate) epochs: Option<u64>,
+    /// Epochs to plan for from an epoch on, as a search by the clock prints them
+    #[arg(long, value_name = "E:N", value_delimiter = ',', requires = "epochs")]
+    pub(crate) budgets: Vec<String>,
     /// Threads (default: cores); never changes the result
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) threads: Option<u64>,

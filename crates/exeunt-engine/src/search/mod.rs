@@ -93,7 +93,7 @@ pub struct Found {
     pub left: Vec<usize>,
     /// Epochs run.
     pub epochs: u64,
-    /// Epochs planned for.
+    /// Epochs planned for in the end.
     pub budget: u64,
     /// Ruins and recreations of all lanes.
     pub iterations: u64,
@@ -195,9 +195,13 @@ impl<'p> Search<'p> {
     /// Runs an epoch and says whether it found better routes.
     fn epoch(&mut self, epoch: u64, budget: Option<u64>) -> bool {
         let share = budget.map_or(0.0, |budget| epoch as f64 / budget as f64);
-        let walk = match share < FLEET_SHARE && !self.best.tours.is_empty() {
+        // a budget that grows does not bring the first walk back
+        let was_shorter = matches!(self.was, Some(Walk::Shorter { .. }));
+        let walk = match share < FLEET_SHARE && !was_shorter {
             true => Walk::Fewer,
-            false => Walk::Shorter { share: (share - FLEET_SHARE) / (1.0 - FLEET_SHARE) },
+            false => {
+                Walk::Shorter { share: ((share - FLEET_SHARE) / (1.0 - FLEET_SHARE)).max(0.0) }
+            }
         };
         let is_new_walk = self
             .was

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Digest of the engine's sources, made by the build.
 const ENGINE: &str = env!("EXEUNT_ENGINE");
+/// Epochs after which it is asked again how many will fit.
+const ASKED_AGAIN: u64 = 16;
 /// Share of the time that is left for writing, and the least of it in seconds.
 const IN_HAND: f64 = 0.005;
 const IN_HAND_LEAST: f64 = 0.03;
@@ -30,10 +32,12 @@ pub(crate) fn run(args: &PdptwArgs) -> u8 {
 }
 
 /// How long is searched and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Search {
     seconds: f64,
     epochs: Option<u64>,
+    /// Budgets to plan for from an epoch on, as a search by the clock has printed them.
+    budgets: BTreeMap<u64, u64>,
     lanes: u64,
     threads: usize,
     seed: u64,
@@ -48,12 +52,13 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
     let search = Search {
         seconds,
         epochs: args.epochs,
+        budgets: budgets(&args.budgets)?,
         lanes: args.lanes,
         threads: threads(args.threads),
         seed: args.seed,
         cache: !args.no_cache,
     };
-    let found = searched(&instance, &search, &clock, |seconds, vehicles, length| {
+    let (found, planned) = searched(&instance, &search, &clock, |seconds, vehicles, length| {
         println_now(&format!("{seconds:8.2} s  {vehicles} vehicles, distance {length:.4}"));
     });
     let verdict = check_routes(&instance, &found.routes);
@@ -62,14 +67,22 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
         Some(path) => files::write(path, &text, Summary::Text)?,
         None => print(&text),
     }
+    let again: Vec<String> = planned.iter().map(|(at, budget)| format!("{at}:{budget}")).collect();
+    let again = match again.is_empty() {
+        true => String::new(),
+        false => {
+            format!("the same again: --epochs {} --budgets {}\n", found.epochs, again.join(","))
+        }
+    };
     let rate = |part: u64, all: u64| if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 };
     print(&format!(
-        "{}: {} vehicles, distance {:.6} after {:.2} s\n{} epochs of {} planned, {} iterations, best places known {:.1} %, insertions rolled back {}\n\
+        "{}: {} vehicles, distance {:.6} after {:.2} s\n{}{} epochs of {} planned, {} iterations, best places known {:.1} %, insertions rolled back {}\n\
          seed {}, {} lanes, {} threads, machine: {}, commit {}, engine {ENGINE}\n",
         instance.name,
         verdict.vehicles,
         verdict.length,
         clock.seconds(),
+        again,
         found.epochs,
         found.budget,
         found.iterations,
@@ -143,26 +156,27 @@ fn searched(
     search: &Search,
     clock: &Clock,
     mut better: impl FnMut(f64, usize, f64),
-) -> Found {
+) -> (Found, BTreeMap<u64, u64>) {
     let began = clock.seconds();
     let limit = search.seconds - (search.seconds * IN_HAND).max(IN_HAND_LEAST);
     let request = Request {
         seed: search.seed,
         lanes: usize::try_from(search.lanes).unwrap_or(usize::MAX),
         threads: search.threads,
-        budget: search.epochs,
+        budget: search.epochs.filter(|_| search.budgets.is_empty()),
         cache: search.cache,
         ..Request::default()
     };
     let since = clock.since();
     let mut last = began;
-    let mut is_set = search.epochs.is_some();
+    let mut asked = (0, began);
+    let mut planned = BTreeMap::new();
     let pace = |epochs: u64| {
-        if clock.is_stopped() {
+        if clock.is_stopped() || search.epochs.is_some_and(|end| epochs >= end) {
             return Pace::Stop;
         }
         if search.epochs.is_some() {
-            return Pace::On;
+            return search.budgets.get(&epochs).map_or(Pace::On, |budget| Pace::Budget(*budget));
         }
         let now = clock.seconds();
         let epoch = std::mem::replace(&mut last, now);
@@ -170,22 +184,42 @@ fn searched(
         if now + epoch > limit {
             return Pace::Stop;
         }
-        if !is_set && epochs >= WARM_UP {
-            is_set = true;
-            let each = (now - began) / epochs as f64;
+        if epochs >= WARM_UP && (epochs - WARM_UP).is_multiple_of(ASKED_AGAIN) {
+            // the last epochs tell best how long the next ones take
+            let (since_epoch, since) = std::mem::replace(&mut asked, (epochs, now));
+            let each = (now - since) / (epochs - since_epoch) as f64;
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "positive, and few"
             )]
             let more = ((limit - now) / each.max(1e-6)) as u64;
+            planned.insert(epochs, epochs + more);
             return Pace::Budget(epochs + more);
         }
         Pace::On
     };
-    routes(instance, &request, pace, |improved| {
+    let found = routes(instance, &request, pace, |improved| {
         better(since.seconds(), improved.vehicles, improved.length);
-    })
+    });
+    (found, planned)
+}
+
+/// Reads budgets such as `8:258,24:240`.
+fn budgets(texts: &[String]) -> Result<BTreeMap<u64, u64>, u8> {
+    let pair = |text: &String| {
+        let (epoch, budget) = text.split_once(':')?;
+        Some((epoch.parse().ok()?, budget.parse().ok()?))
+    };
+    texts
+        .iter()
+        .map(|text| {
+            pair(text).ok_or_else(|| {
+                let message = format!("`{text}` is no epoch and budget");
+                files::refuse_usage(&message, "write them as 8:258", Summary::Text)
+            })
+        })
+        .collect()
 }
 
 /// A best known value.
@@ -249,12 +283,13 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
             let search = Search {
                 seconds: args.seconds,
                 epochs: None,
+                budgets: BTreeMap::new(),
                 lanes: args.lanes,
                 threads: threads(args.threads),
                 seed,
                 cache: true,
             };
-            let found = searched(&instance, &search, &clock, |_, _, _| {});
+            let (found, _) = searched(&instance, &search, &clock, |_, _, _| {});
             if clock.is_stopped() {
                 return Ok(exit::INTERRUPTED);
             }
