@@ -29,10 +29,10 @@ use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::uncertainty::Uncertainty;
 use exeunt_model::{ElementId, Plan};
 use program::{NEVER, Program};
-use random::{draw, key, mix, replication};
+use random::{draw, key, replication};
 use sweep::{Batch, LANES, Rows};
 use table::Normal;
-use trace::{Causes, Trace};
+use trace::{Causes, Course, Trace};
 use watch::Watch;
 
 /// What to simulate.
@@ -118,7 +118,7 @@ impl<'a> Machine<'a> {
         let graph = PlanGraph::new(s, plan)?;
         let program = Program::new(s, plan, &graph)?;
         let watch = Watch::new(s, &graph, targets);
-        let causes = Causes::new(s, &graph);
+        let causes = Causes::new(s, &graph, &program);
         Ok(Self { s, plan, graph, program, watch, causes, normal: Normal::new() })
     }
 
@@ -135,17 +135,12 @@ impl<'a> Machine<'a> {
         Moments(times.iter().map(|&t| self.moment(t)).collect())
     }
 
-    /// Returns a number that follows from what the plan does and when.
+    /// Returns a number that follows from all that the plan does, carries and leaves behind.
     fn fingerprint(&self) -> String {
-        let mut hash = 0;
-        for (position, node) in self.graph.nodes.iter().enumerate() {
-            let id = NodeId(u32::try_from(position).expect("fewer than 2^32 activities"));
-            let name = trace::activity_name(self.s, self.plan, &self.graph, id);
-            let times =
-                [node.starts.0, node.duration.0].map(|t| u64::from_ne_bytes(t.to_ne_bytes()));
-            hash = mix(hash ^ key(&[&name], times[0]) ^ mix(times[1]));
-        }
-        format!("{hash:016x}")
+        let Plan { lines, columns, handovers, unmoved, .. } = self.plan;
+        let parts = (lines, columns, handovers, unmoved);
+        let text = serde_json::to_string(&parts).expect("a plan has only plain keys");
+        format!("{:016x}", key(&[&text], 0))
     }
 }
 
@@ -313,7 +308,9 @@ fn stretch(
         }
         for lane in 0..if traced { n } else { 0 } {
             if let Some(last) = watch.closure.last_moment(times, lane) {
-                trace.follow((program, graph, causes), times, lane, last);
+                let batch = &batch;
+                let course = Course { program, graph, causes, rows, normal, batch };
+                trace.follow(course, lane, last);
             }
         }
         done += n as u64;
