@@ -144,7 +144,37 @@ fn parts_that_do_not_fit_are_refused() {
     refuses(other(|o| o.scenario_hash.clear()), "different scenario");
     refuses(other(|o| o.total = 200), "different number of replications");
     refuses(other(|o| o.first = 51), "do not join");
-    refuses(other(|o| o.closure.0.truncate(49)), "99 replications of 100");
+    refuses(other(|o| o.zone_offset = 60), "different zone");
+    refuses(other(|o| o.unmoved = 60), "different pieces that do not arrive");
+    refuses(other(|o| o.activities[0].what.clear()), "different activities");
+    refuses(other(|o| o.promises[0].wanted = Some(7)), "different promises");
+    refuses(other(|o| o.parties[0].id.clear()), "different parties");
+    refuses(other(|o| o.stated.as_mut().expect("drawn").closure.0[0] = None), "as stated");
+    // what a part lacks or has too much of
+    let damaged = |change: fn(&mut Outcome), says: &str| {
+        let mut parts = vec![part(0, 2), part(1, 2)];
+        parts.iter_mut().for_each(change);
+        refuses(parts, says);
+    };
+    refuses(other(|o| o.left_host.0.truncate(9)), "part 1 of 2 is damaged: `left_host` has 9");
+    damaged(|o| o.closure.0.truncate(49), "is damaged: `closure` has 49 entries, not 50");
+    damaged(|o| o.left_host.0.clear(), "`left_host` has 0");
+    damaged(|o| o.parties[0].closure.0.clear(), "`closure` of party");
+    damaged(|o| o.promises[0].strict.0.push(true), "`strict` of promise");
+    damaged(|o| o.promises[0].lenient.0.clear(), "`lenient` of promise");
+    damaged(|o| o.promises[0].before_start = true, "has 50 entries, not 0");
+    damaged(|o| o.promises[0].wanted = Some(-5), "`wanted` of promise");
+    damaged(|o| o.activities[0].count = 51, "is 51 of 50");
+    damaged(|o| o.rows.1 = 10, "assumed rows is 10 of 9");
+    damaged(|o| o.inputs.clear(), "`inputs` has 0 entries, not");
+    damaged(|o| o.inputs.extend(o.inputs.clone()), "`inputs`");
+    damaged(|o| o.inputs[0].kept[0] = (21, 0), "`kept` of a draw is 21 of 20");
+    damaged(|o| o.inputs[0].kept.clear(), "`kept` of a draw has 0");
+    damaged(|o| o.inputs[0].closure.0.clear(), "`closure` of a draw has 0");
+    damaged(|o| o.inputs[0].left_host.0.clear(), "`left_host` of a draw");
+    damaged(|o| o.inputs[0].parties.clear(), "`parties` of a draw");
+    damaged(|o| o.swings.clear(), "`swings` has 0 entries, not");
+    damaged(|o| o.stated = None, "`stated` has 0 entries, not 1");
 }
 
 #[test]
