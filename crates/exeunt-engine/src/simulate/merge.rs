@@ -3,6 +3,9 @@
 use super::part;
 use exeunt_model::outcome::{InputDraw, Kept, Moments, OUTCOME_FORMAT, Outcome, PERCENTS};
 
+/// Seconds from 1970 to the end of the year 9999.
+const FARTHEST: u64 = 253_402_300_799;
+
 /// Joins all parts of one simulation, in any order.
 ///
 /// # Errors
@@ -25,24 +28,13 @@ pub fn merge(parts: Vec<Outcome>) -> Result<Outcome, String> {
         check_alike(&all, &part)?;
         check_place(&part, next, of)?;
         check_whole(&part)?;
-        if part.first != all.first.saturating_add(length(&all)) {
-            return Err(format!("replications {} and {} do not join", length(&all), part.first));
-        }
         append(&mut all, part);
     }
     if next + 1 != of {
         return Err(format!("part {} of {of} is missing", next + 1));
     }
-    if all.first != 0 || length(&all) != all.total {
-        let (n, total) = (length(&all), all.total);
-        return Err(format!("the parts hold {n} replications of {total}"));
-    }
     all.shard = (0, 1);
     Ok(all)
-}
-
-fn length(outcome: &Outcome) -> u64 {
-    count(&outcome.closure.0)
 }
 
 fn check_place(part: &Outcome, expected: u64, of: u64) -> Result<(), String> {
@@ -106,6 +98,13 @@ fn check_whole(outcome: &Outcome) -> Result<(), String> {
     };
     let (from, to) = part(outcome.total, shard, of);
     let n = to - from;
+    let first = outcome.first;
+    if first != from {
+        return Err(format!("part {shard} of {of} begins with replication {first}, not {from}"));
+    }
+    if outcome.zone_offset.unsigned_abs() > 86_400 {
+        return Err(format!("part {shard} of {of} is damaged: its zone is more than a day away"));
+    }
     has("`closure`", outcome.closure.0.len(), n)?;
     has("`left_host`", outcome.left_host.0.len(), n)?;
     for party in &outcome.parties {
@@ -118,9 +117,12 @@ fn check_whole(outcome: &Outcome) -> Result<(), String> {
         let n = if promise.before_start { 0 } else { n };
         has(&format!("`strict` of promise {}", promise.id), promise.strict.0.len(), n)?;
         has(&format!("`lenient` of promise {}", promise.id), promise.lenient.0.len(), n)?;
-        let wanted = promise.wanted.unwrap_or(0);
-        let per_mille = u64::try_from(wanted).unwrap_or(u64::MAX);
-        at_most(format!("`wanted` of promise {}", promise.id), per_mille, 1_000)?;
+        if promise.wanted.is_some_and(|wanted| !(0..=1_000).contains(&wanted)) {
+            let id = &promise.id;
+            return Err(format!(
+                "part {shard} of {of} is damaged: `wanted` of promise {id} is no chance"
+            ));
+        }
     }
     for row in outcome.activities.iter().chain(&outcome.causes) {
         at_most(format!("the count of {}", row.what), row.count, n)?;
@@ -152,9 +154,26 @@ fn check_whole(outcome: &Outcome) -> Result<(), String> {
         for times in &draw.targets {
             has("`targets` of a draw", times.0.len(), each)?;
         }
-        Ok(())
+        Ok::<(), String>(())
     };
-    outcome.inputs.iter().chain(&outcome.stated).try_for_each(draw)
+    outcome.inputs.iter().chain(&outcome.stated).try_for_each(draw)?;
+    match moments(outcome).all(|t| t.unsigned_abs() <= FARTHEST) {
+        true => Ok(()),
+        false => Err(format!("part {shard} of {of} is damaged: a moment lies beyond all years")),
+    }
+}
+
+/// Lists every moment that a part holds.
+fn moments(outcome: &Outcome) -> impl Iterator<Item = i64> {
+    let of_draw = |draw: &'_ InputDraw| {
+        let lists = [&draw.closure, &draw.left_host].into_iter().chain(&draw.targets);
+        lists.chain(&draw.parties).flat_map(|times| &times.0).copied().collect::<Vec<_>>()
+    };
+    let lists = [&outcome.closure, &outcome.left_host].into_iter().chain(&outcome.targets);
+    let lists = lists.chain(outcome.parties.iter().map(|party| &party.closure));
+    let swings = outcome.swings.iter().flat_map(|swing| swing.p50.into_iter().chain(swing.p90));
+    let draws = outcome.inputs.iter().chain(&outcome.stated).flat_map(of_draw);
+    lists.flat_map(|times| times.0.iter().copied()).chain(swings).chain(draws).flatten()
 }
 
 fn count<T>(list: &[T]) -> u64 {

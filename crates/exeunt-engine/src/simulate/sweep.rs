@@ -48,6 +48,12 @@ fn longer(duration: i32, factor: i32) -> i32 {
     i32::try_from(long.min(i64::from(NEVER / 4))).expect("within 2^28")
 }
 
+/// Reads a row at a shared and an own standard normal number.
+fn together(table: &Table, (of_shared, of_own): (i32, i32), shared: i32, own: i32) -> i32 {
+    let z = (shared * of_shared + own * of_own) >> 12;
+    table.of(z.clamp(-FARTHEST_STEPS, FARTHEST_STEPS))
+}
+
 /// Room for one batch of replications.
 pub(super) struct Batch {
     /// Start and end of every node.
@@ -107,22 +113,23 @@ impl Batch {
         if of.slot == NONE {
             return self.replications.map(|number| table.of(draw(number, of.key)));
         }
-        std::array::from_fn(|lane| self.sample_shared(rows, normal, of, lane))
-    }
-
-    /// Draws a row that a shared factor moves, in one lane.
-    fn sample_shared(&self, rows: &Rows, normal: &Normal, of: Draw, lane: usize) -> i32 {
-        let (of_shared, of_own) = rows.weights[of.row as usize];
-        let own = normal.of(draw(self.replications[lane], of.key));
-        let z = (self.shared[of.slot as usize][lane] * of_shared + own * of_own) >> 12;
-        rows.tables[of.row as usize].of(z.clamp(-FARTHEST_STEPS, FARTHEST_STEPS))
+        let weights = rows.weights[of.row as usize];
+        let shared = &self.shared[of.slot as usize];
+        std::array::from_fn(|lane| {
+            let own = normal.of(draw(self.replications[lane], of.key));
+            together(table, weights, shared[lane], own)
+        })
     }
 
     /// Draws a row for something in one lane.
     fn sample_in(&self, rows: &Rows, normal: &Normal, of: Draw, lane: usize) -> i32 {
+        let (table, bits) = (&rows.tables[of.row as usize], draw(self.replications[lane], of.key));
         match of.slot {
-            NONE => rows.tables[of.row as usize].of(draw(self.replications[lane], of.key)),
-            _ => self.sample_shared(rows, normal, of, lane),
+            NONE => table.of(bits),
+            slot => {
+                let weights = rows.weights[of.row as usize];
+                together(table, weights, self.shared[slot as usize][lane], normal.of(bits))
+            }
         }
     }
 

@@ -143,7 +143,7 @@ fn parts_that_do_not_fit_are_refused() {
     refuses(other(|o| o.plan.clear()), "different plan");
     refuses(other(|o| o.scenario_hash.clear()), "different scenario");
     refuses(other(|o| o.total = 200), "different number of replications");
-    refuses(other(|o| o.first = 51), "do not join");
+    refuses(other(|o| o.first = 51), "begins with replication 51, not 50");
     refuses(other(|o| o.zone_offset = 60), "different zone");
     refuses(other(|o| o.unmoved = 60), "different pieces that do not arrive");
     refuses(other(|o| o.activities[0].what.clear()), "different activities");
@@ -174,6 +174,10 @@ fn parts_that_do_not_fit_are_refused() {
     damaged(|o| o.inputs[0].left_host.0.clear(), "`left_host` of a draw");
     damaged(|o| o.inputs[0].parties.clear(), "`parties` of a draw");
     damaged(|o| o.swings.clear(), "`swings` has 0 entries, not");
+    damaged(|o| o.closure.0[0] = Some(i64::MIN), "a moment lies beyond all years");
+    damaged(|o| o.swings[0].p90[2] = Some(i64::MAX), "a moment lies beyond all years");
+    damaged(|o| o.inputs[0].left_host.0[0] = Some(i64::MAX), "a moment lies beyond all years");
+    damaged(|o| o.zone_offset = i64::MIN, "its zone is more than a day away");
     damaged(|o| o.stated = None, "`stated` has 0 entries, not 1");
 }
 
