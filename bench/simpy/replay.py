@@ -33,6 +33,7 @@ class Replication:
         self.known = [self.env.event() for _ in range(2 * len(plan["nodes"]))]
         self.shared = [rng.gauss(0, 1) for _ in range(plan["factors"])]
         self.closures = [self.draw_closures(series) for series in plan["series"]]
+        self.decided = [self.draw(*decision) for decision in plan["decisions"]]
         self.ended = {}
 
     def draw(self, row, slot):
@@ -69,7 +70,7 @@ class Replication:
 
     def closed_until(self, series, t):
         """Returns until when a series is closed at a moment."""
-        if series is None or t == NEVER:
+        if t == NEVER:
             return -NEVER
         day = int((t - self.plan["midnight"]) // DAY)
         until = -NEVER
@@ -84,8 +85,8 @@ class Replication:
             begin = t
             if node["windows"]:
                 t = next((max(t, a) for a, b in node["windows"] if t < b), NEVER)
-            landing = self.closed_until(node["closed"][1], t + lasts)
-            t = max(t, self.closed_until(node["closed"][0], t), landing - lasts)
+            offsets = ((series, lasts if at_end else 0) for series, at_end in node["closed"])
+            t = max([t, *(self.closed_until(series, t + after) - after for series, after in offsets)])
             if t == begin:
                 break
         return t
@@ -104,8 +105,9 @@ class Replication:
             known = self.known[moment]
             at = known.value if known.triggered else (yield known)
             starts = max(starts, at + lag - lasts)
-        if node["delay"]:
-            starts += self.draw(*node["delay"])
+        for decision, allowed in node["gates"]:
+            starts = max(starts, allowed + self.decided[decision])
+        starts += max((self.draw(*delay) for delay in node["delays"]), default=0)
         starts = self.opened(node, starts, lasts)
         self.known[2 * position].succeed(starts)
         self.known[2 * position + 1].succeed(starts + lasts)

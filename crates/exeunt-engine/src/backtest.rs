@@ -58,6 +58,7 @@ pub fn backtest(
         epochs: request.epochs,
         replications: request.replications,
         inputs: (request.input_draws, request.input_replications),
+        has_record: record.is_some(),
         as_of: Vec::new(),
         promises: Vec::new(),
         undated: s

@@ -15,6 +15,8 @@ pub struct Backtest {
     pub replications: u64,
     /// Draws of the parameters and replications of each.
     pub inputs: (u64, u64),
+    /// Whether there is a record of what flew and drove; without one nothing is known to have begun.
+    pub has_record: bool,
     /// What was known, by statement that makes promises, in the order of time.
     pub as_of: Vec<AsOf>,
     /// Promises in the same order.

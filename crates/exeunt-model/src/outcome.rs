@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Version of the form of [`Outcome`].
-pub const OUTCOME_FORMAT: u32 = 1;
+pub const OUTCOME_FORMAT: u32 = 2;
 
 /// Per cent at which quantiles of dates are given.
 pub const PERCENTS: [u64; 5] = [5, 50, 80, 90, 95];
@@ -38,6 +38,12 @@ pub struct Outcome {
     pub input_replications: u64,
     /// Uncertainty rows, and those of them that are assumed.
     pub rows: (u64, u64),
+    /// Uncertainty rows with a range.
+    pub ranged: u64,
+    /// Pieces of the scenario that do not arrive by the plan.
+    pub unmoved: u64,
+    /// What the checker finds in the plan.
+    pub findings: u64,
     /// Last arrival of all, by replication.
     pub closure: Moments,
     /// Last time somebody or something leaves the host.
@@ -48,6 +54,8 @@ pub struct Outcome {
     pub targets: Vec<Moments>,
     /// Promises in scenario order.
     pub promises: Vec<PromiseSample>,
+    /// Results of the rows as stated on as many replications as each draw has; none where nothing is drawn.
+    pub stated: Option<InputDraw>,
     /// By draw of the parameters.
     pub inputs: Vec<InputDraw>,
     /// How often each activity was on the longest path to the closure, in the order of the plan's graph.
@@ -166,6 +174,10 @@ pub struct Summary {
     pub replications: u64,
     /// Seed.
     pub seed: u64,
+    /// Pieces that do not arrive by the plan; the dates are of the others.
+    pub unmoved: u64,
+    /// What the checker finds in the plan.
+    pub findings: u64,
     /// Quantiles of the last arrival of all; none where there are no uncertainty rows.
     pub closure: Option<Vec<Quantile>>,
     /// Quantiles of the last departure out of the host.
@@ -196,9 +208,39 @@ pub struct Quantile {
     /// The moment; none: never.
     pub at: Option<Timestamp>,
     /// Between what the quantile of all replications there might be lies, with 95 % confidence.
-    pub sampling_interval: (Option<Timestamp>, Option<Timestamp>),
-    /// 5 to 95 % of its values over the draws of the parameters; none where nothing is drawn.
-    pub input_interval: Option<(Option<Timestamp>, Option<Timestamp>)>,
+    pub sampling_interval: (End, End),
+    /// 5 to 95 % of its values over the draws of the parameters, moved by what all replications say beyond those of a
+    /// draw; none where nothing is drawn.
+    pub input_interval: Option<(End, End)>,
+}
+
+/// End of an interval of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum End {
+    /// A moment.
+    At(Timestamp),
+    /// It never comes.
+    Never,
+    /// So few replications do not bound it.
+    Unbounded,
+}
+
+impl End {
+    /// Returns the end at a moment that comes or does not.
+    pub fn of(t: Option<Timestamp>) -> Self {
+        t.map_or(Self::Never, Self::At)
+    }
+    /// Returns the moment, if there is one.
+    pub const fn at(self) -> Option<Timestamp> {
+        match self {
+            Self::At(t) => Some(t),
+            Self::Never | Self::Unbounded => None,
+        }
+    }
+    /// Returns whether the replications bound it.
+    pub fn is_bounded(self) -> bool {
+        self != Self::Unbounded
+    }
 }
 
 /// A party's quantiles.
@@ -219,7 +261,8 @@ pub struct PromiseProbability {
     pub probability: Option<f64>,
     /// 95 % interval for it, exact binomial (Clopper and Pearson 1934).
     pub sampling_interval: Option<(f64, f64)>,
-    /// 5 to 95 % of its values over the draws of the parameters; none where nothing is drawn.
+    /// 5 to 95 % of its values over the draws of the parameters, moved as those of a [`Quantile`]; none where nothing is
+    /// drawn.
     pub input_interval: Option<(f64, f64)>,
     /// The same of the lenient reading.
     pub lenient: Option<f64>,
@@ -236,6 +279,10 @@ pub struct PromiseProbability {
 pub struct Comparison {
     /// Replications.
     pub replications: u64,
+    /// Pieces that do not arrive by the first and by the second plan.
+    pub unmoved: (u64, u64),
+    /// What the checker finds in the first and in the second plan.
+    pub findings: (u64, u64),
     /// In how many the second plan closes earlier, at the same moment, later.
     pub closes: (u64, u64, u64),
     /// Seconds by which the second plan closes later, 5th, 50th and 95th of 100, over replications in which both close.

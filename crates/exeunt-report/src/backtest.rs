@@ -6,6 +6,9 @@ use crate::zoned::Clock;
 use exeunt_model::backtest::{AsOf, Backtest, Evaluated};
 use serde_json::{Value, json};
 
+/// What is said where nobody gave a record.
+const NO_RECORD: &str = "no record given";
+
 /// Returns what `bench backtest --summary json` prints. Keys are only ever added.
 pub fn json(test: &Backtest, zone_offset: i64) -> Value {
     let clock = Clock::new(zone_offset);
@@ -19,13 +22,15 @@ pub fn json(test: &Backtest, zone_offset: i64) -> Value {
         "input_replications": test.inputs.1,
         "uncertainty_rows": test.rows.0,
         "uncertainty_rows_assumed": test.rows.1,
+        "has_record": test.has_record,
+        "record": if test.has_record { "given" } else { NO_RECORD },
         "as_of": list(&test.as_of, &|row: &AsOf| json!({
             "statement": row.statement,
             "moment": clock.rfc3339(row.moment),
             "has_hour": row.has_hour,
-            "sorties_begun": row.begun.0,
-            "columns_begun": row.begun.1,
-            "steps_begun": row.begun.2,
+            "sorties_begun": test.has_record.then_some(row.begun.0),
+            "columns_begun": test.has_record.then_some(row.begun.1),
+            "steps_begun": test.has_record.then_some(row.begun.2),
             "statements_known": row.statements,
             "conditions_awaited": row.awaited,
             "expected": clock.rfc3339(row.expected),
@@ -91,6 +96,7 @@ fn known(clock: Clock, test: &Backtest) -> String {
     for row in &test.as_of {
         let (sorties, columns, steps) = row.begun;
         let begun = match row.begun {
+            _ if !test.has_record => NO_RECORD.to_owned(),
             (0, 0, 0) => "nothing".to_owned(),
             _ => format!("{sorties} sorties, {columns} columns, {steps} steps"),
         };

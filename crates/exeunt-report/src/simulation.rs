@@ -3,7 +3,9 @@
 use crate::grid::{LEFT, RIGHT, lay_out, prose};
 use crate::zoned::Clock;
 use exeunt_model::Timestamp;
-use exeunt_model::outcome::{Comparison, Critical, PromiseProbability, Quantile, Summary, Swing};
+use exeunt_model::outcome::{
+    Comparison, Critical, End, Outcome, PromiseProbability, Quantile, Summary, Swing,
+};
 use serde_json::{Value, json};
 
 /// Returns what `simulate --summary json` prints. Keys are only ever added.
@@ -11,17 +13,16 @@ pub fn json(summary: &Summary, zone_offset: i64) -> Value {
     let clock = Clock::new(zone_offset);
     let at = |t: Option<Timestamp>| t.and_then(|t| clock.rfc3339(t));
     let quantile = |row: &Quantile| {
-        json!({
-            "percent": row.percent,
-            "at": at(row.at),
-            "sampling_interval": [at(row.sampling_interval.0), at(row.sampling_interval.1)],
-            "input_interval": row.input_interval.map(|(low, high)| [at(low), at(high)]),
-        })
+        let mut value = json!({ "percent": row.percent, "at": at(row.at) });
+        intervals(&mut value, row, clock);
+        value
     };
     let quantiles = |rows: &Option<Vec<Quantile>>| rows.as_ref().map(|rows| list(rows, &quantile));
     json!({
         "replications": summary.replications,
         "seed": summary.seed,
+        "unmoved": summary.unmoved,
+        "findings": summary.findings,
         "closure": quantiles(&summary.closure),
         "closure_left_host": quantiles(&summary.closure_left_host),
         "parties": list(&summary.parties, &|party| json!({
@@ -32,6 +33,7 @@ pub fn json(summary: &Summary, zone_offset: i64) -> Value {
         "assumed_share": summary.assumed_share,
         "input_draws": summary.inputs.0,
         "input_replications": summary.inputs.1,
+        "input_remark": input_remark(summary),
         "critical_activities": list(&summary.activities, &|row| critical(row, summary)),
         "critical_causes": list(&summary.causes, &|row| critical(row, summary)),
         "swings": list(&summary.swings, &|swing| json!({
@@ -40,9 +42,20 @@ pub fn json(summary: &Summary, zone_offset: i64) -> Value {
             "high": swing.range.1,
             "p50": swing.p50.map(|t| at(t.map(Timestamp))),
             "p90": swing.p90.map(|t| at(t.map(Timestamp))),
+            "replications": summary.inputs.1,
         })),
         "remedy": summary.remedy,
     })
+}
+
+/// Writes both intervals of a date; an end that never comes is null and bounded, one that so few replications do not bound
+/// is null and not bounded.
+pub(crate) fn intervals(value: &mut Value, row: &Quantile, clock: Clock) {
+    let at = |end: End| end.at().and_then(|t| clock.rfc3339(t));
+    let (low, high) = row.sampling_interval;
+    value["sampling_interval"] = json!([at(low), at(high)]);
+    value["sampling_interval_bounded"] = json!([low.is_bounded(), high.is_bounded()]);
+    value["input_interval"] = json!(row.input_interval.map(|(low, high)| [at(low), at(high)]));
 }
 
 pub(crate) fn list<T>(rows: &[T], value: &dyn Fn(&T) -> Value) -> Value {
@@ -77,6 +90,8 @@ pub fn comparison_json(comparison: &Comparison) -> Value {
     let (earlier, same, later) = comparison.closes;
     json!({
         "replications": comparison.replications,
+        "unmoved": comparison.unmoved,
+        "findings": comparison.findings,
         "closes_earlier": earlier,
         "closes_at_the_same_moment": same,
         "closes_later": later,
@@ -104,21 +119,81 @@ pub fn text(summary: &Summary, zone_offset: i64) -> String {
     parts.push(dates(clock, summary));
     parts.push(most_critical("ON THE LONGEST PATH", &summary.activities, summary.replications));
     parts.push(most_critical("HELD UP BY", &summary.causes, summary.replications));
-    parts.push(swings(clock, &summary.swings));
+    parts.push(swings(clock, summary));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
+}
+
+/// Returns what `simulate --shard --summary json` prints.
+pub fn part_json(outcome: &Outcome) -> Value {
+    let (shard, of) = outcome.shard;
+    json!({
+        "shard": shard,
+        "of": of,
+        "first": outcome.first,
+        "replications": outcome.closure.0.len(),
+        "total": outcome.total,
+        "seed": outcome.seed,
+        "unmoved": outcome.unmoved,
+        "findings": outcome.findings,
+    })
+}
+
+/// Returns what `simulate --shard` prints for people.
+pub fn part_text(outcome: &Outcome) -> String {
+    let (shard, of) = outcome.shard;
+    let n = outcome.closure.0.len();
+    let mut text = format!("part {shard} of {of}: {n} replications written\n");
+    for warning in warnings(outcome.unmoved, outcome.findings) {
+        text += &prose(0, &warning);
+        text += "\n";
+    }
+    text
+}
+
+/// Says why there is no interval of the inputs.
+fn input_remark(summary: &Summary) -> Option<&'static str> {
+    let is_uncertain = summary.assumed_share.is_some();
+    (is_uncertain && summary.inputs.0 == 0).then_some("no row has a range, so none is drawn")
 }
 
 fn head(summary: &Summary) -> String {
     let (draws, each) = summary.inputs;
     let mut line = format!("{} replications, seed {}", grouped(summary.replications), summary.seed);
-    if draws > 0 {
-        line += &format!("; inputs: {draws} draws of {} each", grouped(each));
-    }
+    line += &match (draws, input_remark(summary)) {
+        (_, Some(remark)) => format!("; inputs: {remark}"),
+        (0, None) => String::new(),
+        (draws, None) => format!("; inputs: {draws} draws of {} each", grouped(each)),
+    };
     if let Some(assumed) = summary.assumed_share {
         line += &format!("; {assumed} % of the uncertainty rows are assumed");
     }
-    prose(0, &line)
+    let mut text = prose(0, &line);
+    for warning in warnings(summary.unmoved, summary.findings) {
+        text += "\n";
+        text += &prose(0, &warning);
+    }
+    text
+}
+
+/// Says what the plan leaves behind and whether the checker finds faults in it.
+fn warnings(stay: u64, findings: u64) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if stay > 0 {
+        warnings.push(format!(
+            "the dates are of those that move; {} {} by the plan",
+            grouped(stay),
+            if stay == 1 { "piece stays" } else { "pieces stay" }
+        ));
+    }
+    if findings > 0 {
+        warnings.push(format!(
+            "`exeunt check` finds {} {} in the plan; an order that it does not keep is not kept in replay",
+            grouped(findings),
+            if findings == 1 { "fault" } else { "faults" }
+        ));
+    }
+    warnings
 }
 
 pub(crate) fn grouped(n: u64) -> String {
@@ -133,14 +208,29 @@ pub(crate) fn grouped(n: u64) -> String {
     text
 }
 
-pub(crate) fn percent(p: f64) -> String {
-    let text = format!("{:.1}", p * 100.0);
-    // certainty needs no digits
-    match text.as_str() {
-        "100.0" => "100".to_owned(),
-        "0.0" => "0".to_owned(),
-        _ => text,
+/// Returns a probability in tenths of a per cent; only certainty is 0 or 1,000.
+pub(crate) fn per_mille(p: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "a share of a thousand")]
+    let per_mille = (p * 1_000.0).round() as i64;
+    match per_mille {
+        1_000 if p < 1.0 => 999,
+        0 if p > 0.0 => 1,
+        exact => exact,
     }
+}
+
+/// Writes tenths of a per cent; a whole number has no tenths.
+pub(crate) fn tenths(tenths: i64, comma: char) -> String {
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    match tenth {
+        0 => whole.to_string(),
+        _ => format!("{whole}{comma}{tenth}"),
+    }
+}
+
+/// Writes a probability as per cent with a tenth; only certainty is 0 or 100.
+pub(crate) fn percent(p: f64) -> String {
+    tenths(per_mille(p), '.')
 }
 
 pub(crate) fn range((low, high): (f64, f64)) -> String {
@@ -188,29 +278,39 @@ fn promises(summary: &Summary) -> String {
 fn dates(clock: Clock, summary: &Summary) -> String {
     let mut rows = vec![["DATES", "", "", "sampling", "inputs"].map(str::to_owned).to_vec()];
     let never = |t: Option<Timestamp>| t.map_or_else(|| "never".to_owned(), |t| clock.moment(t));
+    let end = |end: End| match end {
+        End::At(t) => clock.moment(t),
+        End::Never => "never".to_owned(),
+        End::Unbounded => "?".to_owned(),
+    };
     let mut add = |what: &str, list: &Option<Vec<Quantile>>, percents: &[u64]| {
         let shown = list.iter().flatten().filter(|row| percents.contains(&row.percent));
         for (position, row) in shown.enumerate() {
             let (low, high) = row.sampling_interval;
             let inputs = row.input_interval.map_or_else(
                 || "-".to_owned(),
-                |(low, high)| format!("{} to {}", never(low), never(high)),
+                |(low, high)| format!("{} to {}", end(low), end(high)),
             );
             rows.push(vec![
                 if position == 0 { what.to_owned() } else { String::new() },
                 format!("{} %", row.percent),
                 never(row.at),
-                format!("{} to {}", never(low), never(high)),
+                format!("{} to {}", end(low), end(high)),
                 inputs,
             ]);
         }
     };
-    add("last arrival of all", &summary.closure, &[5, 50, 80, 90, 95]);
+    let all = if summary.unmoved == 0 { "last arrival of all" } else { "last of all that move" };
+    add(all, &summary.closure, &[5, 50, 80, 90, 95]);
     add("last out of the host", &summary.closure_left_host, &[50, 90]);
     for party in &summary.parties {
         add(&format!("last of {}", party.id), &party.closure, &[50, 90]);
     }
-    lay_out(&[LEFT.after(0), RIGHT, LEFT, LEFT, LEFT], &rows)
+    let mut text = lay_out(&[LEFT.after(0), RIGHT, LEFT, LEFT, LEFT], &rows);
+    if rows.iter().any(|row| row[3].contains('?')) {
+        text += "\n? so few replications do not bound it";
+    }
+    text
 }
 
 fn most_critical(title: &str, list: &[Critical], of: u64) -> String {
@@ -222,7 +322,8 @@ fn most_critical(title: &str, list: &[Critical], of: u64) -> String {
     lay_out(&[LEFT.after(0), RIGHT], &rows)
 }
 
-fn swings(clock: Clock, list: &[Swing]) -> String {
+fn swings(clock: Clock, summary: &Summary) -> String {
+    let list: &[Swing] = &summary.swings;
     if list.is_empty() {
         return String::new();
     }
@@ -235,7 +336,12 @@ fn swings(clock: Clock, list: &[Swing]) -> String {
         let (from, to) = (swing.range.0.to_string(), swing.range.1.to_string());
         vec![swing.row.clone(), from, to, low, stated, high]
     }));
-    lay_out(&[LEFT.after(0), RIGHT, RIGHT, LEFT, LEFT, LEFT], &rows)
+    let mut text = lay_out(&[LEFT.after(0), RIGHT, RIGHT, LEFT, LEFT, LEFT], &rows);
+    text += &format!(
+        "\neach figure, `as stated` too, is of the first {} replications",
+        grouped(summary.inputs.1)
+    );
+    text
 }
 
 /// Returns a comparison for people.
@@ -258,6 +364,10 @@ in {}, later in {}\n",
             minutes(p95)
         );
     }
+    for warning in warnings(comparison.unmoved.1, comparison.findings.1) {
+        text += &prose(0, &format!("of the second plan: {warning}"));
+        text += "\n";
+    }
     let head =
         ["PROMISES", "both", "first alone", "second alone", "neither", "second of one, 95 %"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
@@ -270,4 +380,15 @@ in {}, later in {}\n",
         rows.push(cells);
     }
     text + &lay_out(&[LEFT.after(0), RIGHT, RIGHT, RIGHT, RIGHT, RIGHT], &rows) + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_certainty_is_nothing_or_all() {
+        let shown = [0.0, 0.000_04, 0.898_6, 0.9, 0.999_9, 1.0].map(percent);
+        assert_eq!(shown, ["0", "0.1", "89.9", "90", "99.9", "100"]);
+    }
 }

@@ -4,7 +4,7 @@ use crate::args::Summary;
 use crate::{exit, print};
 use exeunt::shown::diagnostic;
 use exeunt_model::problem::{Place, Problem, Severity};
-use exeunt_model::{Code, Finding, Plan, Rule, Verdict};
+use exeunt_model::{Code, Finding, Plan, Rule, Scenario, Verdict};
 use exeunt_scenario::Loaded;
 use std::path::{Path, PathBuf};
 
@@ -80,6 +80,18 @@ pub(crate) fn refuse(problems: &[Problem], root: &Path, summary: Summary) -> u8 
         }
     }
     exit::BAD_INPUT
+}
+
+/// Refuses to leave out the interval of the inputs where rows have ranges.
+pub(crate) fn refuse_no_draws(s: &Scenario, draws: u64, summary: Summary) -> Result<(), u8> {
+    let ranged = s.uncertainty.iter().filter(|row| row.range.is_some()).count();
+    if draws > 0 || ranged == 0 {
+        return Ok(());
+    }
+    let message = format!(
+        "`--input-draws 0` leaves out the interval of the inputs, but {ranged} rows of `uncertainty` have a range"
+    );
+    Err(refuse_usage(&message, "ask for at least 1 draw, better 100", summary))
 }
 
 /// Shows one problem of the command line itself.

@@ -8,7 +8,7 @@ pub mod list;
 pub mod shown;
 
 use exeunt_model::Plan;
-use exeunt_model::outcome::Outcome;
+use exeunt_model::outcome::{OUTCOME_FORMAT, Outcome};
 use exeunt_model::problem::{Place, Problem, Severity};
 
 /// Reads a plan; `file` is what problems call it.
@@ -65,7 +65,14 @@ pub fn parse_epochs(text: &str) -> Result<u64, String> {
 ///
 /// Says what is not as the form of an outcome has it, and in which line.
 pub fn parse_outcome(bytes: &[u8]) -> Result<Outcome, String> {
-    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    serde_json::from_slice(bytes).map_err(|error| {
+        let value: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+        let format = value.and_then(|value| value["format"].as_u64());
+        match format.filter(|&format| format != u64::from(OUTCOME_FORMAT)) {
+            Some(format) => format!("it has format {format}, this build reads {OUTCOME_FORMAT}"),
+            None => error.to_string(),
+        }
+    })
 }
 
 /// Reads which part of how many, from 0: `2/4`.

@@ -78,6 +78,7 @@ pub(crate) fn prospects(
         // where nothing is uncertain every replication is the plan
         replications: if is_certain { 1 } else { request.replications },
         total: if is_certain { 1 } else { request.total },
+        findings: u64::try_from(verdict.findings.len()).unwrap_or(u64::MAX),
         ..request
     };
     let outcome = simulate(s, plan, &request)?;

@@ -45,6 +45,8 @@ pub fn compare(one: &Outcome, other: &Outcome) -> Result<Comparison, String> {
     });
     Ok(Comparison {
         replications: u64::try_from(one.closure.0.len()).unwrap_or(u64::MAX),
+        unmoved: (one.unmoved, other.unmoved),
+        findings: (one.findings, other.findings),
         closes,
         later_s: at(5).zip(at(50)).zip(at(95)).map(|((a, b), c)| (a, b, c)),
         promises: promises.collect(),

@@ -17,6 +17,8 @@ pub struct Dump {
     pub nodes: Vec<DumpNode>,
     /// What closes by day: of each series, the shared factor of every day, and its row.
     pub series: Vec<DumpSeries>,
+    /// Row and shared factor of how late each decision is: one draw for all that waits for it.
+    pub decisions: Vec<(u32, Option<u32>)>,
     /// Number of shared factors.
     pub factors: usize,
     /// Uncertainty rows.
@@ -40,10 +42,12 @@ pub struct DumpNode {
     pub windows: Vec<(i32, i32)>,
     /// Row and shared factor of its duration.
     pub factor: Option<(u32, Option<u32>)>,
-    /// Row and shared factor of its delay.
-    pub delay: Option<(u32, Option<u32>)>,
-    /// Series that may be closed at its start and at its end.
-    pub closed: [Option<u32>; 2],
+    /// Rows and shared factors of its delays; the greatest counts.
+    pub delays: Vec<(u32, Option<u32>)>,
+    /// Series that may be closed, and whether at its end instead of its start.
+    pub closed: Vec<(u32, bool)>,
+    /// Decisions that it waits for, and the start that each allows if it is not late.
+    pub gates: Vec<(u32, i32)>,
 }
 
 /// What closes.
@@ -78,23 +82,22 @@ fn some(n: u32) -> Option<u32> {
 
 pub(super) fn dump(program: &Program, watch: &Watch, rows: &[Uncertainty]) -> Dump {
     let draw = |n: u32| {
-        some(n).map(|n| {
-            let draw = program.draws[n as usize];
-            (draw.row, some(draw.slot))
-        })
+        let draw = program.draws[n as usize];
+        (draw.row, some(draw.slot))
     };
+    let between = |ends: [u32; 2]| ends[0] as usize..ends[1] as usize;
     let nodes = program.nodes.iter().map(|node| {
         let [first, middle, end] = node.arcs.map(|arc| arc as usize);
-        let [from, to] = node.windows.map(|window| window as usize);
         DumpNode {
             not_before: node.not_before,
             duration: node.duration,
             start_after: program.arcs[first..middle].to_vec(),
             end_after: program.arcs[middle..end].to_vec(),
-            windows: program.windows[from..to].to_vec(),
-            factor: draw(node.factor),
-            delay: draw(node.delay),
-            closed: node.closed.map(some),
+            windows: program.windows[between(node.windows)].to_vec(),
+            factor: some(node.factor).map(draw),
+            delays: (node.delays[0]..node.delays[1]).map(draw).collect(),
+            closed: program.closings[between(node.closed)].to_vec(),
+            gates: program.gates[between(node.gates)].to_vec(),
         }
     });
     let series = program.series.iter().map(|series| DumpSeries {
@@ -122,6 +125,7 @@ pub(super) fn dump(program: &Program, watch: &Watch, rows: &[Uncertainty]) -> Du
         midnight: program.midnight,
         nodes: nodes.collect(),
         series: series.collect(),
+        decisions: program.decisions.iter().copied().map(draw).collect(),
         factors: program.slots.len(),
         rows: rows.collect(),
         closure: watch.closure.moments().to_vec(),

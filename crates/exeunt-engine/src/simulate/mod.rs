@@ -29,10 +29,10 @@ use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::uncertainty::Uncertainty;
 use exeunt_model::{ElementId, Plan};
 use program::{NEVER, Program};
-use random::{draw, key, mix, replication};
+use random::{draw, key, replication};
 use sweep::{Batch, LANES, Rows};
 use table::Normal;
-use trace::{Causes, Trace};
+use trace::{Causes, Course, Trace};
 use watch::Watch;
 
 /// What to simulate.
@@ -56,6 +56,8 @@ pub struct Request {
     pub shard: (u64, u64),
     /// Replications of all parts together.
     pub total: u64,
+    /// What the checker finds in the plan, to be said with the outcome.
+    pub findings: u64,
 }
 
 impl Default for Request {
@@ -70,6 +72,7 @@ impl Default for Request {
             input_replications: 1_000,
             shard: (0, 1),
             total: 10_000,
+            findings: 0,
         }
     }
 }
@@ -118,7 +121,7 @@ impl<'a> Machine<'a> {
         let graph = PlanGraph::new(s, plan)?;
         let program = Program::new(s, plan, &graph)?;
         let watch = Watch::new(s, &graph, targets);
-        let causes = Causes::new(s, &graph);
+        let causes = Causes::new(s, &graph, &program);
         Ok(Self { s, plan, graph, program, watch, causes, normal: Normal::new() })
     }
 
@@ -135,17 +138,12 @@ impl<'a> Machine<'a> {
         Moments(times.iter().map(|&t| self.moment(t)).collect())
     }
 
-    /// Returns a number that follows from what the plan does and when.
+    /// Returns a number that follows from all that the plan does, carries and leaves behind.
     fn fingerprint(&self) -> String {
-        let mut hash = 0;
-        for (position, node) in self.graph.nodes.iter().enumerate() {
-            let id = NodeId(u32::try_from(position).expect("fewer than 2^32 activities"));
-            let name = trace::activity_name(self.s, self.plan, &self.graph, id);
-            let times =
-                [node.starts.0, node.duration.0].map(|t| u64::from_ne_bytes(t.to_ne_bytes()));
-            hash = mix(hash ^ key(&[&name], times[0]) ^ mix(times[1]));
-        }
-        format!("{hash:016x}")
+        let Plan { lines, columns, handovers, unmoved, .. } = self.plan;
+        let parts = (lines, columns, handovers, unmoved);
+        let text = serde_json::to_string(&parts).expect("a plan has only plain keys");
+        format!("{:016x}", key(&[&text], 0))
     }
 }
 
@@ -196,7 +194,11 @@ pub fn simulate(s: &Scenario, plan: &Plan, request: &Request) -> Result<Outcome,
         trace::activity_name(s, plan, &machine.graph, id)
     });
     let critical = |what: String, &count: &u64| Critical { what, count };
-    let is_drawn = s.uncertainty.iter().any(|row| row.range.is_some());
+    let ranged = s.uncertainty.iter().filter(|row| row.range.is_some()).count();
+    let is_drawn = ranged > 0;
+    let stated = is_drawn.then(|| input_draw(&machine, request, &s.uncertainty));
+    let stays = machine.graph.items.iter().filter(|items| items.home_base.is_none());
+    let unmoved = stays.map(|items| u64::try_from(items.count).unwrap_or(0)).sum();
     Ok(Outcome {
         format: OUTCOME_FORMAT,
         scenario_hash: s.hash.clone(),
@@ -209,6 +211,9 @@ pub fn simulate(s: &Scenario, plan: &Plan, request: &Request) -> Result<Outcome,
         input_draws: if is_drawn { request.input_draws } else { 0 },
         input_replications: request.input_replications,
         rows: (count(s.uncertainty.len()), count(assumed)),
+        ranged: count(ranged),
+        unmoved,
+        findings: request.findings,
         closure: machine.moments(&sample.closure),
         left_host: machine.moments(&sample.left_host),
         parties: parties.collect(),
@@ -224,7 +229,8 @@ pub fn simulate(s: &Scenario, plan: &Plan, request: &Request) -> Result<Outcome,
             .zip(&sample.causes)
             .map(|(w, n)| critical(w, n))
             .collect(),
-        swings: swings(&machine, request),
+        swings: stated.as_ref().map_or_else(Vec::new, |draw| swings(&machine, request, draw)),
+        stated,
     })
 }
 
@@ -313,7 +319,9 @@ fn stretch(
         }
         for lane in 0..if traced { n } else { 0 } {
             if let Some(last) = watch.closure.last_moment(times, lane) {
-                trace.follow((program, graph, causes), times, lane, last);
+                let batch = &batch;
+                let course = Course { program, graph, causes, rows, normal, batch };
+                trace.follow(course, lane, last);
             }
         }
         done += n as u64;
@@ -362,22 +370,23 @@ fn inputs(machine: &Machine<'_>, request: &Request) -> Vec<InputDraw> {
                 row.with(range.low + above)
             })
             .collect();
-        let rows = machine.rows(drawn.iter());
-        let (seed, n) = (request.seed, request.input_replications);
-        let sample = stretch(machine, &rows, seed, 0, n, false);
-        let count = |list: &[bool]| list.iter().map(|&kept| u64::from(kept)).sum();
-        InputDraw {
-            kept: sample.promises.iter().map(|[a, b]| (count(a), count(b))).collect(),
-            closure: sorted(machine, sample.closure),
-            left_host: at_percents(&sorted(machine, sample.left_host)),
-            parties: sample
-                .parties
-                .into_iter()
-                .map(|times| at_percents(&sorted(machine, times)))
-                .collect(),
-            targets: sample.targets.into_iter().map(|times| sorted(machine, times)).collect(),
-        }
+        input_draw(machine, request, &drawn)
     })
+}
+
+/// Runs the first replications with other rows.
+fn input_draw(machine: &Machine<'_>, request: &Request, rows: &[Uncertainty]) -> InputDraw {
+    let rows = machine.rows(rows.iter());
+    let sample = stretch(machine, &rows, request.seed, 0, request.input_replications, false);
+    let count = |list: &[bool]| list.iter().map(|&kept| u64::from(kept)).sum();
+    let quantiles = |times| at_percents(&sorted(machine, times));
+    InputDraw {
+        kept: sample.promises.iter().map(|[a, b]| (count(a), count(b))).collect(),
+        closure: sorted(machine, sample.closure),
+        left_host: quantiles(sample.left_host),
+        parties: sample.parties.into_iter().map(quantiles).collect(),
+        targets: sample.targets.into_iter().map(|times| sorted(machine, times)).collect(),
+    }
 }
 
 fn sorted(machine: &Machine<'_>, mut times: Vec<i32>) -> Moments {
@@ -390,21 +399,18 @@ fn at_percents(sorted: &Moments) -> Moments {
 }
 
 /// Runs with one parameter at a time at either end of its range.
-fn swings(machine: &Machine<'_>, request: &Request) -> Vec<Swing> {
+fn swings(machine: &Machine<'_>, request: &Request, stated: &InputDraw) -> Vec<Swing> {
     let all = &machine.s.uncertainty;
     let ranged: Vec<usize> = (0..all.len()).filter(|&row| all[row].range.is_some()).collect();
     let n = u64::try_from(ranged.len()).unwrap_or(0);
     let range = part(n, request.shard.0, request.shard.1);
+    let both = |sorted: &Moments| [50, 90].map(|percent| statistics::quantile(&sorted.0, percent));
     let quantiles = |rows: &[Uncertainty]| {
         let tables = machine.rows(rows.iter());
         let (seed, n) = (request.seed, request.input_replications);
-        let times = sorted(machine, stretch(machine, &tables, seed, 0, n, false).closure);
-        [50, 90].map(|percent| statistics::quantile(&times.0, percent))
+        both(&sorted(machine, stretch(machine, &tables, seed, 0, n, false).closure))
     };
-    if range.0 == range.1 {
-        return Vec::new();
-    }
-    let stated = quantiles(all);
+    let stated = both(&stated.closure);
     in_parallel(range, request.threads, |number| {
         let row = ranged[usize::try_from(number).expect("a position in the list")];
         let range = all[row].range.expect("only such rows are listed");

@@ -36,9 +36,9 @@ pub(super) struct Compiled {
     pub(super) windows: [u32; 2],
     /// Draw of its duration.
     pub(super) factor: u32,
-    /// Draw of its delay.
-    pub(super) delay: u32,
-    /// What may be closed at its start and at its end.
+    /// Draws of its delay, of which the greatest counts; the two are equal where it has none.
+    pub(super) delays: [u32; 2],
+    /// What may be closed; the two are equal where it has none.
     pub(super) closed: [u32; 2],
     /// Decisions that it waits for; the two are equal where it has none.
     pub(super) gates: [u32; 2],
@@ -55,6 +55,8 @@ pub(super) struct Draw {
 
 /// What closes an area day by day.
 pub(super) struct Series {
+    /// What it is called where it holds something up.
+    pub(super) name: String,
     /// By day: whether and how long, and when it begins.
     pub(super) days: Vec<(Draw, u64)>,
 }
@@ -74,10 +76,14 @@ pub(super) struct Program {
     pub(super) windows: Vec<(i32, i32)>,
     pub(super) draws: Vec<Draw>,
     pub(super) series: Vec<Series>,
+    /// Series that may be closed, and whether at the end of an activity instead of its start.
+    pub(super) closings: Vec<(u32, bool)>,
     /// Draws of how late decisions are.
     pub(super) decisions: Vec<u32>,
     /// Decision, and the start that it allows if it is not late.
     pub(super) gates: Vec<(u32, i32)>,
+    /// Opening of the node, for each.
+    pub(super) opening_of: Vec<usize>,
     /// Keys of the shared factors.
     pub(super) slots: Vec<u64>,
 }
@@ -138,8 +144,10 @@ impl Program {
                 windows: Vec::new(),
                 draws: Vec::new(),
                 series: Vec::new(),
+                closings: Vec::new(),
                 decisions: Vec::new(),
                 gates: Vec::new(),
+                opening_of: Vec::new(),
                 slots: Vec::new(),
             },
             slot_of: HashMap::new(),
@@ -184,19 +192,24 @@ impl Binder<'_> {
             let to = if window.to >= Timestamp::MAX { NEVER } else { relative(base, window.to) };
             self.program.windows.push((relative(base, window.from), to));
         }
-        let starts_with_others = graph.first_arc[position]..graph.first_arc[position + 1];
-        let is_joint = graph.arcs[starts_with_others].iter().any(|a| a.cause == Why::JointStart);
-        let (factor, delay, closed) = match is_past {
-            true => (NONE, NONE, [NONE; 2]),
-            false => self.bind(node.activity, &subjects.of[position], is_joint),
+        let (first_draw, first_closing) = (len(&self.program.draws), len(&self.program.closings));
+        if !is_past {
+            self.hold_back(graph, position, subjects);
+        }
+        let delays = [first_draw, len(&self.program.draws)];
+        let closed = [first_closing, len(&self.program.closings)];
+        let factor = match is_past {
+            true => NONE,
+            false => self.factor(node.activity, &subjects.of[position][0]),
         };
         let first_gate = len(&self.program.gates);
-        for opening in node.openings.iter().filter(|_| !is_past) {
+        for (at, opening) in node.openings.iter().enumerate().filter(|_| !is_past) {
             let Calendar::Condition(condition) = opening.cause else { continue };
             if let Some(window) = opening.windows.first() {
                 let decision = self.decision(condition);
                 if decision != NONE {
                     self.program.gates.push((decision, relative(base, window.from)));
+                    self.program.opening_of.push(at);
                 }
             }
         }
@@ -206,48 +219,77 @@ impl Binder<'_> {
             arcs: [first, middle, len(&self.program.arcs)],
             windows: [from, len(&self.program.windows)],
             factor,
-            delay,
+            delays,
             closed,
             gates: [first_gate, len(&self.program.gates)],
         };
         self.program.nodes.push(compiled);
     }
 
-    /// Finds the rows for an activity: of its duration, of its delay, of what may be closed. Steps that start together
-    /// are delayed together.
-    fn bind(
-        &mut self,
-        activity: Activity,
-        at: &[Subject; 2],
-        is_joint: bool,
-    ) -> (u32, u32, [u32; 2]) {
+    /// Returns the draw of an activity's duration.
+    fn factor(&mut self, activity: Activity, here: &Subject) -> u32 {
         use Uncertain as U;
-        let [here, there] = at;
-        match activity {
+        let what = match activity {
+            Activity::Step { .. } => U::StepDuration,
+            Activity::March { .. } => U::MarchTime,
+            Activity::Loading { .. } | Activity::Unloading { .. } | Activity::TurnRound { .. } => {
+                U::GroundTime
+            }
+            Activity::Flight { .. } => U::BlockTime,
+            Activity::Clearance { .. }
+            | Activity::JointStart { .. }
+            | Activity::Pass { .. }
+            | Activity::AllPassed { .. } => return NONE,
+        };
+        self.draw(what, here)
+    }
+
+    /// Draws what delays an activity, and lists what may be closed. Steps that start together are delayed together, by
+    /// what any of them waits for.
+    fn hold_back(&mut self, graph: &PlanGraph, position: usize, subjects: &Subjects) {
+        use Uncertain as U;
+        let [here, there] = &subjects.of[position];
+        match graph.nodes[position].activity {
             Activity::Clearance { clearance } => {
                 let row = &self.s.clearances[clearance];
                 let asked = row.asked.map_or(Timestamp::MIN, |asked| asked + row.lead);
                 let in_force = row.valid.map_or(asked, |valid| valid.from.max(asked));
-                let is_due = in_force >= self.program.base;
-                (NONE, if is_due { self.draw(U::ClearanceLate, here) } else { NONE }, [NONE; 2])
+                if in_force >= self.program.base {
+                    self.draw(U::ClearanceLate, here);
+                }
             }
-            Activity::JointStart { step } => (NONE, self.late(step, here), self.suspended(here)),
-            Activity::Step { .. } if is_joint => {
-                (self.draw(U::StepDuration, here), NONE, [NONE; 2])
+            Activity::JointStart { .. } => {
+                for &member in subjects.joined.get(&position).into_iter().flatten() {
+                    if let Activity::Step { step, .. } = graph.nodes[member].activity {
+                        self.wait_for_receiver(step, &subjects.of[member][0]);
+                    }
+                }
             }
-            Activity::Step { step, .. } => {
-                let factor = self.draw(U::StepDuration, here);
-                (factor, self.late(step, here), self.suspended(here))
-            }
-            Activity::March { .. } => (self.draw(U::MarchTime, here), NONE, [NONE; 2]),
-            Activity::Loading { .. } | Activity::Unloading { .. } | Activity::TurnRound { .. } => {
-                (self.draw(U::GroundTime, here), NONE, [NONE; 2])
+            Activity::Step { step, .. } if !subjects.is_joined(position) => {
+                self.wait_for_receiver(step, here);
             }
             Activity::Flight { .. } => {
-                let closed = [self.closure(U::Weather, here), self.closure(U::Weather, there)];
-                (self.draw(U::BlockTime, here), self.draw(U::Breakdown, here), closed)
+                self.draw(U::Breakdown, here);
+                self.closing(U::Weather, here, false);
+                self.closing(U::Weather, there, true);
             }
-            Activity::Pass { .. } | Activity::AllPassed { .. } => (NONE, NONE, [NONE; 2]),
+            _ => {}
+        }
+    }
+
+    /// The receiving side is late to the first steps of a handover, and the situation suspends all of them.
+    fn wait_for_receiver(&mut self, step: exeunt_model::StepId, at: &Subject) {
+        if self.s.steps[step].after.is_empty() {
+            self.draw(Uncertain::ReceiverLate, at);
+        }
+        self.closing(Uncertain::Situation, at, false);
+    }
+
+    /// Lists what may close the area of a subject.
+    fn closing(&mut self, what: Uncertain, at: &Subject, at_end: bool) {
+        let series = self.closure(what, at);
+        if series != NONE {
+            self.program.closings.push((series, at_end));
         }
     }
 
@@ -278,18 +320,6 @@ impl Binder<'_> {
         };
         self.decision_of.insert(condition, number);
         number
-    }
-
-    /// The receiving side is late to the first steps of a handover.
-    fn late(&mut self, step: exeunt_model::StepId, at: &Subject) -> u32 {
-        match self.s.steps[step].after.is_empty() {
-            true => self.draw(Uncertain::ReceiverLate, at),
-            false => NONE,
-        }
-    }
-
-    fn suspended(&mut self, at: &Subject) -> [u32; 2] {
-        [self.closure(Uncertain::Situation, at), NONE]
     }
 
     /// Returns the row of a kind that counts for a subject: the narrowest, of equal ones the last.
@@ -346,7 +376,11 @@ impl Binder<'_> {
             let slot = self.shared(row, at, day);
             days.push((Draw { row: id(row), key: own, slot }, begins));
         }
-        self.program.series.push(Series { days });
+        let name = match what {
+            Uncertain::Weather => format!("weather at {area}"),
+            _ => format!("{} at {area}", what.word()),
+        };
+        self.program.series.push(Series { name, days });
         let number = len(&self.program.series) - 1;
         self.series_of.insert((row, area), number);
         number
@@ -384,9 +418,15 @@ fn is_in(s: &Scenario, scope: &Scope, at: &Subject) -> bool {
 /// By node, what rows are asked about; of a flight, take-off and landing.
 struct Subjects {
     of: Vec<[Subject; 2]>,
+    /// By joint start, the steps that wait for it.
+    joined: HashMap<usize, Vec<usize>>,
 }
 
 impl Subjects {
+    fn is_joined(&self, position: usize) -> bool {
+        self.joined.values().any(|members| members.contains(&position))
+    }
+
     fn read(s: &Scenario, plan: &Plan, graph: &PlanGraph) -> Self {
         let places: HashMap<&str, PlaceId> =
             s.places.iter().map(|(id, row)| (row.name.as_str(), id)).collect();
@@ -461,7 +501,11 @@ impl Subjects {
                 Activity::Pass { .. } | Activity::AllPassed { .. } => [blank.clone(), blank],
             }
         });
-        Self { of: of.collect() }
+        let mut joined: HashMap<usize, Vec<usize>> = HashMap::new();
+        for arc in graph.arcs.iter().filter(|arc| arc.cause == Why::JointStart) {
+            joined.entry(arc.from.node.index()).or_default().push(arc.to.node.index());
+        }
+        Self { of: of.collect(), joined }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use exeunt_model::Timestamp;
 use exeunt_model::outcome::{
-    Critical, InputDraw, Moments, Outcome, PERCENTS, PartyQuantiles, PromiseProbability,
+    Critical, End, InputDraw, Moments, Outcome, PERCENTS, PartyQuantiles, PromiseProbability,
     PromiseSample, Quantile, Summary, Swing,
 };
 use exeunt_model::ruler::Chance;
@@ -19,11 +19,8 @@ pub fn summarize(outcome: &Outcome) -> Summary {
     let at_percents = |sorted: &Moments| {
         PERCENTS.iter().map(|&percent| quantile(&sorted.0, percent)).collect::<Vec<_>>()
     };
-    let drawn = |of: &dyn Fn(&InputDraw) -> Vec<Option<i64>>| {
-        outcome.inputs.iter().map(of).collect::<Vec<_>>()
-    };
     let dates = |times: &Moments, of: &dyn Fn(&InputDraw) -> Vec<Option<i64>>| {
-        is_uncertain.then(|| quantiles(&times.0, &drawn(of)))
+        is_uncertain.then(|| quantiles_at(&PERCENTS, &times.0, &Drawn::of(outcome, of)))
     };
     let parties = outcome.parties.iter().enumerate().map(|(n, party)| PartyQuantiles {
         id: party.id.clone(),
@@ -32,8 +29,7 @@ pub fn summarize(outcome: &Outcome) -> Summary {
         }),
     });
     let promises = outcome.promises.iter().enumerate().map(|(n, promise)| {
-        let kept: Vec<(u64, u64)> =
-            outcome.inputs.iter().filter_map(|draw| draw.kept.get(n).copied()).collect();
+        let kept = Drawn::of(outcome, |draw| draw.kept.get(n).copied().unwrap_or_default());
         probability(promise, &kept, outcome.input_replications, is_uncertain)
     });
     let mut swings = outcome.swings.clone();
@@ -44,6 +40,8 @@ range_of, low, high, factor, factor_by, weight_percent, source, assumed); `exeun
     Summary {
         replications: u64::try_from(outcome.closure.0.len()).unwrap_or(u64::MAX),
         seed: outcome.seed,
+        unmoved: outcome.unmoved,
+        findings: outcome.findings,
         closure: dates(&outcome.closure, &|draw| at_percents(&draw.closure)),
         closure_left_host: dates(&outcome.left_host, &|draw| draw.left_host.0.clone()),
         parties: parties.collect(),
@@ -55,6 +53,19 @@ range_of, low, high, factor, factor_by, weight_percent, source, assumed); `exeun
         causes: if is_uncertain { most(&outcome.causes) } else { Vec::new() },
         swings,
         remedy: (!is_uncertain).then(|| remedy.to_owned()),
+    }
+}
+
+/// Something of each draw of the parameters, and of the rows as stated on the same replications.
+struct Drawn<T> {
+    draws: Vec<T>,
+    stated: Option<T>,
+}
+
+impl<T> Drawn<T> {
+    fn of(outcome: &Outcome, part: impl Fn(&InputDraw) -> T) -> Self {
+        let draws = outcome.inputs.iter().map(&part).collect();
+        Self { draws, stated: outcome.stated.as_ref().map(part) }
     }
 }
 
@@ -86,34 +97,35 @@ fn sort(times: &mut [Option<i64>]) {
     times.sort_by_key(|t| t.unwrap_or(i64::MAX));
 }
 
-/// Returns the quantiles of a sample at [`PERCENTS`]; `inputs` are those of each draw of the parameters.
-fn quantiles(times: &[Option<i64>], inputs: &[Vec<Option<i64>>]) -> Vec<Quantile> {
-    quantiles_at(&PERCENTS, times, inputs)
-}
-
-/// Returns the quantiles of a sample; `inputs` are those of each draw of the parameters.
+/// Returns the quantiles of a sample. Those of the draws rest on the first replications: they are moved by what all
+/// replications say beyond these.
 fn quantiles_at(
     percents: &[u64],
     times: &[Option<i64>],
-    inputs: &[Vec<Option<i64>>],
+    inputs: &Drawn<Vec<Option<i64>>>,
 ) -> Vec<Quantile> {
     let mut times = times.to_vec();
     sort(&mut times);
-    let stamp = |t: Option<i64>| t.map(Timestamp);
+    let end = |t: Option<i64>| End::of(t.map(Timestamp));
     percents
         .iter()
         .enumerate()
         .map(|(n, &percent)| {
             let (low, high) = quantile_ranks(times.len(), percent);
-            let rank =
-                |rank: Option<usize>| stamp(rank.and_then(|r| times.get(r).copied().flatten()));
-            let mut drawn: Vec<Option<i64>> =
-                inputs.iter().map(|drawn| drawn.get(n).copied().flatten()).collect();
+            let rank = |rank: Option<usize>| {
+                rank.and_then(|r| times.get(r)).map_or(End::Unbounded, |&t| end(t))
+            };
+            let at = quantile(&times, percent);
+            let of = |drawn: &Vec<Option<i64>>| drawn.get(n).copied().flatten();
+            let stated = inputs.stated.as_ref().and_then(of);
+            let beyond = at.zip(stated).map_or(0, |(at, stated)| at.saturating_sub(stated));
+            let moved = |t: Option<i64>| t.map(|t| t.saturating_add(beyond));
+            let mut drawn: Vec<Option<i64>> = inputs.draws.iter().map(of).map(moved).collect();
             sort(&mut drawn);
-            let ends = || (stamp(quantile(&drawn, 5)), stamp(quantile(&drawn, 95)));
+            let ends = || (end(quantile(&drawn, 5)), end(quantile(&drawn, 95)));
             Quantile {
                 percent,
-                at: stamp(quantile(&times, percent)),
+                at: at.map(Timestamp),
                 sampling_interval: (rank(low), rank(high)),
                 input_interval: (!drawn.is_empty()).then(ends),
             }
@@ -124,12 +136,10 @@ fn quantiles_at(
 /// Returns the dates by which a target is reached with so many per cent each; none without uncertainty rows.
 pub fn reached_with(outcome: &Outcome, target: usize, percents: &[u64]) -> Option<Vec<Quantile>> {
     let times = outcome.targets.get(target).filter(|_| outcome.rows.0 > 0)?;
-    let inputs: Vec<Vec<Option<i64>>> = outcome
-        .inputs
-        .iter()
-        .filter_map(|draw| draw.targets.get(target))
-        .map(|sorted| percents.iter().map(|&percent| quantile(&sorted.0, percent)).collect())
-        .collect();
+    let inputs = Drawn::of(outcome, |draw| {
+        let sorted = draw.targets.get(target).map_or(&[][..], |times| &times.0);
+        percents.iter().map(|&percent| quantile(sorted, percent)).collect()
+    });
     Some(quantiles_at(percents, &times.0, &inputs))
 }
 
@@ -142,11 +152,11 @@ pub fn reached_by(outcome: &Outcome, target: usize, by: Timestamp) -> Option<Cha
     };
     let n = u64::try_from(times.0.len()).ok().filter(|&n| n > 0)?;
     let count = within(times);
-    let inputs = outcome.inputs.iter().filter_map(|draw| draw.targets.get(target)).map(within);
+    let inputs = Drawn::of(outcome, |draw| draw.targets.get(target).map_or(0, within));
     Some(Chance {
         probability: share(count, n),
         sampling_interval: clopper_pearson(count, n, 2.0 * TAIL),
-        input_interval: input_range(inputs.collect(), outcome.input_replications),
+        input_interval: input_range(&inputs, outcome.input_replications, share(count, n)),
     })
 }
 
@@ -154,32 +164,42 @@ fn share(count: u64, n: u64) -> f64 {
     count as f64 / n.max(1) as f64
 }
 
-/// Returns the 5 to 95 % range of shares of `of` over the draws of the parameters; none where nothing is drawn.
-fn input_range(mut counts: Vec<u64>, of: u64) -> Option<(f64, f64)> {
+/// Returns the 5 to 95 % range of shares of `of` over the draws of the parameters, moved by what all replications say
+/// beyond those of a draw; none where nothing is drawn.
+fn input_range(inputs: &Drawn<u64>, of: u64, all: f64) -> Option<(f64, f64)> {
+    let mut counts = inputs.draws.clone();
     counts.sort_unstable();
     let n = counts.len();
-    let at = |percent: usize| counts[(n * percent).div_ceil(100).max(1) - 1];
-    (n > 0).then(|| (share(at(5), of), share(at(95), of)))
+    let beyond = inputs.stated.map_or(0.0, |stated| all - share(stated, of));
+    let at = |percent: usize| {
+        let count = counts[(n * percent).div_ceil(100).max(1) - 1];
+        (share(count, of) + beyond).clamp(0.0, 1.0)
+    };
+    (n > 0).then(|| (at(5), at(95)))
 }
 
 fn probability(
     promise: &PromiseSample,
-    kept: &[(u64, u64)],
+    kept: &Drawn<(u64, u64)>,
     of: u64,
     is_uncertain: bool,
 ) -> PromiseProbability {
     let n = u64::try_from(promise.strict.0.len()).unwrap_or(0);
     let known = is_uncertain && !promise.before_start && n > 0;
-    let range = |counts: Vec<u64>| input_range(counts, of).filter(|_| known);
     let (strict, lenient) = (promise.strict.count(), promise.lenient.count());
+    let range = |part: fn(&(u64, u64)) -> u64, count: u64| {
+        let draws = kept.draws.iter().map(part).collect();
+        let drawn = Drawn { draws, stated: kept.stated.as_ref().map(part) };
+        input_range(&drawn, of, share(count, n)).filter(|_| known)
+    };
     PromiseProbability {
         id: promise.id.clone(),
         probability: known.then(|| share(strict, n)),
         sampling_interval: known.then(|| clopper_pearson(strict, n, 2.0 * TAIL)),
-        input_interval: range(kept.iter().map(|count| count.0).collect()),
+        input_interval: range(|count| count.0, strict),
         lenient: known.then(|| share(lenient, n)),
         lenient_sampling_interval: known.then(|| clopper_pearson(lenient, n, 2.0 * TAIL)),
-        lenient_input_interval: range(kept.iter().map(|count| count.1).collect()),
+        lenient_input_interval: range(|count| count.1, lenient),
         wanted: promise.wanted.map(|wanted| wanted as f64 / 1_000.0),
     }
 }
@@ -306,7 +326,7 @@ mod tests {
             parties: vec![],
         };
         let mut outcome = Outcome {
-            format: 1,
+            format: 2,
             scenario_hash: String::new(),
             plan: String::new(),
             seed: 1,
@@ -317,11 +337,15 @@ mod tests {
             input_draws: 2,
             input_replications: 2,
             rows: (1, 0),
+            ranged: 1,
+            unmoved: 0,
+            findings: 0,
             closure: Moments::default(),
             left_host: Moments::default(),
             parties: vec![],
             targets: vec![at(&[40, 10, 30, 20])],
             promises: vec![],
+            stated: None,
             inputs: vec![draw(&[10, 20]), draw(&[20, 90])],
             activities: vec![],
             causes: vec![],
@@ -337,7 +361,26 @@ mod tests {
             reached.iter().map(|q| q.at).collect::<Vec<_>>(),
             [20, 40].map(|t| Some(Timestamp(t)))
         );
-        assert_eq!(reached[1].input_interval, Some((Some(Timestamp(20)), Some(Timestamp(90)))));
+        let at = |t| End::At(Timestamp(t));
+        assert_eq!(reached[1].input_interval, Some((at(20), at(90))));
+        // the first two as stated are there by 30 in both, all four in three: the draws have a quarter less; and all are
+        // later than the first two, the median by 10, nine of ten by 20
+        outcome.stated = Some(draw(&[10, 20]));
+        let chance = reached_by(&outcome, 0, Timestamp(30)).expect("there are rows");
+        assert_eq!(chance.input_interval, Some((0.25, 0.75)));
+        let reached = reached_with(&outcome, 0, &[50, 90]).expect("there are rows");
+        assert_eq!(reached[0].input_interval, Some((at(20), at(30))));
+        assert_eq!(reached[1].input_interval, Some((at(40), at(110))));
+        // what the first never reach moves nothing
+        outcome.stated = Some(draw(&[10]));
+        outcome.stated.as_mut().expect("set").targets[0].0.push(None);
+        let reached = reached_with(&outcome, 0, &[90]).expect("there are rows");
+        assert_eq!(reached[0].input_interval, Some((at(20), at(90))));
+        // four do not bound what nine of ten stay within, and never is something else
+        assert_eq!(reached[0].sampling_interval.1, End::Unbounded);
+        outcome.targets[0] = Moments(vec![None; 200]);
+        let reached = reached_with(&outcome, 0, &[90]).expect("there are rows");
+        assert_eq!(reached[0].sampling_interval, (End::Never, End::Never));
         outcome.rows = (0, 0);
         assert_eq!(reached_by(&outcome, 0, Timestamp(30)), None);
         assert_eq!(reached_with(&outcome, 0, &[50]), None);

@@ -3,7 +3,7 @@
 //! One pass over the nodes in order. The start is the latest of the planned start and what the arcs ask for, then the
 //! delay is added, then hours and closures move it on; the end is the start plus the duration drawn. No allocation.
 
-use super::program::{CLOSED_MOST, DAYS_BACK, Draw, NEVER, NONE, Program, weights};
+use super::program::{CLOSED_MOST, Compiled, DAYS_BACK, Draw, NEVER, NONE, Program, weights};
 use super::random::{draw, replication};
 use super::table::{FARTHEST_STEPS, Normal, Table};
 use exeunt_model::uncertainty::Uncertainty;
@@ -31,6 +31,27 @@ impl Rows {
         let tables = rows.clone().map(|row| Table::new(row, normal)).collect();
         Self { tables, weights: rows.map(weights).collect() }
     }
+}
+
+/// What moves a start on.
+#[derive(Clone, Copy)]
+pub(super) enum Moved {
+    /// Hours.
+    Hours,
+    /// A closure of a series.
+    Closed(u32),
+}
+
+/// Returns a duration times a factor.
+fn longer(duration: i32, factor: i32) -> i32 {
+    let long = (i64::from(duration) * i64::from(factor)) >> 16;
+    i32::try_from(long.min(i64::from(NEVER / 4))).expect("within 2^28")
+}
+
+/// Reads a row at a shared and an own standard normal number.
+fn together(table: &Table, (of_shared, of_own): (i32, i32), shared: i32, own: i32) -> i32 {
+    let z = (shared * of_shared + own * of_own) >> 12;
+    table.of(z.clamp(-FARTHEST_STEPS, FARTHEST_STEPS))
 }
 
 /// Room for one batch of replications.
@@ -92,13 +113,24 @@ impl Batch {
         if of.slot == NONE {
             return self.replications.map(|number| table.of(draw(number, of.key)));
         }
-        let (of_shared, of_own) = rows.weights[of.row as usize];
+        let weights = rows.weights[of.row as usize];
         let shared = &self.shared[of.slot as usize];
         std::array::from_fn(|lane| {
             let own = normal.of(draw(self.replications[lane], of.key));
-            let z = (shared[lane] * of_shared + own * of_own) >> 12;
-            table.of(z.clamp(-FARTHEST_STEPS, FARTHEST_STEPS))
+            together(table, weights, shared[lane], own)
         })
+    }
+
+    /// Draws a row for something in one lane.
+    fn sample_in(&self, rows: &Rows, normal: &Normal, of: Draw, lane: usize) -> i32 {
+        let (table, bits) = (&rows.tables[of.row as usize], draw(self.replications[lane], of.key));
+        match of.slot {
+            NONE => table.of(bits),
+            slot => {
+                let weights = rows.weights[of.row as usize];
+                together(table, weights, self.shared[slot as usize][lane], normal.of(bits))
+            }
+        }
     }
 
     fn draw_closures(&mut self, program: &Program, rows: &Rows, normal: &Normal) {
@@ -129,14 +161,16 @@ impl Batch {
         if node.factor != NONE {
             let factor = self.sample(rows, normal, program.draws[node.factor as usize]);
             for (lasts, factor) in lasts.iter_mut().zip(factor) {
-                let long = (i64::from(*lasts) * i64::from(factor)) >> 16;
-                *lasts = i32::try_from(long.min(i64::from(NEVER / 4))).expect("within 2^28");
+                *lasts = longer(*lasts, factor);
             }
         }
-        let delay = match node.delay {
-            NONE => [0; LANES],
-            delay => self.sample(rows, normal, program.draws[delay as usize]),
-        };
+        let mut delay = [0; LANES];
+        for &draw in &program.draws[node.delays[0] as usize..node.delays[1] as usize] {
+            let late = self.sample(rows, normal, draw);
+            for lane in 0..LANES {
+                delay[lane] = delay[lane].max(late[lane]);
+            }
+        }
         let [to_start, to_end, end] = node.arcs.map(|arc| arc as usize);
         let before = &self.times[..2 * position];
         let mut starts = [node.not_before; LANES];
@@ -164,9 +198,10 @@ impl Batch {
         for lane in 0..LANES {
             starts[lane] = (starts[lane] + delay[lane]).min(NEVER);
         }
-        if node.windows[0] < node.windows[1] || node.closed != [NONE; 2] {
+        if node.windows[0] < node.windows[1] || node.closed[0] < node.closed[1] {
             for lane in 0..LANES {
-                starts[lane] = self.open(program, position, lane, starts[lane], lasts[lane]);
+                starts[lane] =
+                    self.open(program, node, lane, (starts[lane], lasts[lane]), |_, _| {});
             }
         }
         self.times[2 * position] = starts;
@@ -176,10 +211,17 @@ impl Batch {
         }
     }
 
-    /// Moves a start on to where hours and closures allow it.
-    fn open(&self, program: &Program, position: usize, lane: usize, from: i32, lasts: i32) -> i32 {
-        let node = &program.nodes[position];
+    /// Moves a start on to where hours and closures allow it; tells each moment from which something moved it, and what.
+    pub(super) fn open(
+        &self,
+        program: &Program,
+        node: &Compiled,
+        lane: usize,
+        (from, lasts): (i32, i32),
+        mut moved: impl FnMut(i32, Moved),
+    ) -> i32 {
         let windows = &program.windows[node.windows[0] as usize..node.windows[1] as usize];
+        let closings = &program.closings[node.closed[0] as usize..node.closed[1] as usize];
         let mut starts = from;
         for _ in 0..MOVES_MAX {
             if starts >= NEVER {
@@ -187,24 +229,59 @@ impl Batch {
             }
             if !windows.is_empty() {
                 let at = windows.partition_point(|window| window.1 <= starts);
-                let Some(window) = windows.get(at) else { return NEVER };
-                starts = starts.max(window.0);
+                let begins = windows.get(at).map_or(NEVER, |window| window.0);
+                if begins > starts {
+                    moved(starts, Moved::Hours);
+                    starts = begins;
+                }
+                if starts >= NEVER {
+                    return NEVER;
+                }
             }
-            let [here, there] = node.closed;
-            let until = self.closed(program, here, lane, starts);
-            let landing = self.closed(program, there, lane, starts + lasts);
-            let moved = until.max(landing.saturating_sub(lasts)).max(starts);
-            if moved == starts {
+            let mut until = starts;
+            for &(series, at_end) in closings {
+                let after = if at_end { lasts } else { 0 };
+                let open = self.closed(program, series, lane, starts + after).saturating_sub(after);
+                if open > starts {
+                    moved(starts, Moved::Closed(series));
+                }
+                until = until.max(open);
+            }
+            if until == starts {
                 return starts;
             }
-            starts = moved;
+            starts = until;
         }
         NEVER
     }
 
+    /// Returns in one lane how long a node lasts and by how much it is delayed.
+    pub(super) fn drawn(
+        &self,
+        (program, rows, normal): (&Program, &Rows, &Normal),
+        node: &Compiled,
+        lane: usize,
+    ) -> (i32, i32) {
+        let lasts = match node.factor {
+            NONE => node.duration,
+            factor => {
+                let factor = self.sample_in(rows, normal, program.draws[factor as usize], lane);
+                longer(node.duration, factor)
+            }
+        };
+        let draws = &program.draws[node.delays[0] as usize..node.delays[1] as usize];
+        let delays = draws.iter().map(|&draw| self.sample_in(rows, normal, draw, lane));
+        (lasts, delays.fold(0, i32::max))
+    }
+
+    /// Returns the start that a gate allows in one lane.
+    pub(super) fn decided(&self, (decision, from): (u32, i32), lane: usize) -> i32 {
+        from + self.decided[decision as usize][lane]
+    }
+
     /// Returns until when something is closed at a moment; the smallest number if it is open.
     fn closed(&self, program: &Program, series: u32, lane: usize, t: i32) -> i32 {
-        if series == NONE || t >= NEVER {
+        if t >= NEVER {
             return i32::MIN;
         }
         let day = usize::try_from((t - program.midnight).div_euclid(86_400)).unwrap_or(0);

@@ -1,8 +1,9 @@
 //! What was critical: from the last arrival back along what each start waited for, replication by replication.
 
-use super::program::{NEVER, Program};
-use super::sweep::Lanes;
-use crate::graph::{Activity, Calendar, NodeId, PlanGraph, Why};
+use super::program::{NEVER, Program, relative};
+use super::sweep::{Batch, Moved, Rows};
+use super::table::Normal;
+use crate::graph::{Activity, Calendar, NodeId, Opening, PlanGraph, Why};
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::Scenario;
 
@@ -17,15 +18,27 @@ pub(super) struct Trace {
     round: u64,
 }
 
-/// Names of causes, and of each arc and opening its cause; none for what follows from its kind.
+/// Names of causes, and of each arc, opening and series its cause; none for what follows from its kind.
 pub(super) struct Causes {
     pub(super) names: Vec<String>,
     of_arc: Vec<Option<usize>>,
     of_opening: Vec<Vec<usize>>,
+    of_series: Vec<usize>,
+}
+
+/// A batch of replications with what it was made of.
+#[derive(Clone, Copy)]
+pub(super) struct Course<'a> {
+    pub(super) program: &'a Program,
+    pub(super) graph: &'a PlanGraph,
+    pub(super) causes: &'a Causes,
+    pub(super) rows: &'a Rows,
+    pub(super) normal: &'a Normal,
+    pub(super) batch: &'a Batch,
 }
 
 impl Causes {
-    pub(super) fn new(s: &Scenario, graph: &PlanGraph) -> Self {
+    pub(super) fn new(s: &Scenario, graph: &PlanGraph, program: &Program) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut number = |name: String| match names.iter().position(|known| *known == name) {
             Some(at) => at,
@@ -41,7 +54,8 @@ impl Causes {
             openings.map(|opening| number(calendar_name(s, opening.cause))).collect()
         });
         let of_opening = of_opening.collect();
-        Self { names, of_arc, of_opening }
+        let of_series = program.series.iter().map(|series| number(series.name.clone())).collect();
+        Self { names, of_arc, of_opening, of_series }
     }
 }
 
@@ -58,49 +72,85 @@ impl Trace {
         }
     }
 
-    /// Goes back from a moment. Where several arcs bind the first counts; where none does the plan held the start.
-    pub(super) fn follow(
-        &mut self,
-        (program, graph, causes): (&Program, &PlanGraph, &Causes),
-        times: &[Lanes],
-        lane: usize,
-        from: u32,
-    ) {
+    /// Goes back from a moment. Where several arcs bind the first counts; where none does the plan, a decision, hours or a
+    /// closure held the start.
+    pub(super) fn follow(&mut self, course: Course<'_>, lane: usize, from: u32) {
         self.round += 1;
         let mut at = from as usize / 2;
         loop {
             self.nodes[at] += 1;
-            let node = &program.nodes[at];
-            let starts = times[2 * at][lane];
-            let lasts = times[2 * at + 1][lane] - starts;
-            let opens = program.windows[node.windows[0] as usize..node.windows[1] as usize]
-                .iter()
-                .any(|window| window.0 == starts);
-            if opens {
-                let openings = graph.nodes[at].openings.iter().zip(&causes.of_opening[at]);
-                let base = program.base;
-                let begins = |opening: &crate::graph::Opening| {
-                    opening.windows.iter().any(|w| super::program::relative(base, w.from) == starts)
-                };
-                for (_, &cause) in openings.filter(|(opening, _)| begins(opening)) {
+            let Some(before) = self.waited_for(course, lane, at) else { return };
+            at = before;
+        }
+    }
+
+    /// Counts what held the start of a node, and returns the node it waited for.
+    fn waited_for(&mut self, course: Course<'_>, lane: usize, at: usize) -> Option<usize> {
+        let Course { program, graph, causes, rows, normal, batch } = course;
+        let node = &program.nodes[at];
+        let starts = batch.times[2 * at][lane];
+        let (lasts, delay) = batch.drawn((program, rows, normal), node, lane);
+        let mut binding: Option<(i32, usize)> = None;
+        for arc in node.arcs[0]..node.arcs[2] {
+            let (moment, lag) = program.arcs[arc as usize];
+            let to_end = if arc < node.arcs[1] { 0 } else { lasts };
+            let asks = match batch.times[moment as usize][lane] {
+                NEVER.. => NEVER,
+                known => known + lag - to_end,
+            };
+            if asks >= node.not_before && binding.is_none_or(|(most, _)| asks > most) {
+                binding = Some((asks, arc as usize));
+            }
+        }
+        let gates = node.gates[0] as usize..node.gates[1] as usize;
+        let gate = gates
+            .map(|gate| (batch.decided(program.gates[gate], lane), program.opening_of[gate]))
+            .max_by_key(|(allows, _)| *allows)
+            .filter(|(allows, _)| *allows >= node.not_before);
+        let opening_causes = &causes.of_opening[at];
+        let allowed = gate.map_or(node.not_before, |(allows, _)| allows);
+        let asked = binding.map_or(allowed, |(asks, _)| asks.max(allowed));
+        let ready = asked.saturating_add(delay).min(NEVER);
+        let is_open_at = |opening: &Opening, t: i32| {
+            let base = program.base;
+            opening.windows.iter().any(|w| relative(base, w.from) <= t && t < relative(base, w.to))
+        };
+        let begins_at = |opening: &Opening, t: i32| {
+            opening.windows.iter().any(|w| relative(program.base, w.from) == t)
+        };
+        let openings = graph.nodes[at].openings.iter().zip(opening_causes);
+        batch.open(program, node, lane, (ready, lasts), |from, moved| match moved {
+            Moved::Closed(series) => self.count(causes.of_series[series as usize]),
+            Moved::Hours => {
+                for (_, &cause) in openings.clone().filter(|(o, _)| !is_open_at(o, from)) {
                     self.count(cause);
                 }
             }
-            let mut binding: Option<(i32, usize)> = None;
-            for arc in node.arcs[0]..node.arcs[2] {
-                let (moment, lag) = program.arcs[arc as usize];
-                let to_end = if arc < node.arcs[1] { 0 } else { lasts };
-                let asks = times[moment as usize][lane].min(NEVER) + lag - to_end;
-                if asks >= node.not_before && binding.is_none_or(|(most, _)| asks > most) {
-                    binding = Some((asks, arc as usize));
-                }
-            }
-            let Some((_, arc)) = binding else { return };
-            if let Some(cause) = causes.of_arc[program.arc_of[arc] as usize] {
-                self.count(cause);
-            }
-            at = program.arcs[arc].0 as usize / 2;
+        });
+        // hours that begin with the start hold it even where the plan itself waits for them
+        for (_, &cause) in openings.filter(|(opening, _)| begins_at(opening, starts)) {
+            self.count(cause);
         }
+        if let Some((allows, opening)) = gate
+            && allows == asked
+        {
+            self.count(opening_causes[opening]);
+            return None;
+        }
+        let (asks, arc) = binding.filter(|(asks, _)| *asks == asked)?;
+        // where hours or a closure moved the start, who came late for what was open before binds it; who came while it was
+        // closed, or would have been moved alike in time, does not
+        let in_time = || {
+            let ready = allowed.saturating_add(delay).min(NEVER);
+            batch.open(program, node, lane, (ready, lasts), |_, _| {})
+        };
+        if asks < NEVER && ready != starts && in_time() >= starts {
+            return None;
+        }
+        if let Some(cause) = causes.of_arc[program.arc_of[arc] as usize] {
+            self.count(cause);
+        }
+        Some(program.arcs[arc].0 as usize / 2)
     }
 }
 

@@ -2,9 +2,9 @@
 //! shards change it.
 
 use crate::{generate, plan};
-use exeunt_engine::simulate::{Request, clopper_pearson, merge, simulate, summarize};
-use exeunt_model::outcome::Outcome;
-use exeunt_model::plan::{Line, Load, Plan, Service, Sortie};
+use exeunt_engine::simulate::{Bench, Request, clopper_pearson, merge, simulate, summarize};
+use exeunt_model::outcome::{Critical, Outcome};
+use exeunt_model::plan::{Handover, Line, Load, Plan, Service, Sortie, Unmoved};
 use exeunt_model::scenario::*;
 use exeunt_model::uncertainty::{
     Factor, FactorKey, Parameter, Range, Scope, Shape, Uncertain, Uncertainty,
@@ -143,8 +143,42 @@ fn parts_that_do_not_fit_are_refused() {
     refuses(other(|o| o.plan.clear()), "different plan");
     refuses(other(|o| o.scenario_hash.clear()), "different scenario");
     refuses(other(|o| o.total = 200), "different number of replications");
-    refuses(other(|o| o.first = 51), "do not join");
-    refuses(other(|o| o.closure.0.truncate(49)), "99 replications of 100");
+    refuses(other(|o| o.first = 51), "begins with replication 51, not 50");
+    refuses(other(|o| o.zone_offset = 60), "different zone");
+    refuses(other(|o| o.unmoved = 60), "different pieces that do not arrive");
+    refuses(other(|o| o.activities[0].what.clear()), "different activities");
+    refuses(other(|o| o.promises[0].wanted = Some(7)), "different promises");
+    refuses(other(|o| o.parties[0].id.clear()), "different parties");
+    refuses(other(|o| o.stated.as_mut().expect("drawn").closure.0[0] = None), "as stated");
+    // what a part lacks or has too much of
+    let damaged = |change: fn(&mut Outcome), says: &str| {
+        let mut parts = vec![part(0, 2), part(1, 2)];
+        parts.iter_mut().for_each(change);
+        refuses(parts, says);
+    };
+    refuses(other(|o| o.left_host.0.truncate(9)), "part 1 of 2 is damaged: `left_host` has 9");
+    damaged(|o| o.closure.0.truncate(49), "is damaged: `closure` has 49 entries, not 50");
+    damaged(|o| o.left_host.0.clear(), "`left_host` has 0");
+    damaged(|o| o.parties[0].closure.0.clear(), "`closure` of party");
+    damaged(|o| o.promises[0].strict.0.push(true), "`strict` of promise");
+    damaged(|o| o.promises[0].lenient.0.clear(), "`lenient` of promise");
+    damaged(|o| o.promises[0].before_start = true, "has 50 entries, not 0");
+    damaged(|o| o.promises[0].wanted = Some(-5), "`wanted` of promise");
+    damaged(|o| o.activities[0].count = 51, "is 51 of 50");
+    damaged(|o| o.rows.1 = 10, "assumed rows is 10 of 9");
+    damaged(|o| o.inputs.clear(), "`inputs` has 0 entries, not");
+    damaged(|o| o.inputs.extend(o.inputs.clone()), "`inputs`");
+    damaged(|o| o.inputs[0].kept[0] = (21, 0), "`kept` of a draw is 21 of 20");
+    damaged(|o| o.inputs[0].kept.clear(), "`kept` of a draw has 0");
+    damaged(|o| o.inputs[0].closure.0.clear(), "`closure` of a draw has 0");
+    damaged(|o| o.inputs[0].left_host.0.clear(), "`left_host` of a draw");
+    damaged(|o| o.inputs[0].parties.clear(), "`parties` of a draw");
+    damaged(|o| o.swings.clear(), "`swings` has 0 entries, not");
+    damaged(|o| o.closure.0[0] = Some(i64::MIN), "a moment lies beyond all years");
+    damaged(|o| o.swings[0].p90[2] = Some(i64::MAX), "a moment lies beyond all years");
+    damaged(|o| o.inputs[0].left_host.0[0] = Some(i64::MAX), "a moment lies beyond all years");
+    damaged(|o| o.zone_offset = i64::MIN, "its zone is more than a day away");
+    damaged(|o| o.stated = None, "`stated` has 0 entries, not 1");
 }
 
 #[test]
@@ -580,4 +614,164 @@ fn who_is_late_for_a_team_of_hours_waits_for_its_next_ones() {
     let once = Capacity { amount: 1, windows: vec![hours(6, 8)], provided_by: None };
     s.resources.rows[0].capacity.push(once);
     assert_eq!(n_kept(&mut s, &plan, 24 * 60, 20, 1), 20);
+}
+
+/// Two sites in areas of their own whose last steps start together at hour -7: the second step of BRIDGE (it has one
+/// before it) and the only one of DAM. Both free who flies at hour 1.
+fn jointly_handed_over() -> (Scenario, Plan) {
+    let (mut s, mut plan) = flights(&[(0, false)]);
+    let mut site = |name: &str, area: &str| {
+        let place = s.places.push(Place {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            state: "PP".to_owned(),
+            position: None,
+            area: Some(area.to_owned()),
+            airfield: None,
+        });
+        let receiver = format!("receiver of {name}");
+        s.sites.push(Site { name: name.to_owned(), place, min_guard: 0, receiver })
+    };
+    let (bridge, dam) = (site("BRIDGE", "North"), site("DAM", "South"));
+    let mut step = |name: &str, site, after: Vec<_>, with| {
+        let (title, duration) = (name.to_owned(), Duration::from_hours(1));
+        s.steps.push(Step {
+            name: name.to_owned(),
+            site,
+            title,
+            duration,
+            after,
+            with,
+            needs: vec![],
+        })
+    };
+    let first = step("B1", bridge, vec![], vec![]);
+    let second = step("B2", bridge, vec![(first, Duration::ZERO)], vec![]);
+    step("D1", dam, vec![], vec![second]);
+    s.elements.rows[0].freed_by = vec![bridge, dam];
+    for (step, hour) in [("B1", -8), ("B2", -7), ("D1", -7)] {
+        let (starts, ends) = (Timestamp(hour * 3_600), Timestamp((hour + 1) * 3_600));
+        plan.handovers.push(Handover { step: step.to_owned(), starts, ends });
+    }
+    (s, plan)
+}
+
+#[test]
+fn steps_that_start_together_wait_for_every_receiver_and_every_area() {
+    // the receiver of DAM is ten hours late: both end at hour 4 instead of -6, and the flight leaves three hours late
+    let (mut s, plan) = jointly_handed_over();
+    let place = |s: &Scenario, name: &str| Scope::Place(s.place(name).expect("it is there"));
+    let late = row(Uncertain::ReceiverLate, Shape::Fixed, 1_000, 600, 600);
+    let at_dam = Uncertainty { scope: place(&s, "DAM"), ..late.clone() };
+    s.uncertainty = vec![at_dam.clone()];
+    assert_eq!(n_kept(&mut s, &plan, 179, 20, 1), 0);
+    assert_eq!(n_kept(&mut s, &plan, 180, 20, 1), 20);
+    // of two that are late the later counts: BRIDGE's own step before it is 11 hours late, ends at hour 4, and 5 + 5 follow
+    let at_bridge = Uncertainty { scope: place(&s, "BRIDGE"), median: 660, p90: 660, ..late };
+    s.uncertainty = vec![at_bridge, at_dam];
+    assert_eq!(n_kept(&mut s, &plan, 14 * 60 - 1, 20, 1), 0);
+    assert_eq!(n_kept(&mut s, &plan, 14 * 60, 20, 1), 20);
+    // the situation of either area suspends both
+    let closed = row(Uncertain::Situation, Shape::Fixed, 1_000, 1_200, 1_200);
+    for area in ["North", "South"] {
+        let scope = Scope::Area(area.to_owned());
+        s.uncertainty = vec![Uncertainty { scope, ..closed.clone() }];
+        let kept = n_kept(&mut s, &plan, 0, 400, 1);
+        assert!((20..380).contains(&kept), "{area}: {kept} of 400");
+    }
+}
+
+/// Says how often an activity or a cause was on the longest path.
+fn critical(list: &[Critical], what: &str) -> u64 {
+    list.iter().find(|row| row.what == what).map_or(0, |row| row.count)
+}
+
+/// A ferry that lands at the planned moment of the loaded take-off.
+fn tight() -> (Scenario, Plan) {
+    let (s, mut plan) = flights(&[(0, true)]);
+    let ferry = &mut plan.lines[0].sorties[0];
+    (ferry.departs, ferry.lands) = (Timestamp(-4 * 3_600), Timestamp(3_600));
+    (s, plan)
+}
+
+#[test]
+fn the_longest_path_ends_where_a_decision_or_a_closure_decides() {
+    let (mut s, plan) = tight();
+    let ferry = "sortie F0 from C to A";
+    // nothing is late: the ferry binds
+    s.uncertainty = vec![row(Uncertain::BlockTime, Shape::Fixed, 1_000, 100, 100)];
+    assert_eq!(critical(&run(&s, &plan, &request(50)).activities, ferry), 50);
+    // weather at the other end moves the take-off in some replications: the ferry binds in the others
+    let scope = Scope::Place(s.place("B").expect("it is there"));
+    let weather = row(Uncertain::Weather, Shape::Fixed, 500, 720, 720);
+    s.uncertainty = vec![Uncertainty { scope, ..weather }];
+    let outcome = run(&s, &plan, &request(400));
+    let planned = outcome.closure.0.iter().min().copied().expect("there are replications");
+    let moved = outcome.closure.0.iter().filter(|t| **t != planned).count() as u64;
+    assert!((40..360).contains(&moved), "{moved}");
+    assert_eq!(critical(&outcome.causes, "weather at B"), moved);
+    assert_eq!(critical(&outcome.activities, ferry), 400 - moved);
+    // a decision a day late holds the take-off in all
+    s.conditions.rows.push(Condition {
+        name: "K".to_owned(),
+        text: "decided".to_owned(),
+        statement: None,
+        truth: Truth::From(Some(Timestamp(0))),
+        policy: Policy::Hold,
+        gate: Gate::Departures(s.elements.ids().collect()),
+    });
+    s.uncertainty = vec![row(Uncertain::DecisionLate, Shape::Fixed, 1_000, 1_440, 1_440)];
+    let outcome = run(&s, &plan, &request(50));
+    assert_eq!(critical(&outcome.causes, "condition K"), 50);
+    assert_eq!(critical(&outcome.activities, ferry), 0);
+    assert_eq!(critical(&outcome.activities, "sortie S0 from A to B"), 50);
+    // who replays the plan elsewhere is told of the decision
+    let dump = Bench::new(&s, &plan).expect("the names are the scenario's").dump();
+    assert_eq!(dump.decisions.len(), 1);
+    let gates: Vec<_> = dump.nodes.iter().flat_map(|node| &node.gates).collect();
+    assert_eq!(gates, [&(0, 86_400)], "seconds from the operation's start to the decision");
+}
+
+#[test]
+fn hours_that_end_before_the_late_come_hold_them_up() {
+    // the ferry is 90 minutes late and the loaded take-off 90 more: the landing of hour 9 finds the hours ended at 8
+    let (mut s, plan) = tight();
+    s.uncertainty = vec![row(Uncertain::Breakdown, Shape::Fixed, 1_000, 90, 90)];
+    let hours =
+        |from: i64, to: i64| Interval { from: Timestamp(from * 3_600), to: Timestamp(to * 3_600) };
+    s.hours.push(Hours {
+        place: s.place("B").expect("it is there"),
+        user_class: UserClass::Military,
+        activity: Activity::Movement,
+        windows: vec![hours(0, 8), hours(30, 32)],
+    });
+    for is_never in [false, true] {
+        let outcome = run(&s, &plan, &request(50));
+        assert_eq!(outcome.closure.0[0].is_none(), is_never);
+        assert_eq!(critical(&outcome.causes, "movement hours of B"), 50, "{is_never}");
+        // without the late ferry the landing would have been in time
+        assert_eq!(critical(&outcome.activities, "sortie F0 from C to A"), 50, "{is_never}");
+        s.hours[0].windows.truncate(1);
+    }
+}
+
+#[test]
+fn plans_that_carry_something_else_do_not_join() {
+    let (mut s, plan) = flights(&[(0, false), (0, false)]);
+    s.uncertainty = rows();
+    let part = |plan: &Plan, n| run(&s, plan, &request(20).part(20, n, 2));
+    assert!(merge(vec![part(&plan, 0), part(&plan, 1)]).is_ok());
+    let mut other = plan.clone();
+    other.lines[0].sorties[0].load[0].count = 9;
+    let mut left = plan.clone();
+    left.unmoved.push(Unmoved {
+        piece: "P0".to_owned(),
+        count: 1,
+        rule: "C01".to_owned(),
+        reason: "no room".to_owned(),
+    });
+    for changed in [other, left] {
+        let error = merge(vec![part(&plan, 0), part(&changed, 1)]).expect_err("another plan");
+        assert!(error.contains("different plan"), "{error}");
+    }
 }

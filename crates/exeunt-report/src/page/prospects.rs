@@ -3,7 +3,7 @@
 use super::chart::{Axis, Figure, HEAD, PX, fitted};
 use super::edition::Edition;
 use crate::ruler::{Teller, drawing};
-use exeunt_model::outcome::{Critical, Quantile, Swing};
+use exeunt_model::outcome::{Critical, End, Quantile, Swing};
 use exeunt_model::ruler::{Chance, Prospects, Ruler};
 use exeunt_model::scenario::Predicate;
 use exeunt_model::uncertainty::Uncertain;
@@ -73,8 +73,8 @@ fn ruler_table(e: &Edition<'_>, t: &Teller<'_>, ruler: &Ruler) -> Markup {
 }
 
 fn kept(e: &Edition<'_>, t: &Teller<'_>, row: &Quantile) -> Markup {
-    let range = |(low, high): (Option<Timestamp>, Option<Timestamp>)| {
-        html! { (e.rich(&t.moment_or_never(low))) " – " (e.rich(&t.moment_or_never(high))) }
+    let range = |(low, high): (End, End)| {
+        html! { (e.rich(&t.end(low))) " – " (e.rich(&t.end(high))) }
     };
     html! {
         tr {
@@ -384,7 +384,7 @@ fn tornado(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
         }
     };
     let key = html! {
-        p.note { (e.t("prospects-tornado-what")) }
+        p.note { (e.say("prospects-tornado-what", &[("n", prospects.summary.inputs.1.into())])) }
         @if swings.is_empty() { p.note { (e.t("prospects-none")) } }
         ul.key {
             li { svg.swatch viewBox="0 0 10 10" aria-hidden="true" { rect.low width="10" height="10" {} } " " (e.t("prospects-low")) }

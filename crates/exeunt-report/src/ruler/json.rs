@@ -3,6 +3,7 @@
 use super::Teller;
 use crate::language::{Language, Words};
 use crate::ledger;
+use crate::simulation::intervals;
 use crate::zoned::Clock;
 use exeunt_model::outcome::Quantile;
 use exeunt_model::ruler::{Chance, Reading, Ruler, Said, Wanted};
@@ -65,12 +66,9 @@ impl Writer<'_> {
         t.and_then(|t| self.clock.rfc3339(t))
     }
     fn quantile(&self, row: &Quantile) -> Value {
-        json!({
-            "percent": row.percent,
-            "date": self.at(row.at),
-            "sampling_interval": [self.at(row.sampling_interval.0), self.at(row.sampling_interval.1)],
-            "input_interval": row.input_interval.map(|(low, high)| [self.at(low), self.at(high)]),
-        })
+        let mut value = json!({ "percent": row.percent, "date": self.at(row.at) });
+        intervals(&mut value, row, self.clock);
+        value
     }
     fn said(&self, said: &Said) -> Value {
         let s = self.t.s;

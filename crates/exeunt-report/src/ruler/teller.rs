@@ -2,8 +2,9 @@
 
 use crate::language::{Language, Value, Words};
 use crate::ledger;
+use crate::simulation::{per_mille, tenths};
 use exeunt_model::certificate::{Evidence, FieldKind, Stage};
-use exeunt_model::outcome::Quantile;
+use exeunt_model::outcome::{End, Quantile};
 use exeunt_model::ruler::{About, Chance, Impossible, PartOfDay, Reading, Ruler, Said};
 use exeunt_model::scenario::Milestone;
 use exeunt_model::{Duration, ElementId, Scenario, Timestamp};
@@ -83,24 +84,21 @@ impl Teller<'_> {
         t.map_or_else(|| self.word("ruler-never-date"), |t| self.moment(t))
     }
 
+    /// Says an end of an interval; what so few replications do not bound is a question mark.
+    pub(crate) fn end(&self, end: End) -> String {
+        match end {
+            End::Unbounded => "?".to_owned(),
+            End::At(_) | End::Never => self.moment_or_never(end.at()),
+        }
+    }
+
     /// Writes a probability as per cent with a tenth; only certainty is 0 or 100.
     pub(crate) fn percent(&self, p: f64) -> String {
-        #[expect(clippy::cast_possible_truncation, reason = "a share of a thousand")]
-        let per_mille = (p * 1_000.0).round() as i64;
-        self.tenths(match per_mille {
-            1_000 if p < 1.0 => 999,
-            0 if p > 0.0 => 1,
-            exact => exact,
-        })
+        self.tenths(per_mille(p))
     }
     /// Writes tenths of a per cent.
-    fn tenths(&self, tenths: i64) -> String {
-        let (whole, tenth) = (tenths / 10, tenths % 10);
-        let comma = if self.words.language() == Language::Ru { ',' } else { '.' };
-        match tenth {
-            0 => whole.to_string(),
-            _ => format!("{whole}{comma}{tenth}"),
-        }
+    fn tenths(&self, n: i64) -> String {
+        tenths(n, if self.words.language() == Language::Ru { ',' } else { '.' })
     }
     /// Writes parts of ten thousand as per cent, rounded up to a tenth.
     pub(crate) fn gap(&self, parts: i64) -> String {
@@ -159,8 +157,8 @@ impl Teller<'_> {
 
     /// Says both intervals of a date.
     pub(crate) fn intervals(&self, row: &Quantile) -> String {
-        let range = |key: &str, (low, high): (Option<Timestamp>, Option<Timestamp>)| {
-            let [low, high] = [low, high].map(|t| self.moment_or_never(t));
+        let range = |key: &str, (low, high): (End, End)| {
+            let [low, high] = [low, high].map(|end| self.end(end));
             self.say(key, &[("low", low.into()), ("high", high.into())])
         };
         let sampling = range("ruler-sampling", row.sampling_interval);

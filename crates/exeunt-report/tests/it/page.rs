@@ -475,6 +475,8 @@ fn the_ruler_comes_first_and_without_rows_the_page_says_what_to_fill_in() {
     assert!(place("class=\"slider\"") < place("id=\"en-prospects\""));
     // 50 of 100 last arrivals by the 17th, 16:00: in the table of the ruler 50 per cent stand at their date
     assert!(page.contains("kept with 50 %") && page.contains("16 Jan, 01:00"));
+    // the tornado says on how many courses of events it rests
+    assert!(page.contains("of the first courses of events alone: 100."));
     // never in one course of events of a hundred
     assert!(page.contains("<td>never</td><td>–</td><td class=\"num\">1</td>"));
     let ruler = &mut whole.prospects.ruler;

@@ -2,7 +2,7 @@
 
 use crate::example::{Example, t};
 use exeunt_model::certificate::{Cover, Evidence, Field, FieldKind, Side, Stage};
-use exeunt_model::outcome::{InputDraw, Moments, Outcome, Quantile, Summary};
+use exeunt_model::outcome::{End, InputDraw, Moments, Outcome, Quantile, Summary};
 use exeunt_model::ruler::{
     About, Chance, Impossible, PartOfDay, Prospects, Reading, Ruler, Said, Wanted,
 };
@@ -20,8 +20,11 @@ fn quantile(percent: u64, hours: i64) -> Quantile {
     Quantile {
         percent,
         at: Some(hour(hours)),
-        sampling_interval: (Some(hour(hours - 1)), Some(hour(hours + 1))),
-        input_interval: Some((Some(hour(hours - 9)), (percent < 95).then(|| hour(hours + 20)))),
+        sampling_interval: (End::At(hour(hours - 1)), End::At(hour(hours + 1))),
+        input_interval: Some((
+            End::At(hour(hours - 9)),
+            End::of((percent < 95).then(|| hour(hours + 20))),
+        )),
     }
 }
 
@@ -125,7 +128,7 @@ pub(crate) fn prospects(s: &Scenario) -> Prospects {
     let mut closure = times(6);
     closure.0[99] = None;
     let outcome = Outcome {
-        format: 1,
+        format: 2,
         scenario_hash: String::new(),
         plan: String::new(),
         seed: 1,
@@ -136,11 +139,15 @@ pub(crate) fn prospects(s: &Scenario) -> Prospects {
         input_draws: 3,
         input_replications: 100,
         rows: (12, 10),
+        ranged: 2,
+        unmoved: 0,
+        findings: 0,
         closure,
         left_host: times(0),
         parties: vec![],
         targets: vec![times(0), times(0)],
         promises: vec![],
+        stated: Some(draw(0)),
         inputs: vec![draw(-10), draw(0), draw(30)],
         activities: vec![],
         causes: vec![],
@@ -151,6 +158,8 @@ pub(crate) fn prospects(s: &Scenario) -> Prospects {
     let summary = Summary {
         replications: 100,
         seed: 1,
+        unmoved: 0,
+        findings: 0,
         closure: Some(vec![quantile(50, 79), quantile(90, 115)]),
         closure_left_host: None,
         parties: vec![],

@@ -1,7 +1,7 @@
 //! Rows of `uncertainty`: what may turn out otherwise, with the parameters that its kind and distribution need.
 
 use super::superfluous;
-use crate::codes::{BAD_RANGE, MISSING_CELL, UNKNOWN_ID};
+use crate::codes::{BAD_RANGE, MISSING_CELL, UNKNOWN_ID, UNKNOWN_WORD};
 use crate::row::Row;
 use crate::suggest::{did_you_mean, shown};
 use exeunt_model::uncertainty::{
@@ -36,7 +36,7 @@ pub(super) fn uncertainty(row: Row<'_, '_>) -> Uncertainty {
         median,
         p90,
         range: None,
-        factor: factor(row),
+        factor: factor(row, known.map(|(what, _)| what)),
         assumed: row.has("assumed"),
     };
     Uncertainty { range: range(row, &read), ..read }
@@ -124,7 +124,23 @@ fn range(row: Row<'_, '_>, read: &Uncertainty) -> Option<Range> {
     Some(Range { of, low: low.min(stated), high: high.max(stated).min(most) })
 }
 
-fn factor(row: Row<'_, '_>) -> Option<Factor> {
+/// Returns the keys of a factor that do not depend on the plan: what closes an area has no place or party of its own, a
+/// clearance no place, a decision neither.
+const fn keys(what: Uncertain) -> &'static [&'static str] {
+    match what {
+        Uncertain::Weather | Uncertain::Situation => &["operation", "day", "area_day"],
+        Uncertain::ClearanceLate => &["operation", "day", "party"],
+        Uncertain::DecisionLate => &["operation", "day"],
+        Uncertain::StepDuration
+        | Uncertain::ReceiverLate
+        | Uncertain::Breakdown
+        | Uncertain::GroundTime
+        | Uncertain::BlockTime
+        | Uncertain::MarchTime => &["operation", "day", "area_day", "place_day", "party"],
+    }
+}
+
+fn factor(row: Row<'_, '_>, what: Option<Uncertain>) -> Option<Factor> {
     if !row.has("factor") {
         for column in ["factor_by", "weight_percent"].into_iter().filter(|c| row.has(c)) {
             superfluous(row, column, "the row has no `factor`");
@@ -135,7 +151,19 @@ fn factor(row: Row<'_, '_>) -> Option<Factor> {
         let remedy = "write operation, day, area_day, place_day or party";
         row.report_blank("factor_by", MISSING_CELL, "the row has a `factor`", remedy);
     }
-    let by = match row.text("factor_by") {
+    let word = row.text("factor_by");
+    let is_known = ["operation", "day", "area_day", "place_day", "party"].contains(&word);
+    if let Some(what) = what.filter(|what| is_known && !keys(*what).contains(&word)) {
+        let message = format!(
+            "`factor_by` of {} is {}, which `{}` does not have by itself",
+            row.object(),
+            shown(word),
+            what.word()
+        );
+        let remedy = format!("write {}", keys(what).join(" or "));
+        row.report("factor_by", UNKNOWN_WORD, message, "", &remedy);
+    }
+    let by = match word {
         "day" => FactorKey::Day,
         "area_day" => FactorKey::AreaDay,
         "place_day" => FactorKey::PlaceDay,

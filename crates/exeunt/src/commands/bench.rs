@@ -3,7 +3,7 @@
 use crate::args::{
     BenchArgs, BenchBacktestArgs, BenchCommand, BenchSimulateArgs, Summary, Template,
 };
-use crate::commands::{new, pdptw, plan::threads};
+use crate::commands::{new, pdptw, plan::threads, report};
 use crate::progress::Clock;
 use crate::{exit, files, print};
 use exeunt_engine::backtest;
@@ -24,7 +24,13 @@ fn looked_back(args: &BenchBacktestArgs) -> Result<u8, u8> {
     let s = files::scenario(&args.scenario, &args.overlay.overlay, summary)?.scenario;
     let default = args.scenario.join("history.plan.json");
     let path = args.plan.as_deref().or_else(|| default.is_file().then_some(default.as_path()));
-    let record = path.map(|path| files::plan(path, summary)).transpose()?;
+    let record = path.map(|path| {
+        let plan = files::plan(path, summary)?;
+        report::refuse_other_tables(&s, &plan, path, summary)?;
+        Ok::<_, u8>(plan)
+    });
+    let record = record.transpose()?;
+    files::refuse_no_draws(&s, args.input_draws, summary)?;
     let request = backtest::Request {
         seed: args.seed,
         epochs: args.epochs,

@@ -26,11 +26,14 @@ fn replayed(args: &SimulateArgs) -> Result<u8, u8> {
     }
     let loaded = files::scenario(path, &args.overlay.overlay, summary)?;
     let s = &loaded.scenario;
+    files::refuse_no_draws(s, args.input_draws, summary)?;
     let plan = files::plan(plan_path, summary)?;
     let other = args.against.as_ref().map(|path| files::plan(path, summary)).transpose()?;
     let (shard, of) = args.shard.unwrap_or((0, 1));
+    let findings = exeunt_check::check(s, &plan, None).findings.len();
     let request = Request {
         seed: args.seed,
+        findings: u64::try_from(findings).unwrap_or(u64::MAX),
         threads: threads(args.threads),
         input_draws: args.input_draws,
         input_replications: args.input_replications,
@@ -39,29 +42,23 @@ fn replayed(args: &SimulateArgs) -> Result<u8, u8> {
     let request = request.part(args.replications, shard, of);
     let refuse =
         |reason: String| files::refuse_usage(&reason, "give a plan of this scenario", summary);
-    let findings = exeunt_check::check(s, &plan, None).findings.len();
-    if findings > 0 && summary == Summary::Text {
-        eprintln!(
-            "warning: `exeunt check` finds {findings} faults in this plan; an order that it does not keep is not kept in replay"
-        );
-    }
     let outcome = simulate(s, &plan, &request).map_err(refuse)?;
     if let Some(output) = &args.output {
         write(output, &outcome, summary)?;
     }
     if args.shard.is_some() {
-        if summary == Summary::Text {
-            print(&format!(
-                "part {shard} of {of}: {} replications written\n",
-                outcome.closure.0.len()
-            ));
+        match summary {
+            Summary::Json => print(&format!("{:#}\n", simulation::part_json(&outcome))),
+            Summary::Text => print(&simulation::part_text(&outcome)),
         }
         return Ok(exit::DONE);
     }
     let against = match other {
         None => None,
         Some(other) => {
-            let quick = Request { input_draws: 0, ..request };
+            let findings = exeunt_check::check(s, &other, None).findings.len();
+            let findings = u64::try_from(findings).unwrap_or(u64::MAX);
+            let quick = Request { input_draws: 0, findings, ..request };
             let second = simulate(s, &other, &quick).map_err(refuse)?;
             Some(compare(&outcome, &second).map_err(refuse)?)
         }

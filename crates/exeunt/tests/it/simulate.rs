@@ -199,3 +199,123 @@ fn what_was_not_reported_kept_did_not_come_out_near_certain() {
     assert_eq!(as_of[0]["conditions_awaited"], serde_json::json!(["K1", "K2", "K3"]));
     assert_eq!(as_of[0]["sorties_begun"], 0);
 }
+
+#[test]
+fn what_so_few_replications_do_not_bound_is_not_said_to_be_never() {
+    let (dir, folder, plan) = planned();
+    let few = ["simulate", &folder, &plan, "--replications", "60", "--input-draws", "5"];
+    let shown = text(&exeunt(dir.path(), &few));
+    // 0.95^60 is above 2.5 %: even the last of sixty may be before it
+    assert!(shown.contains("? so few replications do not bound it"), "{shown}");
+    assert!(shown.contains(" to ?") && !shown.contains("never"), "{shown}");
+    assert!(shown.contains("`as stated` too, is of the first 1,000 replications"), "{shown}");
+    let mut args = few.to_vec();
+    args.extend(["--summary", "json"]);
+    let (_, value) = json(dir.path(), &args);
+    let last = &value["closure"][4];
+    assert_eq!((&last["percent"], &last["sampling_interval"][1]), (&95.into(), &Value::Null));
+    assert_eq!(last["sampling_interval_bounded"], serde_json::json!([true, false]));
+    assert_eq!(value["swings"][0]["replications"], 1_000);
+    // certain in sixty replications, but not in all draws of the inputs
+    let promise = shown.lines().find(|line| line.starts_with("P1")).expect("a row");
+    assert!(promise.contains(" 100 ") && promise.contains(" 99.9-"), "{promise}");
+}
+
+#[test]
+fn what_stays_behind_and_what_is_not_kept_is_said() {
+    let (dir, folder, plan) = planned();
+    let mut value: Value =
+        serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");
+    value["lines"].as_array_mut().expect("a list").pop();
+    let part = dir.path().join("part.json").display().to_string();
+    std::fs::write(&part, value.to_string()).expect("writable");
+    let few = ["--replications", "50", "--input-draws", "2", "--input-replications", "20"];
+    let mut args = vec!["simulate", &folder, &part];
+    args.extend(few);
+    let shown = text(&exeunt(dir.path(), &args));
+    let words = ["the dates are of those that move; 24 pieces stay", "faults in the plan"];
+    for word in words.into_iter().chain(["last of all that move"]) {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    let mut args = vec!["simulate", &folder, &part, "--summary", "json"];
+    args.extend(few);
+    let (_, value) = json(dir.path(), &args);
+    assert_eq!(value["unmoved"], 24);
+    assert!(value["findings"].as_u64() > Some(0));
+    // of the second plan too
+    let mut args = vec!["simulate", &folder, &plan, "--against", &part];
+    args.extend(few);
+    let shown = text(&exeunt(dir.path(), &args));
+    assert!(shown.contains("of the second plan: the dates are of those that move"), "{shown}");
+    // a part says it as one object
+    let out = dir.path().join("out.json").display().to_string();
+    let mut args = vec!["simulate", &folder, &part, "--shard", "1/3", "-o", &out];
+    args.extend(["--summary", "json"]);
+    args.extend(few);
+    let (code, value) = json(dir.path(), &args);
+    assert_eq!(code, 0);
+    assert_eq!((&value["shard"], &value["of"]), (&1.into(), &3.into()));
+    assert_eq!((&value["replications"], &value["unmoved"]), (&17.into(), &24.into()));
+}
+
+#[test]
+fn the_inputs_are_drawn_where_rows_have_ranges() {
+    let (dir, folder, plan) = planned();
+    let args = ["simulate", &folder, &plan, "--input-draws", "0"];
+    let none = exeunt(dir.path(), &args);
+    assert_eq!(code(&none), 2);
+    assert!(error(&none).contains("5 rows of `uncertainty` have a range"), "{}", error(&none));
+    let history = ["bench", "backtest", &folder, "--input-draws", "0"];
+    assert_eq!(code(&exeunt(dir.path(), &history)), 2);
+    // without ranges there is nothing to draw
+    let known = dir.path().join("known");
+    std::fs::create_dir(&known).expect("a new folder");
+    for entry in std::fs::read_dir(&folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        std::fs::copy(&path, known.join(path.file_name().expect("a name"))).expect("writable");
+    }
+    let table =
+        "id,what,scope,distribution,median_percent,source\nU1,block_time,ALL,fixed,105,measured\n";
+    std::fs::write(known.join("uncertainty.csv"), table).expect("writable");
+    let known = known.display().to_string();
+    let args = ["simulate", &known, &plan, "--input-draws", "0", "--replications", "20"];
+    let shown = exeunt(dir.path(), &args);
+    assert!(text(&shown).contains("no row has a range, so none is drawn"), "{}", text(&shown));
+}
+
+#[test]
+fn a_part_of_another_format_is_refused_by_its_number() {
+    let (dir, folder, plan) = planned();
+    let out = dir.path().join("out.json").display().to_string();
+    let args =
+        ["simulate", &folder, &plan, "-o", &out, "--replications", "20", "--input-draws", "1"];
+    assert_eq!(code(&exeunt(dir.path(), &args)), 0);
+    let mut value: Value =
+        serde_json::from_slice(&std::fs::read(&out).expect("written")).expect("JSON");
+    value["format"] = 1.into();
+    value.as_object_mut().expect("an object").remove("stated");
+    std::fs::write(&out, value.to_string()).expect("writable");
+    let refused = exeunt(dir.path(), &["simulate", "merge", &out]);
+    assert_eq!(code(&refused), 2);
+    assert!(error(&refused).contains("format 1, this build reads 2"), "{}", error(&refused));
+}
+
+#[test]
+fn a_back_test_needs_the_record_of_its_scenario() {
+    let (dir, _, plan) = planned();
+    let folder = scenario("deployment");
+    let few = ["--epochs", "1", "--replications", "20", "--input-draws", "1"];
+    let mut args = vec!["bench", "backtest", &folder, "--input-replications", "20"];
+    args.extend(few);
+    let none = exeunt(dir.path(), &args);
+    assert_eq!(code(&none), 0, "{}", error(&none));
+    assert!(text(&none).contains("no record given"), "{}", text(&none));
+    args.extend(["--summary", "json"]);
+    let (_, value) = json(dir.path(), &args);
+    assert_eq!(value["record"], "no record given");
+    assert!(value["as_of"][0]["sorties_begun"].is_null(), "{value}");
+    args.extend(["--plan", &plan]);
+    let other = exeunt(dir.path(), &args);
+    assert_eq!(code(&other), 2);
+    assert!(text(&other).contains("is a plan of another scenario"), "{}", text(&other));
+}
