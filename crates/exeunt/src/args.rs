@@ -761,6 +761,9 @@ pub(crate) struct PdptwSolveArgs {
     /// Seed
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Routes to start from; what comes out is not worse
+    #[arg(long, value_name = "ROUTES")]
+    pub(crate) warm_start: Option<PathBuf>,
     /// Keep no best places; never changes the result
     #[arg(long)]
     pub(crate) no_cache: bool,

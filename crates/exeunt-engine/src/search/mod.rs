@@ -25,6 +25,8 @@ use exeunt_model::pdptw::{Instance, Routes};
 use lane::{Lane, Plan};
 use problem::Problem;
 use random::Random;
+use std::collections::BTreeSet;
+use tour::Tour;
 
 /// Epochs before the budget is known.
 pub const WARM_UP: u64 = 8;
@@ -105,16 +107,18 @@ pub struct Found {
     pub known: u64,
 }
 
-/// Searches for few and short routes. `pace` is asked after each epoch, with the epochs run; `report` hears of every
+/// Searches for few and short routes, from `start` on if there are some: of these every route that is in time stands, and
+/// what comes out is not worse. `pace` is asked after each epoch, with the epochs run; `report` hears of every
 /// improvement. The same request and the same answers give the same routes, byte for byte.
 pub fn routes(
     instance: &Instance,
     request: &Request,
+    start: Option<&Routes>,
     mut pace: impl FnMut(u64) -> Pace,
     mut report: impl FnMut(&Improved),
 ) -> Found {
     let problem = Problem::new(instance);
-    let mut search = Search::new(&problem, *request);
+    let mut search = Search::new(&problem, *request, start);
     let mut epoch = 0;
     let mut budget = request.budget;
     loop {
@@ -145,6 +149,36 @@ pub fn routes(
     }
 }
 
+/// Returns the tours of given routes that are in time, each pair once and in order, and the other requests.
+fn given(problem: &Problem, start: Option<&Routes>) -> Plan {
+    let mut plan = Plan::default();
+    let mut is_served = vec![false; problem.n];
+    for visits in start.map(|start| problem.visits(start)).unwrap_or_default() {
+        let mut seen = BTreeSet::new();
+        // a pickup opens its pair, its delivery closes it
+        let opened = visits.iter().filter(|stop| *stop % 2 == 1).all(|stop| seen.insert(*stop));
+        let mut at = BTreeSet::new();
+        let in_order = visits
+            .iter()
+            .all(|stop| at.insert(*stop) && (stop % 2 == 1 || at.contains(&(stop - 1))));
+        let is_whole = visits.len() == 2 * seen.len();
+        let is_new = visits.iter().all(|stop| !is_served[problem::request_of(*stop)]);
+        let mut tour = Tour::default();
+        if opened
+            && in_order
+            && is_whole
+            && is_new
+            && !visits.is_empty()
+            && tour.fill(problem, visits.iter().copied())
+        {
+            visits.iter().for_each(|stop| is_served[problem::request_of(*stop)] = true);
+            plan.tours.push(tour);
+        }
+    }
+    plan.bank = (0..problem.n as u32).filter(|request| !is_served[*request as usize]).collect();
+    plan
+}
+
 /// What the lanes do in an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Walk {
@@ -167,11 +201,10 @@ struct Search<'p> {
 }
 
 impl<'p> Search<'p> {
-    fn new(problem: &'p Problem, request: Request) -> Self {
+    fn new(problem: &'p Problem, request: Request, start: Option<&Routes>) -> Self {
         let n_lanes = request.lanes.max(1);
         let mut first = Lane::new(problem, 0, Cache::new(0, 0));
-        let all: Vec<u32> = (0..problem.n).filter_map(|r| u32::try_from(r).ok()).collect();
-        first.start(&Plan { tours: Vec::new(), bank: all });
+        first.start(&given(problem, start));
         first.construct(&mut Random::new(request.seed, u64::MAX, 0));
         let best = first.best;
         let tours = if request.cache { best.tours.len() } else { 0 };

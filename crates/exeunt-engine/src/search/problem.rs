@@ -54,12 +54,12 @@ pub(super) const fn request_of(stop: usize) -> usize {
 
 impl Problem {
     pub(super) fn new(instance: &Instance) -> Self {
+        // in the order of their numbers, so that the order of rows says nothing
+        let mut pickups: Vec<usize> =
+            (1..instance.stops.len()).filter(|at| instance.stops[*at].demand > 0).collect();
+        pickups.sort_by_key(|at| instance.stops[*at].id);
         let mut positions = vec![0];
-        for (at, stop) in instance.stops.iter().enumerate() {
-            if stop.demand > 0 {
-                positions.extend([at, stop.partner]);
-            }
-        }
+        positions.extend(pickups.into_iter().flat_map(|at| [at, instance.stops[at].partner]));
         let width = positions.len();
         let mut out = Vec::with_capacity(width * width);
         let mut back = Vec::with_capacity(width * width);
@@ -154,12 +154,25 @@ impl Problem {
         (0..width).map(of).collect()
     }
 
+    /// Returns the stops that routes over positions in the instance visit; what the instance does not have is left out.
+    pub(super) fn visits(&self, routes: &Routes) -> Vec<Vec<usize>> {
+        let mut stops = vec![0; self.positions.len()];
+        for (stop, at) in self.positions.iter().enumerate() {
+            stops[*at] = stop;
+        }
+        let visits = |route: &Vec<usize>| {
+            let stops = route.iter().filter_map(|at| stops.get(*at).copied());
+            stops.filter(|stop| *stop > 0).collect()
+        };
+        routes.0.iter().map(visits).collect()
+    }
+
     /// Returns routes over stops as positions in the instance, in an order that does not depend on how they were found.
     pub(super) fn routes(&self, routes: impl Iterator<Item = Vec<usize>>) -> Routes {
         let mut named: Vec<Vec<usize>> = routes
             .map(|route| route.into_iter().map(|stop| self.positions[stop]).collect())
             .collect();
-        named.sort();
+        named.sort_by_key(|route| route.first().copied());
         Routes(named)
     }
 }

@@ -47,6 +47,11 @@ struct Search {
 fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
     let clock = Clock::start(None);
     let instance = instance(&args.instance)?;
+    let start = args.warm_start.as_ref().map(|path| {
+        exeunt_scenario::read_routes(path, &instance)
+            .map_err(|problems| files::refuse(&problems, path, Summary::Text))
+    });
+    let start = start.transpose()?;
     let seconds = args.seconds.unwrap_or(10.0);
     files::refuse_endless(seconds, Summary::Text)?;
     let search = Search {
@@ -58,9 +63,10 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
         seed: args.seed,
         cache: !args.no_cache,
     };
-    let (found, planned) = searched(&instance, &search, &clock, |seconds, vehicles, length| {
-        println_now(&format!("{seconds:8.2} s  {vehicles} vehicles, distance {length:.4}"));
-    });
+    let (found, planned) =
+        searched(&instance, &search, start.as_ref(), &clock, |seconds, vehicles, length| {
+            println_now(&format!("{seconds:8.2} s  {vehicles} vehicles, distance {length:.4}"));
+        });
     let verdict = check_routes(&instance, &found.routes);
     let text = lines(&instance, &found.routes);
     match &args.output {
@@ -154,6 +160,7 @@ fn lines(instance: &Instance, routes: &Routes) -> String {
 fn searched(
     instance: &Instance,
     search: &Search,
+    start: Option<&Routes>,
     clock: &Clock,
     mut better: impl FnMut(f64, usize, f64),
 ) -> (Found, BTreeMap<u64, u64>) {
@@ -199,7 +206,7 @@ fn searched(
         }
         Pace::On
     };
-    let found = routes(instance, &request, pace, |improved| {
+    let found = routes(instance, &request, start, pace, |improved| {
         better(since.seconds(), improved.vehicles, improved.length);
     });
     (found, planned)
@@ -289,7 +296,7 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
                 seed,
                 cache: true,
             };
-            let (found, _) = searched(&instance, &search, &clock, |_, _, _| {});
+            let (found, _) = searched(&instance, &search, None, &clock, |_, _, _| {});
             if clock.is_stopped() {
                 return Ok(exit::INTERRUPTED);
             }
