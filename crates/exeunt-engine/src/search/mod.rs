@@ -203,7 +203,8 @@ struct Search<'p> {
 impl<'p> Search<'p> {
     fn new(problem: &'p Problem, request: Request, start: Option<&Routes>) -> Self {
         let n_lanes = request.lanes.max(1);
-        let mut first = Lane::new(problem, 0, Cache::new(0, 0));
+        // its numbers of contents are nobody else's
+        let mut first = Lane::new(problem, n_lanes, Cache::new(0, 0));
         first.start(&given(problem, start));
         first.construct(&mut Random::new(request.seed, u64::MAX, 0));
         let best = first.best;

@@ -69,6 +69,9 @@ impl<'p> State<'p> {
         for tour in tours {
             let mut copy = self.spare.pop().unwrap_or_default();
             copy.clone_from(tour);
+            if copy.content == 0 {
+                copy.content = self.content();
+            }
             self.tours.push(copy);
             self.index(self.tours.len() - 1);
         }

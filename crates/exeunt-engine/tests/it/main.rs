@@ -8,6 +8,7 @@ mod graph;
 mod relaxed;
 mod residual;
 mod saturated;
+mod search;
 mod simulate;
 mod worked_bounds;
 
