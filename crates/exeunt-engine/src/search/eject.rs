@@ -3,15 +3,18 @@
 //! (Nagata and Braysy 2009 for windows alone; Curtois and others 2018 and Sartori and Buriol 2020 for pairs.) The bank is a
 //! stack. What a tour would be without one or two of its requests is made once, then the place is found as anywhere else.
 
-use super::problem::request_of;
+use super::problem::{delivery, pickup, request_of};
 use super::random::Random;
 use super::recreate::{Recreate, Spill};
 use super::ruin::Ruin;
 use super::state::State;
 use super::tour::{Place, Tour};
 
-/// Ruins and recreations after an ejection, per tour, so that the next one meets other tours.
+/// Ruins and recreations after an ejection, so that the next one meets other tours.
 const SHAKES: usize = 12;
+
+/// Stops near either end of a request whose tours are looked at.
+const NEAR: usize = 40;
 
 /// Room to work in.
 #[derive(Debug, Default)]
@@ -21,6 +24,7 @@ pub(super) struct Eject {
     ruin: Ruin,
     recreate: Recreate,
     detours: Vec<(f64, f64)>,
+    near: Vec<usize>,
 }
 
 /// Who goes out for whom, and where.
@@ -68,6 +72,17 @@ impl Eject {
         self.shake(state, random);
     }
 
+    /// Finds the tours that come near a request.
+    fn find_near(&mut self, state: &State<'_>, request: u32) {
+        let problem = state.problem;
+        let ends = [pickup(request as usize), delivery(request as usize)];
+        let stops = ends.iter().flat_map(|&end| problem.near(end).iter().take(NEAR));
+        self.near.clear();
+        self.near.extend(stops.filter_map(|&stop| state.slot_of(request_of(stop as usize))));
+        self.near.sort_unstable();
+        self.near.dedup();
+    }
+
     /// Finds the ejection of one or two requests of a tour with the least sum of counters; of equal ones any.
     fn cheapest(
         &mut self,
@@ -81,7 +96,9 @@ impl Eject {
         let mut n_equal = 0_usize;
         let most =
             counters[request as usize].saturating_mul(if state.bank.is_empty() { 4 } else { 2 });
-        for slot in 0..state.n_tours() {
+        self.find_near(state, request);
+        for at in 0..self.near.len() {
+            let slot = self.near[at];
             self.order.clear();
             for stop in state.tours()[slot].visits().filter(|stop| stop % 2 == 1) {
                 let one = request_of(stop);
