@@ -308,7 +308,8 @@ fn pins(t: &Teller<'_>, ruler: &Ruler) -> Vec<Pin> {
         };
         let head = parts.join(" · ");
         let class = if first.is_impossible { "r-bad" } else { "" };
-        let lines = std::iter::once(head).chain(offices.into_iter().take(2)).collect();
+        let open = first.chance.filter(|_| !first.is_impossible).map(|chance| t.left_open(chance));
+        let lines = [head].into_iter().chain(open).chain(offices.into_iter().take(2)).collect();
         pins.push(Pin { at: first.date.strict, class, lines });
     }
     pins

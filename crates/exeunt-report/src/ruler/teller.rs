@@ -168,15 +168,19 @@ impl Teller<'_> {
 
     /// Says a probability with both intervals.
     pub(crate) fn chance(&self, chance: Chance) -> String {
+        let (percent, intervals) = (self.percent(chance.probability), self.left_open(chance));
+        self.say("ruler-chance", &[("percent", percent.into()), ("intervals", intervals.into())])
+    }
+
+    /// Says both intervals of a probability.
+    pub(crate) fn left_open(&self, chance: Chance) -> String {
         let range = |key: &str, (low, high): (f64, f64)| {
             let [low, high] = [low, high].map(|p| self.percent(p));
             self.say(key, &[("low", low.into()), ("high", high.into())])
         };
         let sampling = range("ruler-chance-sampling", chance.sampling_interval);
         let inputs = chance.input_interval.map(|interval| range("ruler-chance-inputs", interval));
-        let intervals = self.join([Some(sampling), inputs]);
-        let percent = self.percent(chance.probability);
-        self.say("ruler-chance", &[("percent", percent.into()), ("intervals", intervals.into())])
+        self.join([Some(sampling), inputs])
     }
 
     /// Joins what there is by the language's semicolon.
