@@ -147,6 +147,16 @@ pub fn outcomes() -> Vec<Vec<u8>> {
     of(0, 1).chain(of(1, 3)).collect()
 }
 
+/// Small instances of benchmarks in both forms, with routes.
+pub fn benchmarks() -> Vec<Vec<u8>> {
+    let li_lim = "3 10 1\n0 0 0 0 0 100 0 0 0\n1 3 4 6 0 90 1 0 2\n2 3 0 -6 5 95 1 1 0\n\
+                  3 0 5 4 0 90 2 0 4\n4 5 5 -4 0 95 2 3 0\n=== routes\n1 2\nRoute 2 : 3 4\n";
+    let sartori = "NAME: tiny-n3\nSIZE: 3\nROUTE-TIME: 60\nCAPACITY: 5\nNODES\n0 0.0 0.0 0 0 240 0 0 0\n\
+                   1 0.1 0.0 5 10 40 3 0 2\n2 0.2 0.1 -5 10 50 3 1 0\nEDGES\n0 7 9\n8 0 4\n6 5 0\nEOF\n\
+                   === routes\n1 2\n";
+    [li_lim, sartori].map(|text| text.as_bytes().to_vec()).to_vec()
+}
+
 /// Lists with their options.
 pub fn lists() -> Vec<Vec<u8>> {
     let semicolons = LIST.replace(',', ";").replace('.', ",");

@@ -7,6 +7,8 @@
 //! Inputs of several files are one text in which `=== NAME` on a line of its own begins a file.
 
 use crate::corpus;
+use exeunt_check::routes::check_routes;
+use exeunt_engine::search::{self, Pace};
 use exeunt_engine::{Request, residual, solve, what_binds};
 use exeunt_model::{Code, Plan, Problem, Rule, Scenario};
 use exeunt_report::page::{Beside, Page};
@@ -39,6 +41,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "list", run: list, corpus: corpus::lists },
     Target { name: "append", run: append, corpus: corpus::appended },
     Target { name: "options", run: options, corpus: corpus::options },
+    Target { name: "benchmark", run: benchmark, corpus: corpus::benchmarks },
 ];
 
 /// Longest text of which the marked line is rendered; long ones only cost time.
@@ -47,8 +50,42 @@ const SHOWN_BYTES_MAX: usize = 64 * 1024;
 const SHOWN_MAX: usize = 8;
 /// Rounds of questions about what binds a plan.
 const ASKED_MAX: u32 = 8;
+/// Most stops of an instance that is searched as well.
+const SEARCHED_MAX: usize = 60;
 /// Most people and items of a scenario that is planned as well.
 const PLANNED_MAX: i64 = 20_000;
+
+/// An instance of a benchmark and, after a line `=== routes`, routes of it; of a small one the search's own routes pass the
+/// check, from those given on too.
+pub fn benchmark(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let (instance, given) = text.split_once("=== routes\n").unwrap_or((&text, ""));
+    let Ok(instance) = exeunt_scenario::instance_of("fuzz", "fuzz.txt", instance) else {
+        return false;
+    };
+    let given = exeunt_scenario::routes_of("routes.txt", given, &instance).ok();
+    if let Some(given) = &given {
+        check_routes(&instance, given);
+    }
+    if instance.stops.len() <= SEARCHED_MAX {
+        let request = search::Request {
+            budget: Some(2),
+            work: 2_000,
+            lanes: 2,
+            ..search::Request::default()
+        };
+        let found = search::routes(&instance, &request, given.as_ref(), |_| Pace::On, |_| {});
+        let ours = |fault: &exeunt_check::routes::Fault| {
+            use exeunt_check::routes::Broken;
+            // who cannot be served even alone is left, and vehicles there may be too few
+            let is_left = fault.broken == Broken::Missing && !found.left.is_empty();
+            !is_left && fault.broken != Broken::Vehicles
+        };
+        let faults = check_routes(&instance, &found.routes).faults;
+        assert!(!faults.iter().any(ours), "{faults:?}");
+    }
+    true
+}
 
 /// A scenario as the files of a folder.
 pub fn folder(bytes: &[u8]) -> bool {

@@ -127,6 +127,8 @@ impl<'p> Lane<'p> {
                 self.stalled = 0;
             }
             self.iterations += 1;
+            // what finds nothing to do ends all the same
+            self.state.work += 8;
         }
     }
 
@@ -217,6 +219,8 @@ impl<'p> Lane<'p> {
                 self.state.undo();
             }
             self.iterations += 1;
+            // what finds nothing to do ends all the same
+            self.state.work += 8;
         }
     }
 }

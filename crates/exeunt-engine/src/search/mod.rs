@@ -30,8 +30,11 @@ use tour::Tour;
 
 /// Epochs before the budget is known.
 pub const WARM_UP: u64 = 8;
-/// Share of the epochs that go into fewer tours first.
-const FLEET_SHARE: f64 = 0.4;
+/// Share of the epochs that go into fewer tours first, of small problems and of large ones, and how many requests these have.
+const FLEET_SHARES: (f64, f64) = (0.4, 0.7);
+const SMALL_AND_LARGE: (usize, usize) = (60, 240);
+/// Epochs without a tour less after which lanes change between parts and the whole.
+const BARREN: u64 = 12;
 /// Requests per lane above which lanes take parts.
 const WHOLE: usize = 60;
 /// Epochs for which a lane keeps its part.
@@ -139,7 +142,7 @@ pub fn routes(
     let sum = |of: &dyn Fn(&Lane<'_>) -> u64| search.lanes.iter().map(of).sum();
     Found {
         routes: problem.routes(search.best.tours.iter().map(|tour| tour.visits().collect())),
-        left: problem.left(&search.best.bank),
+        left: problem.left(&search.left),
         epochs: epoch,
         budget: budget.unwrap_or(epoch),
         iterations: sum(&|lane| lane.iterations),
@@ -179,6 +182,14 @@ fn given(problem: &Problem, start: Option<&Routes>) -> Plan {
     plan
 }
 
+/// Returns the share of the epochs that go into fewer tours: the more requests, the longer that takes.
+fn fleet_share(requests: usize) -> f64 {
+    let (small, large) = SMALL_AND_LARGE;
+    let between = requests.clamp(small, large) - small;
+    let (low, high) = FLEET_SHARES;
+    low + (high - low) * between as f64 / (large - small) as f64
+}
+
 /// What the lanes do in an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Walk {
@@ -191,11 +202,13 @@ struct Search<'p> {
     request: Request,
     lanes: Vec<Lane<'p>>,
     best: Plan,
+    /// Requests that no vehicle serves even alone.
+    left: Vec<u32>,
     /// Where the walk of the parts is, put together.
     current: Plan,
     /// Whether each lane has a part.
     in_parts: bool,
-    /// Epochs in parts since the last tour was saved.
+    /// Epochs since the last tour was saved.
     barren: u64,
     was: Option<Walk>,
 }
@@ -207,7 +220,9 @@ impl<'p> Search<'p> {
         let mut first = Lane::new(problem, n_lanes, Cache::new(0, 0));
         first.start(&given(problem, start));
         first.construct(&mut Random::new(request.seed, u64::MAX, 0));
-        let best = first.best;
+        let mut best = first.best;
+        // who finds no place in a tour of its own finds none anywhere
+        let left = std::mem::take(&mut best.bank);
         let tours = if request.cache { best.tours.len() } else { 0 };
         let lanes = (0..n_lanes).map(|number| {
             let mut lane = Lane::new(problem, number, Cache::new(problem.n, tours));
@@ -220,6 +235,7 @@ impl<'p> Search<'p> {
             lanes: lanes.collect(),
             current: best.clone(),
             best,
+            left,
             in_parts: false,
             barren: 0,
             was: None,
@@ -231,10 +247,11 @@ impl<'p> Search<'p> {
         let share = budget.map_or(0.0, |budget| epoch as f64 / budget as f64);
         // a budget that grows does not bring the first walk back
         let was_shorter = matches!(self.was, Some(Walk::Shorter { .. }));
-        let walk = match share < FLEET_SHARE && !was_shorter {
+        let fleet_share = fleet_share(self.problem.n);
+        let walk = match share < fleet_share && !was_shorter {
             true => Walk::Fewer,
             false => {
-                Walk::Shorter { share: ((share - FLEET_SHARE) / (1.0 - FLEET_SHARE)).max(0.0) }
+                Walk::Shorter { share: ((share - fleet_share) / (1.0 - fleet_share)).max(0.0) }
             }
         };
         let is_new_walk = self
@@ -242,7 +259,8 @@ impl<'p> Search<'p> {
             .is_none_or(|was| std::mem::discriminant(&was) != std::mem::discriminant(&walk));
         self.was = Some(walk);
         let is_large = self.problem.n > WHOLE * self.lanes.len() && self.lanes.len() > 1;
-        let in_parts = is_large && (walk != Walk::Fewer || self.barren < 6 * BLOCK);
+        let in_parts =
+            is_large && (walk != Walk::Fewer || (self.barren / BARREN).is_multiple_of(2));
         if is_new_walk {
             self.current.clone_from(&self.best);
         }
@@ -255,10 +273,13 @@ impl<'p> Search<'p> {
         }
         self.in_parts = in_parts;
         self.run(epoch, walk);
-        match in_parts {
+        let n_tours = self.best.tours.len();
+        let is_better = match in_parts {
             true => self.join(walk),
             false => self.meet(epoch, walk),
-        }
+        };
+        self.barren = if self.best.tours.len() < n_tours { 0 } else { self.barren + 1 };
+        is_better
     }
 
     /// Gives each lane a part of the tours.
@@ -309,7 +330,7 @@ impl<'p> Search<'p> {
 
     /// Puts the parts together.
     fn join(&mut self, walk: Walk) -> bool {
-        let mut best = Plan { tours: Vec::new(), bank: self.best.bank.clone() };
+        let mut best = Plan::default();
         let mut current = best.clone();
         for lane in &self.lanes {
             best.tours.extend_from_slice(&lane.best.tours);
@@ -318,8 +339,6 @@ impl<'p> Search<'p> {
                 Walk::Shorter { .. } => current.tours.extend_from_slice(lane.state.tours()),
             }
         }
-        let saved = best.tours.len() < self.best.tours.len();
-        self.barren = if saved { 0 } else { self.barren + 1 };
         let is_better = best.is_better_than(&self.best);
         if is_better {
             self.best = best;
