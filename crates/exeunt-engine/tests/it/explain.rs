@@ -118,6 +118,30 @@ fn what_a_change_is_said_to_bring_comes_true() {
 }
 
 #[test]
+fn no_gain_is_bought_with_what_the_given_plan_did_better() {
+    // the plan at hand was searched longer than those made again: one that is earlier and worse as a whole gains nothing
+    let request = Request { lanes: 1, ..Request::default() };
+    let mut n_refused = 0;
+    for seed in 0..120 {
+        let s = generate::operation(seed);
+        let given = plan(&s, 6);
+        let again = solve(&s, &request, |_| true, |_| {}).expect("nothing is frozen").plan;
+        if given.objective >= again.objective {
+            continue;
+        }
+        for row in asked(&s, &given, &request).rows {
+            let other = changed(&s, &row.change).expect("it was made before");
+            let after = solve(&other, &request, |_| true, |_| {}).expect("nothing is frozen").plan;
+            let is_worse = after.objective > given.objective;
+            let is_earlier = closure(&other, &after) < closure(&s, &given).min(closure(&s, &again));
+            assert!(!is_worse || row.gain.0 == 0, "seed {seed}: {:?}", row.change);
+            n_refused += usize::from(is_worse && is_earlier && after.objective <= again.objective);
+        }
+    }
+    assert!(n_refused > 0, "no case in question");
+}
+
+#[test]
 fn planning_again_without_a_change_is_no_gain() {
     // a plan of one poor epoch: that more search alone does better must not be credited to a change
     for seed in 0..20 {
