@@ -52,6 +52,18 @@ impl Place {
     }
 }
 
+/// Returns the latest arrival at a stop from which, by the sums that a vehicle makes on its way, the next one is reached by
+/// `next`; at most a few roundings earlier than the true one.
+#[inline]
+fn latest_before(next: f64, leg: f64, service: f64) -> f64 {
+    let mut by = next - leg - service;
+    let rounding = next.abs() * f64::EPSILON;
+    while (by + service) + leg > next && rounding > 0.0 {
+        by -= rounding;
+    }
+    by
+}
+
 impl Tour {
     /// Returns the stops without the depot.
     pub(super) fn visits(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
@@ -105,7 +117,7 @@ impl Tour {
         self.length = length;
         let mut next = f64::INFINITY;
         for stop in self.stops.iter_mut().rev() {
-            let by = next - stop.leg - stop.service;
+            let by = latest_before(next, stop.leg, stop.service);
             stop.latest = problem.asks[stop.stop as usize].closes.min(by);
             next = stop.latest;
         }
