@@ -738,6 +738,17 @@ pub(crate) enum PdptwCommand {
     Run(PdptwRunArgs),
 }
 
+/// How the search runs.
+#[derive(Debug, Args)]
+pub(crate) struct WalksArgs {
+    /// Threads (default: cores); never changes the result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
+    /// Walks side by side; part of the result
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) lanes: u64,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "Example: exeunt bench pdptw solve lc101.txt --seconds 10 -o routes.txt")]
 pub(crate) struct PdptwSolveArgs {
@@ -752,12 +763,8 @@ pub(crate) struct PdptwSolveArgs {
     /// Epochs to plan for from an epoch on, as a search by the clock prints them
     #[arg(long, value_name = "E:N", value_delimiter = ',', requires = "epochs")]
     pub(crate) budgets: Vec<String>,
-    /// Threads (default: cores); never changes the result
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(crate) threads: Option<u64>,
-    /// Walks side by side; part of the result
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(crate) lanes: u64,
+    #[command(flatten)]
+    pub(crate) walks: WalksArgs,
     /// Seed
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -797,12 +804,8 @@ pub(crate) struct PdptwRunArgs {
     /// Names of the instances to run (default: all)
     #[arg(long, value_delimiter = ',')]
     pub(crate) only: Vec<String>,
-    /// Threads (default: cores)
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(crate) threads: Option<u64>,
-    /// Walks side by side
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(crate) lanes: u64,
+    #[command(flatten)]
+    pub(crate) walks: WalksArgs,
     /// Table that rows are appended to; rows that it has are not run again
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,

@@ -42,22 +42,9 @@ impl Question {
     }
 }
 
-/// Returns a plan with its certificates, those of the question among them; without any if some of it has begun before the
-/// operation's start, which no bound regards.
+/// Returns a plan with its certificates, those of the question among them.
 pub(crate) fn proven(s: &Scenario, plan: Plan, question: &Question) -> Plan {
-    if begins_early(s, &plan) {
-        return Plan { bounds: Vec::new(), proof: None, ..plan };
-    }
     exeunt_engine::prove_plan(s, plan, &[question.target()])
-}
-
-/// Says whether some of a plan begins before the operation's start, as what is frozen may.
-pub(crate) fn begins_early(s: &Scenario, plan: &Plan) -> bool {
-    let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
-    let sorties = sorties.map(|sortie| sortie.loading.map_or(sortie.departs, |l| l.starts));
-    let columns = plan.columns.iter().filter_map(|column| Some(column.marches.first()?.departs));
-    let steps = plan.handovers.iter().map(|step| step.starts);
-    sorties.chain(columns).chain(steps).any(|t| t < s.operation.start)
 }
 
 /// Answers a question about a plan that carries its certificates; `verdict` is the checker's on that plan.

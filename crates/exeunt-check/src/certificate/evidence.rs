@@ -415,9 +415,10 @@ impl Relaxation<'_, '_> {
     /// Checks that no service of the weighed pieces can start before a moment.
     fn starts_after(&mut self, premise: &Premise, covered: &Covered, from: Timestamp) -> Sum<()> {
         let ends = self.site_ends(&premise.floors);
+        let mut known = BTreeMap::new();
         for &piece in &covered.pieces {
             let element = self.scenario.pieces[piece].element;
-            let given = self.given(premise, element, &ends);
+            let given = self.given_once(&mut known, premise, element, &ends);
             let journey = self.journeys.of(piece, given);
             let (what, t) = match covered.side {
                 Side::Loading => ("loaded", journey.loading),
@@ -441,9 +442,10 @@ impl Relaxation<'_, '_> {
     ) -> Timestamp {
         let ends = self.site_ends(&premise.floors);
         let mut least = NEVER;
+        let mut known = BTreeMap::new();
         for &piece in &covered.pieces {
             let element = self.scenario.pieces[piece].element;
-            let mut given = self.given(premise, element, &ends);
+            let mut given = self.given_once(&mut known, premise, element, &ends);
             match covered.side {
                 Side::Loading => given.loaded = last_ends,
                 Side::Unloading => given.unloaded = last_ends,

@@ -103,13 +103,24 @@ impl<'f, 'a> Relaxation<'f, 'a> {
         self.steps.site_ends(&self.steps.earliest(floors))
     }
 
-    /// Returns what is known of an element's journey: when it is free, and who departs before it.
-    pub(crate) fn given(
+    /// The same, found once for all pieces of an element.
+    pub(crate) fn given_once(
         &mut self,
+        known: &mut BTreeMap<ElementId, Given>,
         premise: &Premise,
         element: ElementId,
         ends: &[Timestamp],
     ) -> Given {
+        if let Some(given) = known.get(&element) {
+            return *given;
+        }
+        let given = self.given(premise, element, ends);
+        known.insert(element, given);
+        given
+    }
+
+    /// Returns what is known of an element's journey: when it is free, and who departs before it.
+    fn given(&mut self, premise: &Premise, element: ElementId, ends: &[Timestamp]) -> Given {
         let scenario = self.scenario;
         let mut given = Given::leaving(leave(scenario, element, ends));
         if !self.leaves_last[element.index()] {
@@ -148,6 +159,7 @@ impl<'f, 'a> Relaxation<'f, 'a> {
     ) -> Option<Timestamp> {
         let ends = self.site_ends(floors);
         let mut last = None;
+        let mut known: BTreeMap<ElementId, Given> = BTreeMap::new();
         let mut regarded = vec![false; self.scenario.elements.len()];
         set.iter().for_each(|id| regarded[id.index()] = premise.moves[id.index()]);
         for (id, piece) in self.scenario.pieces.iter() {
@@ -158,7 +170,7 @@ impl<'f, 'a> Relaxation<'f, 'a> {
                 return Some(NEVER);
             }
             if self.can_arrive[id.index()] > premise.may_stay {
-                let given = self.given(premise, piece.element, &ends);
+                let given = self.given_once(&mut known, premise, piece.element, &ends);
                 last = last.max(Some(self.journeys.of(id, given).at(milestone)));
             }
         }

@@ -52,6 +52,8 @@ pub(super) struct Relaxation<'a> {
     pub(super) pieces: Vec<Vec<PieceId>>,
     /// Pieces that can never arrive, singly.
     pub(super) n_never: i64,
+    /// By element: whether some piece of it can never arrive.
+    pub(super) is_short: Vec<bool>,
     /// By element: the field that it boards at and leaves last, because of what it provides there.
     last_from: Vec<Option<PlaceId>>,
     /// Elements that must move in the plans in question.
@@ -73,6 +75,7 @@ impl<'a> Relaxation<'a> {
             lemmas: Vec::new(),
             pieces: vec![Vec::new(); s.elements.len()],
             n_never: 0,
+            is_short: vec![false; s.elements.len()],
             last_from: last_from(s),
             moving: Vec::new(),
         };
@@ -81,7 +84,11 @@ impl<'a> Relaxation<'a> {
             let element = &s.elements[piece.element];
             element.origin != element.destination
         };
-        for (id, piece) in s.pieces.iter().filter(|(_, piece)| moves(piece)) {
+        for (id, piece) in s.pieces.iter() {
+            if !moves(piece) {
+                relaxation.is_short[piece.element.index()] = true;
+                continue;
+            }
             let leave = relaxation.leave(piece.element, &ends);
             let class = relaxation.journeys.classes_of(&[id])[0].0;
             let times = relaxation.journeys.times(piece.element, class, leave, leave);
@@ -89,6 +96,7 @@ impl<'a> Relaxation<'a> {
                 relaxation.pieces[piece.element.index()].push(id);
             } else {
                 relaxation.n_never += piece.count;
+                relaxation.is_short[piece.element.index()] = true;
             }
         }
         relaxation.may_stay = (unmoved - relaxation.n_never).max(0);

@@ -50,12 +50,25 @@ pub fn prove(s: &Scenario, unmoved: i64, asked: &[(Vec<ElementId>, Milestone)]) 
     Proven { bounds, proof }
 }
 
-/// Returns a plan with its bounds and their certificates.
+/// Returns a plan with its bounds and their certificates; without any if some of it has begun before the operation's start,
+/// as what is frozen may, since bounds do not regard that.
 pub fn prove_plan(s: &Scenario, plan: Plan, asked: &[(Vec<ElementId>, Milestone)]) -> Plan {
+    if begins_early(s, &plan) {
+        return Plan { bounds: Vec::new(), proof: None, ..plan };
+    }
     let level = plan.levels.iter().position(|level| level == "z1");
     let unmoved = level.and_then(|at| plan.objective.get(at)).copied().unwrap_or(0);
     let Proven { bounds, proof } = prove(s, unmoved, asked);
     Plan { bounds, proof: Some(proof), ..plan }
+}
+
+/// Says whether some of a plan begins before the operation's start.
+fn begins_early(s: &Scenario, plan: &Plan) -> bool {
+    let sorties = plan.lines.iter().flat_map(|line| &line.sorties);
+    let sorties = sorties.map(|sortie| sortie.loading.map_or(sortie.departs, |l| l.starts));
+    let columns = plan.columns.iter().filter_map(|column| Some(column.marches.first()?.departs));
+    let steps = plan.handovers.iter().map(|step| step.starts);
+    sorties.chain(columns).chain(steps).any(|t| t < s.operation.start)
 }
 
 /// Collects certificates.
@@ -150,12 +163,7 @@ impl Prover<'_, '_> {
 
     /// Returns an element of a set of which some piece can never arrive.
     fn never(&self, set: &[ElementId]) -> Option<ElementId> {
-        let s = self.relaxation.s;
-        let is_short = |e: &ElementId| {
-            let pieces = s.pieces.iter().filter(|(_, piece)| piece.element == *e);
-            pieces.count() > self.relaxation.pieces[e.index()].len()
-        };
-        set.iter().copied().find(is_short)
+        set.iter().copied().find(|element| self.relaxation.is_short[element.index()])
     }
 
     /// Writes the best certificate of every stage for the arrival of a set and returns the strongest moment.

@@ -37,6 +37,8 @@ impl<'a> Capacities<'a> {
     pub(super) fn read(s: &'a Scenario, plan: &'a Plan) -> Self {
         let (stays, services, loadings) = <(BTreeMap<_, Vec<_>>, _, _)>::default();
         let mut all = Self { s, plan, stays, services, loadings, boards: BTreeMap::new() };
+        let pieces = s.pieces.rows.iter().map(|piece| (piece.name.as_str(), piece.element));
+        let pieces: BTreeMap<&str, ElementId> = pieces.collect();
         for line in &plan.lines {
             let Some(tail) = s.tail(&line.tail) else { continue };
             let (base, aircraft) = (Some(s.tails[tail].base), s.tails[tail].aircraft);
@@ -45,7 +47,7 @@ impl<'a> Capacities<'a> {
                 let (from, to) = (s.place(&sortie.from), s.place(&sortie.to));
                 let a_service = |service: Service| a_use(service.starts, service.ends);
                 if let (Some(field), Some(loading)) = (from, sortie.loading) {
-                    all.note_boarding(sortie, loading.starts);
+                    all.note_boarding(&pieces, sortie, loading.starts);
                     all.services.entry(field).or_default().push(a_service(loading));
                     all.loadings.entry(field).or_default().push(a_service(loading));
                     if from == base {
@@ -69,13 +71,11 @@ impl<'a> Capacities<'a> {
         all
     }
 
-    fn note_boarding(&mut self, sortie: &Sortie, t: Timestamp) {
-        for part in &sortie.load {
-            let piece = self.s.pieces.rows.iter().find(|piece| piece.name == part.piece);
-            if let Some(piece) = piece {
-                let first = self.boards.entry(piece.element).or_insert(t);
-                *first = t.min(*first);
-            }
+    /// Notes when the elements of a load begin to board.
+    fn note_boarding(&mut self, pieces: &BTreeMap<&str, ElementId>, sortie: &Sortie, t: Timestamp) {
+        for element in sortie.load.iter().filter_map(|part| pieces.get(part.piece.as_str())) {
+            let first = self.boards.entry(*element).or_insert(t);
+            *first = t.min(*first);
         }
     }
 

@@ -198,17 +198,7 @@ fn closure(e: &Edition<'_>, prospects: &Prospects) -> Markup {
             }
         }
     };
-    Figure {
-        id: "prospects-closure".to_owned(),
-        title: e.words.word("prospects-closure"),
-        label: e.words.word("prospects-closure-label"),
-        width: WIDTH,
-        height,
-        drawing,
-        key: html! {},
-        table,
-    }
-    .render(e)
+    figure(e, ["prospects-closure", "prospects-closure-label"], height, [drawing, html! {}, table])
 }
 
 /// Promises that one target decides, with their dates.
@@ -306,10 +296,20 @@ fn curves(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
             }
         }
     };
+    figure(e, ["prospects-curves", "prospects-curves-label"], height, [drawing, key, table])
+}
+
+/// Makes a figure; its title and what it shows are messages, and the first of them is its name on the page.
+fn figure(
+    e: &Edition<'_>,
+    [id, label]: [&str; 2],
+    height: i64,
+    [drawing, key, table]: [Markup; 3],
+) -> Markup {
     Figure {
-        id: "prospects-curves".to_owned(),
-        title: e.words.word("prospects-curves"),
-        label: e.words.word("prospects-curves-label"),
+        id: id.to_owned(),
+        title: e.words.word(id),
+        label: e.words.word(label),
         width: WIDTH,
         height,
         drawing,
@@ -405,17 +405,7 @@ fn tornado(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
             } } }
         }
     };
-    Figure {
-        id: "prospects-tornado".to_owned(),
-        title: e.words.word("prospects-tornado"),
-        label: e.words.word("prospects-tornado-label"),
-        width: WIDTH,
-        height,
-        drawing,
-        key,
-        table,
-    }
-    .render(e)
+    figure(e, ["prospects-tornado", "prospects-tornado-label"], height, [drawing, key, table])
 }
 
 /// What is most often on the longest path.
@@ -469,15 +459,5 @@ fn critical(e: &Edition<'_>, t: &Teller<'_>, prospects: &Prospects) -> Markup {
         p.note { (e.t("prospects-critical-what")) }
         @if is_empty { p.note { (e.t("prospects-none")) } }
     };
-    Figure {
-        id: "prospects-critical".to_owned(),
-        title: e.words.word("prospects-critical"),
-        label: e.words.word("prospects-critical-label"),
-        width: WIDTH,
-        height: y,
-        drawing,
-        key,
-        table,
-    }
-    .render(e)
+    figure(e, ["prospects-critical", "prospects-critical-label"], y, [drawing, key, table])
 }

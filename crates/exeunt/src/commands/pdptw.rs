@@ -58,8 +58,8 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
         seconds,
         epochs: args.epochs,
         budgets: budgets(&args.budgets)?,
-        lanes: args.lanes,
-        threads: threads(args.threads),
+        lanes: args.walks.lanes,
+        threads: threads(args.walks.threads),
         seed: args.seed,
         cache: !args.no_cache,
     };
@@ -278,7 +278,7 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
                 name.clone(),
                 seed.to_string(),
                 args.seconds.to_string(),
-                args.lanes.to_string(),
+                args.walks.lanes.to_string(),
                 ENGINE.to_owned(),
             ];
             if let Some(row) = done.get(&key) {
@@ -291,8 +291,8 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
                 seconds: args.seconds,
                 epochs: None,
                 budgets: BTreeMap::new(),
-                lanes: args.lanes,
-                threads: threads(args.threads),
+                lanes: args.walks.lanes,
+                threads: threads(args.walks.threads),
                 seed,
                 cache: true,
             };
@@ -322,7 +322,7 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
                 out,
                 "{name},{class},{seed},{},{},{},{},{:.6},{},{},{},{},{},{ENGINE},\"{}\"",
                 args.seconds,
-                args.lanes,
+                args.walks.lanes,
                 search.threads,
                 row.vehicles,
                 row.length,
@@ -438,7 +438,7 @@ fn summary(rows: &[Row], best: &BTreeMap<String, Best>, args: &PdptwRunArgs) -> 
         "\nclass       runs  extra vehicles  mean gap where equal  best known reached  no solution   ({} s, seeds {:?}, {} lanes, {})\n",
         args.seconds,
         args.seeds,
-        args.lanes,
+        args.walks.lanes,
         machine()
     );
     let classes: BTreeSet<&str> = rows.iter().map(|row| row.class.as_str()).collect();

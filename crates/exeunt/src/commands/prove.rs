@@ -3,7 +3,6 @@
 use crate::args::{MilestoneArg, ProveArgs, Summary};
 use crate::commands::{plan, report};
 use crate::progress::{Clock, Shown};
-use crate::prospects::begins_early;
 use crate::{exit, files, print};
 use exeunt_engine::{Request, prove_plan};
 use exeunt_model::certificate::Claim;
@@ -28,12 +27,12 @@ fn proved(args: &ProveArgs) -> Result<u8, u8> {
         None => planned(args, s)?,
     };
     let asked = asked(s, args.milestone.into());
-    if begins_early(s, &given) {
+    let plan = prove_plan(s, given, std::slice::from_ref(&asked));
+    if plan.proof.is_none() {
         let message = "some of the plan begins before the operation's start";
         let remedy = "give a plan without a frozen part; beside one nothing is proven";
         return Err(files::refuse_usage(message, remedy, summary));
     }
-    let plan = prove_plan(s, given, std::slice::from_ref(&asked));
     let verdict = exeunt_check::check(s, &plan, None);
     if let Some(faults) = files::faults(&verdict) {
         eprint!("{faults}");
