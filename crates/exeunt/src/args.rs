@@ -774,6 +774,9 @@ pub(crate) struct PdptwSolveArgs {
     /// Keep no best places; never changes the result
     #[arg(long)]
     pub(crate) no_cache: bool,
+    /// Do not put the tours that the walks had together anew
+    #[arg(long)]
+    pub(crate) no_pool: bool,
     /// File for the routes, one per line (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -5,6 +5,7 @@ use super::tour::Place;
 /// Most bytes of a cache.
 const MOST_BYTES: usize = 256 << 20;
 
+/// A place, or (with the mark of none) that no place adds less than so much.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     content: u64,
@@ -39,24 +40,32 @@ impl Cache {
         request * self.slots + slot
     }
 
+    /// Returns the best place that adds less than `below`, or none, if either is known.
     #[inline]
-    pub(super) fn get(&mut self, request: usize, content: u64) -> Option<Place> {
+    pub(super) fn get(&mut self, request: usize, content: u64, below: f64) -> Option<Place> {
         if self.slots == 0 {
             return None;
         }
         self.asked += 1;
-        let entry = &self.entries[self.at(request, content)];
-        if entry.content == content {
-            self.found += 1;
-            return Some(entry.place);
+        let Entry { content: of, place } = self.entries[self.at(request, content)];
+        if of != content {
+            return None;
         }
-        None
+        let is_less = place.added < below;
+        if is_less && !place.is_one() {
+            // there may be one between
+            return None;
+        }
+        self.found += 1;
+        Some(if is_less { place } else { Place::NONE })
     }
 
+    /// Keeps what a scan for places that add less than `below` has found.
     #[inline]
-    pub(super) fn put(&mut self, request: usize, content: u64, place: Place) {
+    pub(super) fn put(&mut self, request: usize, content: u64, below: f64, place: Place) {
         if self.slots > 0 {
             let at = self.at(request, content);
+            let place = if place.is_one() { place } else { Place { added: below, ..Place::NONE } };
             self.entries[at] = Entry { content, place };
         }
     }

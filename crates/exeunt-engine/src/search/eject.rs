@@ -7,6 +7,7 @@ use super::problem::{delivery, pickup, request_of};
 use super::random::Random;
 use super::recreate::{Recreate, Spill};
 use super::ruin::Ruin;
+use super::rules::Rules;
 use super::state::State;
 use super::tour::{Place, Tour};
 
@@ -37,20 +38,14 @@ struct Found {
 
 impl Eject {
     /// Brings the top of the bank into a tour, for others if need be.
-    pub(super) fn round(
+    pub(super) fn round<R: Rules>(
         &mut self,
-        state: &mut State<'_>,
+        state: &mut State<'_, R>,
         counters: &mut [u32],
         random: &mut Random,
     ) {
         let Some(request) = state.bank.pop() else { return };
-        let mut best = (Place::NONE, 0);
-        for slot in 0..state.n_tours() {
-            let place = state.best_place(request as usize, slot);
-            if place.added < best.0.added {
-                best = (place, slot);
-            }
-        }
+        let best = state.best_tour(request as usize);
         if best.0.is_one() && state.insert(request as usize, best.1, best.0) {
             state.keep();
             return;
@@ -61,7 +56,7 @@ impl Eject {
             Some(found) => {
                 let out: Vec<u32> = found.out.into_iter().flatten().collect();
                 state.remove(found.slot, &out);
-                if state.insert(request as usize, found.slot, found.place) {
+                if state.insert(request as usize, found.slot, found.place) && state.is_allowed() {
                     state.keep();
                 } else {
                     state.undo();
@@ -73,7 +68,7 @@ impl Eject {
     }
 
     /// Finds the tours that come near a request.
-    fn find_near(&mut self, state: &State<'_>, request: u32) {
+    fn find_near<R: Rules>(&mut self, state: &State<'_, R>, request: u32) {
         let problem = state.problem;
         let ends = [pickup(request as usize), delivery(request as usize)];
         let stops = ends.iter().flat_map(|&end| problem.near(end).iter().take(NEAR));
@@ -84,9 +79,9 @@ impl Eject {
     }
 
     /// Finds the ejection of one or two requests of a tour with the least sum of counters; of equal ones any.
-    fn cheapest(
+    fn cheapest<R: Rules>(
         &mut self,
-        state: &mut State<'_>,
+        state: &mut State<'_, R>,
         request: u32,
         counters: &[u32],
         random: &mut Random,
@@ -118,16 +113,18 @@ impl Eject {
                         break;
                     }
                     let out = [Some(self.order[first].1), second.map(|at| self.order[at].1)];
-                    let stays = |stop: &usize| {
-                        !out.iter().flatten().any(|gone| *gone as usize == request_of(*stop))
-                    };
+                    let is_gone = |one: usize| out.contains(&Some(one as u32));
                     state.work += 4 * state.tours()[slot].stops.len() as u64;
                     let tour = &state.tours()[slot];
-                    if !self.without.fill(problem, tour.visits().filter(stays)) {
+                    if !self.without.fill_without(problem, tour, is_gone) {
                         continue;
                     }
-                    let place =
-                        self.without.best_place(problem, request as usize, &mut self.detours);
+                    let place = self.without.best_place(
+                        problem,
+                        request as usize,
+                        f64::INFINITY,
+                        &mut self.detours,
+                    );
                     if !place.is_one() {
                         continue;
                     }
@@ -143,13 +140,13 @@ impl Eject {
     }
 
     /// Walks among plans with the same bank, whatever their length.
-    fn shake(&mut self, state: &mut State<'_>, random: &mut Random) {
+    fn shake<R: Rules>(&mut self, state: &mut State<'_, R>, random: &mut Random) {
         let bank = std::mem::take(&mut state.bank);
         state.keep();
         for _ in 0..SHAKES {
             self.ruin.strings(state, 6.0, random);
             self.recreate.greedy(state, 0.05, Spill::Bank, random);
-            if state.bank.is_empty() {
+            if state.bank.is_empty() && state.is_allowed() {
                 state.keep();
             } else {
                 state.undo();

@@ -6,10 +6,12 @@
 
 use super::cache::Cache;
 use super::eject::Eject;
+use super::local::Local;
 use super::problem::{Problem, request_of};
 use super::random::Random;
 use super::recreate::{Recreate, Spill};
 use super::ruin::Ruin;
+use super::rules::{Alone, Rules};
 use super::state::State;
 use super::tour::Tour;
 
@@ -23,6 +25,9 @@ pub(super) struct Style {
     /// Temperature at the start, in mean legs of a tour.
     pub(super) heat: f64,
 }
+
+/// Times in an epoch at which the tours of the walk are seen by the pool.
+const SAMPLES: u64 = 8;
 
 pub(super) const STYLES: [Style; 4] = [
     Style { mean: 10.0, blink: 0.02, heat: 0.5 },
@@ -55,8 +60,8 @@ impl Plan {
 
 /// A lane.
 #[derive(Debug)]
-pub(super) struct Lane<'p> {
-    pub(super) state: State<'p>,
+pub(super) struct Lane<'p, R = Alone> {
+    pub(super) state: State<'p, R>,
     pub(super) style: Style,
     pub(super) best: Plan,
     /// By request: how often it was left over.
@@ -64,23 +69,28 @@ pub(super) struct Lane<'p> {
     ruin: Ruin,
     recreate: Recreate,
     eject: Eject,
+    local: Local,
     left_over: Vec<u32>,
+    /// Tours that the walk had at some moments of the epoch, for the pool.
+    pub(super) seen: Vec<Tour>,
     /// Walks without an improvement of the bank since the last.
     stalled: u64,
     pub(super) iterations: u64,
 }
 
-impl<'p> Lane<'p> {
-    pub(super) fn new(problem: &'p Problem, number: usize, cache: Cache) -> Self {
+impl<'p, R: Rules> Lane<'p, R> {
+    pub(super) fn new(problem: &'p Problem, number: usize, cache: Cache, rules: R) -> Self {
         Self {
-            state: State::new(problem, (number as u64) << 48, cache),
+            state: State::new(problem, (number as u64) << 48, cache, rules),
             style: STYLES[number % STYLES.len()],
             best: Plan::default(),
             absences: vec![1; problem.n],
             ruin: Ruin::default(),
             recreate: Recreate::default(),
             eject: Eject::default(),
+            local: Local::default(),
             left_over: Vec::new(),
+            seen: Vec::new(),
             stalled: 0,
             iterations: 0,
         }
@@ -183,7 +193,7 @@ impl<'p> Lane<'p> {
             let legs = self.mean_leg();
             self.state.length() < before - legs * libm::log(random.unit().max(1e-300))
         };
-        if n < was || sum < was_sum || is_as_good {
+        if self.state.is_allowed() && (n < was || sum < was_sum || is_as_good) {
             self.state.keep();
         } else {
             self.state.undo();
@@ -201,19 +211,27 @@ impl<'p> Lane<'p> {
         let temperature = heat * self.mean_leg();
         let mut best = self.best.length();
         let mut current = self.state.length();
+        let mut is_better = false;
+        self.seen.clear();
+        let mut sample = self.state.work + work / SAMPLES;
         while self.state.work < end {
             self.ruin.strings(&mut self.state, self.style.mean, random);
             self.recreate.greedy(&mut self.state, self.style.blink, Spill::Bank, random);
             let length = self.state.length();
             let limit = current - temperature * libm::log(random.unit().max(1e-300));
-            if self.state.bank.is_empty() && length < limit {
+            if self.state.bank.is_empty() && length < limit && self.state.is_allowed() {
                 self.state.keep();
                 current = length;
+                if self.state.work >= sample {
+                    sample = self.state.work + work / SAMPLES;
+                    self.seen.extend_from_slice(self.state.tours());
+                }
                 if self.state.n_tours() < self.best.tours.len()
                     || (length < best && self.state.n_tours() == self.best.tours.len())
                 {
                     self.remember();
                     best = length;
+                    is_better = true;
                 }
             } else {
                 self.state.undo();
@@ -222,5 +240,17 @@ impl<'p> Lane<'p> {
             // what finds nothing to do ends all the same
             self.state.work += 8;
         }
+        if is_better {
+            self.improve();
+        }
+    }
+
+    /// Makes local moves on the best and goes back to where the walk is.
+    fn improve(&mut self) {
+        let here = self.state.tours().to_vec();
+        self.state.reset(self.best.tours.iter(), &[]);
+        self.local.descend(&mut self.state);
+        self.remember();
+        self.state.reset(here.iter(), &[]);
     }
 }

@@ -10,21 +10,34 @@
 )]
 
 mod cache;
+#[cfg(test)]
+#[path = "../../tests/it/drawn.rs"]
+mod drawn;
 mod eject;
+mod hot;
 mod lane;
+mod local;
+mod partition;
 mod parts;
+mod pool;
 mod problem;
 mod random;
 mod recreate;
 mod ruin;
+mod rules;
 mod state;
 mod tour;
 
 use cache::Cache;
 use exeunt_model::pdptw::{Instance, Routes};
+#[doc(hidden)]
+pub use hot::{Hot, hot};
 use lane::{Lane, Plan};
+pub use partition::SOLVER;
+use pool::Pool;
 use problem::Problem;
 use random::Random;
+use rules::Alone;
 use std::collections::BTreeSet;
 use tour::Tour;
 
@@ -41,6 +54,8 @@ const WHOLE: usize = 60;
 const BLOCK: u64 = 2;
 /// Temperature at the end, in mean legs.
 const COLD: f64 = 0.01;
+/// Epochs between two choices among all tours; twice as many each time that a choice is not better.
+const CHOICE_GAP: u64 = 6;
 /// Epochs after which the worst lane starts from the best.
 const RESTART: u64 = 20;
 
@@ -59,11 +74,21 @@ pub struct Request {
     pub work: u64,
     /// Whether best places are kept; never changes the result.
     pub cache: bool,
+    /// Whether the tours that lanes have had are put together anew by a solver of integer programs.
+    pub pool: bool,
 }
 
 impl Default for Request {
     fn default() -> Self {
-        Self { seed: 1, lanes: 4, threads: 1, budget: None, work: 6_000_000, cache: true }
+        Self {
+            seed: 1,
+            lanes: 4,
+            threads: 1,
+            budget: None,
+            work: 6_000_000,
+            cache: true,
+            pool: true,
+        }
     }
 }
 
@@ -108,6 +133,10 @@ pub struct Found {
     pub asked: u64,
     /// Of these, found in the cache.
     pub known: u64,
+    /// Choices made among all tours by the solver of integer programs.
+    pub choices: u64,
+    /// Of these, better than what was the best.
+    pub chosen: u64,
 }
 
 /// Searches for few and short routes, from `start` on if there are some: of these every route that is in time stands, and
@@ -149,6 +178,8 @@ pub fn routes(
         broken: sum(&|lane| lane.state.n_broken),
         asked: sum(&|lane| lane.state.cache.asked),
         known: sum(&|lane| lane.state.cache.found),
+        choices: search.choices,
+        chosen: search.chosen,
     }
 }
 
@@ -211,13 +242,19 @@ struct Search<'p> {
     /// Epochs since the last tour was saved.
     barren: u64,
     was: Option<Walk>,
+    pool: Pool,
+    /// The epoch after which the best choice of all tours is looked for again, and how many to wait then.
+    next_choice: u64,
+    choice_gap: u64,
+    choices: u64,
+    chosen: u64,
 }
 
 impl<'p> Search<'p> {
     fn new(problem: &'p Problem, request: Request, start: Option<&Routes>) -> Self {
         let n_lanes = request.lanes.max(1);
         // its numbers of contents are nobody else's
-        let mut first = Lane::new(problem, n_lanes, Cache::new(0, 0));
+        let mut first = Lane::new(problem, n_lanes, Cache::new(0, 0), Alone);
         first.start(&given(problem, start));
         first.construct(&mut Random::new(request.seed, u64::MAX, 0));
         let mut best = first.best;
@@ -225,7 +262,7 @@ impl<'p> Search<'p> {
         let left = std::mem::take(&mut best.bank);
         let tours = if request.cache { best.tours.len() } else { 0 };
         let lanes = (0..n_lanes).map(|number| {
-            let mut lane = Lane::new(problem, number, Cache::new(problem.n, tours));
+            let mut lane = Lane::new(problem, number, Cache::new(problem.n, tours), Alone);
             lane.start(&best);
             lane
         });
@@ -239,6 +276,11 @@ impl<'p> Search<'p> {
             in_parts: false,
             barren: 0,
             was: None,
+            pool: Pool::default(),
+            next_choice: 0,
+            choice_gap: CHOICE_GAP,
+            choices: 0,
+            chosen: 0,
         }
     }
 
@@ -279,6 +321,36 @@ impl<'p> Search<'p> {
             false => self.meet(epoch, walk),
         };
         self.barren = if self.best.tours.len() < n_tours { 0 } else { self.barren + 1 };
+        let is_chosen = self.request.pool && walk != Walk::Fewer && self.choose(epoch);
+        is_better || is_chosen
+    }
+
+    /// Keeps the tours of an epoch and every few epochs, fewer while that helps, looks for the best choice of all.
+    fn choose(&mut self, epoch: u64) -> bool {
+        for lane in &self.lanes {
+            self.pool.note(lane.state.tours(), epoch);
+            self.pool.note(&lane.best.tours, epoch);
+            self.pool.note(&lane.seen, epoch);
+        }
+        if epoch < self.next_choice {
+            return false;
+        }
+        self.pool.note(&self.best.tours, epoch);
+        let plan = self.pool.choose(self.problem, &self.best);
+        let is_better = plan.is_some();
+        self.choices += 1;
+        self.chosen += u64::from(is_better);
+        self.choice_gap = if is_better { CHOICE_GAP } else { 2 * self.choice_gap };
+        self.next_choice = epoch + self.choice_gap;
+        if let Some(plan) = plan {
+            self.best = plan;
+            if self.in_parts {
+                self.current.clone_from(&self.best);
+                self.in_parts = false;
+            } else {
+                self.restart_worst();
+            }
+        }
         is_better
     }
 
@@ -364,17 +436,18 @@ impl<'p> Search<'p> {
                     }
                 }
             }
-            Walk::Shorter { .. } if epoch % RESTART == RESTART - 1 => {
-                let worst = self
-                    .lanes
-                    .iter_mut()
-                    .max_by(|a, b| a.best.length().total_cmp(&b.best.length()));
-                if let Some(lane) = worst {
-                    lane.start(&self.best);
-                }
-            }
+            Walk::Shorter { .. } if epoch % RESTART == RESTART - 1 => self.restart_worst(),
             Walk::Shorter { .. } => {}
         }
         is_better
+    }
+
+    /// Has the lane whose best is longest start from the best of all.
+    fn restart_worst(&mut self) {
+        let lanes = self.lanes.iter_mut();
+        let worst = lanes.max_by(|a, b| a.best.length().total_cmp(&b.best.length()));
+        if let Some(lane) = worst {
+            lane.start(&self.best);
+        }
     }
 }

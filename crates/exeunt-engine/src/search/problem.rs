@@ -31,8 +31,13 @@ pub(super) struct Problem {
     pub(super) asks: Vec<Ask>,
     /// Whether no way round is shorter than the direct one.
     pub(super) is_metric: bool,
-    out: Vec<f64>,
-    back: Vec<f64>,
+    /// Travel, a row of `width` from each stop, and unless it is the same a row to each after them, from `back_at` on.
+    travel: Vec<f64>,
+    back_at: usize,
+    /// By request, the requests that no tour serves with it, as bits.
+    apart: Vec<u64>,
+    /// Words of 64 requests.
+    pub(super) words: usize,
     /// By stop, the nearest other stops.
     near: Vec<Vec<u32>>,
     /// By stop, its position in the instance.
@@ -61,11 +66,14 @@ impl Problem {
         let mut positions = vec![0];
         positions.extend(pickups.into_iter().flat_map(|at| [at, instance.stops[at].partner]));
         let width = positions.len();
-        let mut out = Vec::with_capacity(width * width);
-        let mut back = Vec::with_capacity(width * width);
-        for &a in &positions {
-            out.extend(positions.iter().map(|&b| instance.travel(a, b)));
-            back.extend(positions.iter().map(|&b| instance.travel(b, a)));
+        let row = |from: usize| positions.iter().map(move |&to| instance.travel(from, to));
+        let column = |to: usize| positions.iter().map(move |&from| instance.travel(from, to));
+        let mut travel: Vec<f64> = positions.iter().flat_map(|&at| row(at)).collect();
+        let is_metric = is_metric(&travel, width);
+        let is_symmetric = positions.iter().all(|&at| row(at).eq(column(at)));
+        let back_at = if is_symmetric { 0 } else { travel.len() };
+        if !is_symmetric {
+            travel.extend(positions.iter().flat_map(|&at| column(at)));
         }
         let asks = positions.iter().map(|&at| {
             let stop = &instance.stops[at];
@@ -76,14 +84,17 @@ impl Problem {
             n: width / 2,
             capacity: instance.capacity,
             asks: asks.collect(),
-            is_metric: is_metric(&out, width),
-            out,
-            back,
+            is_metric,
+            travel,
+            back_at,
+            apart: Vec::new(),
+            words: (width / 2).div_ceil(64),
             near: Vec::new(),
             positions,
         };
         problem.near = problem.nearest();
         problem.narrow();
+        problem.part();
         problem
     }
 
@@ -110,23 +121,68 @@ impl Problem {
         }
     }
 
+    /// Notes which requests no tour serves together: in none of the six orders of their stops are they in time and within
+    /// the capacity, even with nobody else. O(n^2).
+    fn part(&mut self) {
+        self.apart = vec![0; self.n * self.words];
+        if !self.is_metric {
+            return;
+        }
+        for a in 0..self.n {
+            for b in 0..a {
+                if !self.go_together(a, b) && !self.go_together(b, a) {
+                    self.apart[a * self.words + b / 64] |= 1 << (b % 64);
+                    self.apart[b * self.words + a / 64] |= 1 << (a % 64);
+                }
+            }
+        }
+    }
+
+    /// Says whether a tour may take up `a` first and serve both, but for rounding.
+    fn go_together(&self, a: usize, b: usize) -> bool {
+        let (p_a, d_a, p_b, d_b) = (pickup(a), delivery(a), pickup(b), delivery(b));
+        let in_time = |order: [usize; 4]| {
+            let (mut here, mut ends) = (0, self.asks[0].opens);
+            for stop in order {
+                let ask = &self.asks[stop];
+                let arrives = ends + self.travel(here, stop);
+                if arrives > ask.until + SLACK {
+                    return false;
+                }
+                ends = arrives.max(ask.opens) + ask.service;
+                here = stop;
+            }
+            true
+        };
+        let both = self.asks[p_a].demand + self.asks[p_b].demand <= self.capacity;
+        in_time([p_a, d_a, p_b, d_b])
+            || both && (in_time([p_a, p_b, d_a, d_b]) || in_time([p_a, p_b, d_b, d_a]))
+    }
+
+    /// Returns the requests that no tour serves with a request, as bits.
+    #[inline]
+    pub(super) fn apart(&self, request: usize) -> &[u64] {
+        &self.apart[request * self.words..(request + 1) * self.words]
+    }
+
     /// Returns the travel from a stop to each.
     #[inline]
     pub(super) fn from(&self, stop: usize) -> &[f64] {
         let width = self.asks.len();
-        &self.out[stop * width..(stop + 1) * width]
+        &self.travel[stop * width..(stop + 1) * width]
     }
 
     /// Returns the travel to a stop from each.
     #[inline]
     pub(super) fn to(&self, stop: usize) -> &[f64] {
         let width = self.asks.len();
-        &self.back[stop * width..(stop + 1) * width]
+        let at = self.back_at + stop * width;
+        &self.travel[at..at + width]
     }
 
     #[inline]
     pub(super) fn travel(&self, from: usize, to: usize) -> f64 {
-        self.out[from * self.asks.len() + to]
+        self.travel[from * self.asks.len() + to]
     }
 
     pub(super) fn near(&self, stop: usize) -> &[u32] {

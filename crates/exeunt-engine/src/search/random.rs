@@ -10,6 +10,17 @@ pub(super) struct Random {
     counter: u64,
 }
 
+/// How seldom something happens: one over the logarithm of the probability that it does not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rarity(f64);
+
+impl Rarity {
+    /// Returns the rarity of what happens with a probability, which is below 1; nought happens never.
+    pub(super) fn of(probability: f64) -> Self {
+        Self(1.0 / libm::log(1.0 - probability.max(1e-15)))
+    }
+}
+
 impl Random {
     pub(super) fn new(seed: u64, lane: u64, epoch: u64) -> Self {
         Self { key: mix(mix(seed, lane), epoch), counter: 0 }
@@ -40,13 +51,10 @@ impl Random {
         self.unit() < probability
     }
 
-    /// Returns how often `chance` would say no before it says yes.
+    /// Returns how often something of a rarity does not happen before it does.
     #[inline]
-    pub(super) fn gap(&mut self, probability: f64) -> usize {
-        if probability <= 0.0 {
-            return usize::MAX;
-        }
-        (libm::log(1.0 - self.unit()) / libm::log(1.0 - probability)) as usize
+    pub(super) fn gap(&mut self, rarity: Rarity) -> usize {
+        (libm::log(1.0 - self.unit()) * rarity.0) as usize
     }
 
     pub(super) fn shuffle(&mut self, list: &mut [u32]) {

@@ -2,8 +2,9 @@
 //! with blinks; Christiaens and Vanden Berghe 2020, section 5.2).
 
 use super::problem::{delivery, pickup};
-use super::random::Random;
+use super::random::{Random, Rarity};
 use super::ruin::far;
+use super::rules::Rules;
 use super::state::State;
 use super::tour::Place;
 
@@ -21,19 +22,21 @@ pub(super) enum Spill {
 pub(super) struct Recreate {
     order: Vec<(f64, u32)>,
     list: Vec<u32>,
+    places: Vec<(Place, usize)>,
 }
 
 impl Recreate {
     /// Puts the requests of the bank into tours, each tour unseen with probability `blink`.
-    pub(super) fn greedy(
+    pub(super) fn greedy<R: Rules>(
         &mut self,
-        state: &mut State<'_>,
+        state: &mut State<'_, R>,
         blink: f64,
         spill: Spill,
         random: &mut Random,
     ) {
         self.sort(state, random);
         state.bank.clear();
+        let blink = Rarity::of(blink);
         for at in 0..self.list.len() {
             let request = self.list[at];
             let mut best = (Place::NONE, 0);
@@ -44,17 +47,20 @@ impl Recreate {
                     continue;
                 }
                 unseen -= 1;
-                let place = state.best_place(request as usize, slot);
-                if place.added < best.0.added {
+                let place = state.best_place(request as usize, slot, best.0.added);
+                if place.is_one() {
                     best = (place, slot);
                 }
             }
             if best.0.is_one() && state.insert(request as usize, best.1, best.0) {
                 continue;
             }
+            if R::CAN_REFUSE && best.0.is_one() && self.elsewhere(state, request, best.1) {
+                continue;
+            }
             if spill == Spill::Tour {
                 let slot = state.open();
-                let place = state.best_place(request as usize, slot);
+                let place = state.best_place(request as usize, slot, f64::INFINITY);
                 if place.is_one() && state.insert(request as usize, slot, place) {
                     continue;
                 }
@@ -63,8 +69,21 @@ impl Recreate {
         }
     }
 
+    /// Puts a request whose best tour the rules refuse into the next best that they do not.
+    fn elsewhere<R: Rules>(&mut self, state: &mut State<'_, R>, request: u32, not: usize) -> bool {
+        self.places.clear();
+        for slot in (0..state.n_tours()).filter(|slot| *slot != not) {
+            let place = state.best_place(request as usize, slot, f64::INFINITY);
+            if place.is_one() {
+                self.places.push((place, slot));
+            }
+        }
+        self.places.sort_by(|a, b| a.0.added.total_cmp(&b.0.added));
+        self.places.iter().any(|(place, slot)| state.insert(request as usize, *slot, *place))
+    }
+
     /// Sorts the bank by one of the orders, drawn by weight.
-    fn sort(&mut self, state: &State<'_>, random: &mut Random) {
+    fn sort<R: Rules>(&mut self, state: &State<'_, R>, random: &mut Random) {
         let problem = state.problem;
         self.list.clear();
         self.list.extend_from_slice(&state.bank);

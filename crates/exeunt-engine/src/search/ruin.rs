@@ -2,6 +2,7 @@
 
 use super::problem::{Problem, delivery, pickup, request_of};
 use super::random::Random;
+use super::rules::Rules;
 use super::state::State;
 
 /// Longest string that is taken out of a tour.
@@ -19,7 +20,12 @@ pub(super) struct Ruin {
 
 impl Ruin {
     /// Takes about `mean` requests out, in strings of stops near one another, one per tour.
-    pub(super) fn strings(&mut self, state: &mut State<'_>, mean: f64, random: &mut Random) {
+    pub(super) fn strings<R: Rules>(
+        &mut self,
+        state: &mut State<'_, R>,
+        mean: f64,
+        random: &mut Random,
+    ) {
         let problem = state.problem;
         let n_tours = state.n_tours();
         if n_tours == 0 {
@@ -43,7 +49,13 @@ impl Ruin {
     }
 
     /// Takes a string that holds a stop out of its tour, unless one of the tour has gone already.
-    fn string(&mut self, state: &mut State<'_>, stop: usize, longest: f64, random: &mut Random) {
+    fn string<R: Rules>(
+        &mut self,
+        state: &mut State<'_, R>,
+        stop: usize,
+        longest: f64,
+        random: &mut Random,
+    ) {
         let Some(slot) = state.slot_of(request_of(stop)) else { return };
         if self.used.contains(&slot) {
             return;
@@ -88,7 +100,7 @@ impl Ruin {
 }
 
 /// Returns a stop of some tour, each with the same probability.
-fn any_stop(state: &State<'_>, random: &mut Random) -> usize {
+fn any_stop<R: Rules>(state: &State<'_, R>, random: &mut Random) -> usize {
     let total: usize = state.tours().iter().map(|tour| 2 * tour.requests()).sum();
     if total == 0 {
         return 1;

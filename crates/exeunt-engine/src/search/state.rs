@@ -5,6 +5,7 @@
 
 use super::cache::Cache;
 use super::problem::{Problem, request_of};
+use super::rules::{Alone, Rules};
 use super::tour::{Place, Tour};
 
 /// Where a request is if it is in no tour.
@@ -14,9 +15,14 @@ const ELSEWHERE: u32 = u32::MAX - 1;
 
 /// Tours and bank.
 #[derive(Debug)]
-pub(super) struct State<'p> {
+pub(super) struct State<'p, R = Alone> {
     pub(super) problem: &'p Problem,
+    pub(super) rules: R,
+    /// Whether a tour stands that the rules refuse: what can only be taken back.
+    is_refused: bool,
     tours: Vec<Tour>,
+    /// By slot, the requests of its tour as bits.
+    members: Vec<u64>,
     /// By request, the slot of its tour.
     slot_of: Vec<u32>,
     /// By stop, its place in its tour.
@@ -39,12 +45,15 @@ pub(super) struct State<'p> {
     pub(super) work: u64,
 }
 
-impl<'p> State<'p> {
+impl<'p, R: Rules> State<'p, R> {
     /// Makes a state of some tours; `first_content` is the first of the numbers that are the lane's own.
-    pub(super) fn new(problem: &'p Problem, first_content: u64, cache: Cache) -> Self {
+    pub(super) fn new(problem: &'p Problem, first_content: u64, cache: Cache, rules: R) -> Self {
         Self {
             problem,
+            rules,
+            is_refused: false,
             tours: Vec::new(),
+            members: Vec::new(),
             slot_of: vec![ELSEWHERE; problem.n],
             at: vec![0; problem.asks.len()],
             bank: Vec::new(),
@@ -66,12 +75,15 @@ impl<'p> State<'p> {
         self.slot_of.fill(ELSEWHERE);
         self.spare.append(&mut self.tours);
         self.spare.extend(self.changed.drain(..).map(|(_, tour)| tour));
+        self.rules.clear();
         for tour in tours {
             let mut copy = self.spare.pop().unwrap_or_default();
             copy.clone_from(tour);
             if copy.content == 0 {
                 copy.content = self.content();
             }
+            self.is_refused |=
+                R::CAN_REFUSE && !self.rules.takes(self.problem, copy.content, &copy);
             self.tours.push(copy);
             self.index(self.tours.len() - 1);
         }
@@ -94,6 +106,12 @@ impl<'p> State<'p> {
         self.tours.len()
     }
 
+    /// Says whether the rules let the tours stand.
+    #[inline]
+    pub(super) fn is_allowed(&self) -> bool {
+        !R::CAN_REFUSE || !self.is_refused
+    }
+
     pub(super) fn length(&self) -> f64 {
         self.tours.iter().map(|tour| tour.length).sum()
     }
@@ -111,6 +129,7 @@ impl<'p> State<'p> {
 
     /// Has what was changed stand: tours without a stop go.
     pub(super) fn keep(&mut self) {
+        self.rules.keep();
         self.spare.extend(self.changed.drain(..).map(|(_, tour)| tour));
         self.is_changed.fill(false);
         let mut slot = 0;
@@ -132,6 +151,8 @@ impl<'p> State<'p> {
 
     /// Takes back what was changed since the last `keep`.
     pub(super) fn undo(&mut self) {
+        self.rules.undo();
+        self.is_refused = false;
         while self.tours.len() > self.n_kept {
             let gone = self.tours.pop().unwrap_or_default();
             self.is_changed.pop();
@@ -161,32 +182,57 @@ impl<'p> State<'p> {
         tour.content = self.content();
         self.tours.push(tour);
         self.is_changed.push(true);
+        self.index(self.tours.len() - 1);
         self.tours.len() - 1
     }
 
-    /// Returns the place of a request in a tour that adds least.
-    pub(super) fn best_place(&mut self, request: usize, slot: usize) -> Place {
+    /// Says whether a tour serves somebody whom no tour serves with a request.
+    #[inline]
+    fn is_closed(&self, slot: usize, request: usize) -> bool {
+        let words = self.problem.words;
+        let members = &self.members[slot * words..(slot + 1) * words];
+        members.iter().zip(self.problem.apart(request)).any(|(has, apart)| has & apart != 0)
+    }
+
+    /// Returns the place of a request in a tour that adds least and less than `below`.
+    #[inline]
+    pub(super) fn best_place(&mut self, request: usize, slot: usize, below: f64) -> Place {
+        if self.is_closed(slot, request) {
+            self.work += 2;
+            return Place::NONE;
+        }
+        self.scan(request, slot, below)
+    }
+
+    fn scan(&mut self, request: usize, slot: usize, below: f64) -> Place {
         let tour = &self.tours[slot];
         self.work += 4 + tour.stops.len() as u64;
-        if let Some(known) = self.cache.get(request, tour.content) {
+        if let Some(known) = self.cache.get(request, tour.content, below) {
             return known;
         }
-        let place = tour.best_place(self.problem, request, &mut self.detours);
-        self.cache.put(request, tour.content, place);
+        let place = tour.best_place(self.problem, request, below, &mut self.detours);
+        self.cache.put(request, tour.content, below, place);
         place
+    }
+
+    /// Returns the tour and the place in it where a request adds least; of equal ones the first.
+    pub(super) fn best_tour(&mut self, request: usize) -> (Place, usize) {
+        let mut best = (Place::NONE, 0);
+        for slot in 0..self.tours.len() {
+            let place = self.best_place(request, slot, best.0.added);
+            if place.is_one() {
+                best = (place, slot);
+            }
+        }
+        best
     }
 
     /// Puts a request that is in no tour into one; says whether the tour is in time, and leaves it alone if not. The bank is the caller's.
     #[must_use]
     pub(super) fn insert(&mut self, request: usize, slot: usize, place: Place) -> bool {
         let mut tour = self.spare.pop().unwrap_or_default();
-        if !tour.fill_with(self.problem, &self.tours[slot], request, place) {
-            self.spare.push(tour);
-            self.n_broken += 1;
-            return false;
-        }
-        self.exchange(slot, tour);
-        true
+        let in_time = tour.fill_with(self.problem, &self.tours[slot], request, place);
+        self.exchange_if(in_time, slot, tour)
     }
 
     /// Takes requests out of a tour; they are in the bank afterwards.
@@ -196,17 +242,39 @@ impl<'p> State<'p> {
             self.bank.push(request);
         }
         let mut tour = self.spare.pop().unwrap_or_default();
-        let slot_of = &self.slot_of;
-        let stays = |stop: &usize| slot_of[request_of(*stop)] != BANK;
+        let is_gone = |request: usize| self.slot_of[request] == BANK;
         // taking a stop out makes nothing later where no way round is shorter; elsewhere the check decides
-        let _ = tour.fill(self.problem, self.tours[slot].visits().filter(stays));
+        let _ = tour.fill_without(self.problem, &self.tours[slot], is_gone);
+        tour.content = self.content();
+        self.is_refused |=
+            R::CAN_REFUSE && !self.rules.takes(self.problem, self.tours[slot].content, &tour);
         self.exchange(slot, tour);
     }
 
-    /// Replaces a tour by one over the same and other requests.
-    fn exchange(&mut self, slot: usize, mut tour: Tour) {
-        self.work += 4 * tour.stops.len() as u64;
+    /// Replaces a tour by one over other stops; says whether it is in time, and leaves it alone if not.
+    #[must_use]
+    pub(super) fn rewrite(&mut self, slot: usize, visits: impl Iterator<Item = usize>) -> bool {
+        let mut tour = self.spare.pop().unwrap_or_default();
+        let in_time = tour.fill(self.problem, visits);
+        self.exchange_if(in_time, slot, tour)
+    }
+
+    fn exchange_if(&mut self, in_time: bool, slot: usize, mut tour: Tour) -> bool {
+        self.n_broken += u64::from(!in_time);
         tour.content = self.content();
+        let is_taken = in_time
+            && (!R::CAN_REFUSE || self.rules.takes(self.problem, self.tours[slot].content, &tour));
+        if is_taken {
+            self.exchange(slot, tour);
+        } else {
+            self.spare.push(tour);
+        }
+        is_taken
+    }
+
+    /// Replaces a tour by one over the same and other requests.
+    fn exchange(&mut self, slot: usize, tour: Tour) {
+        self.work += 4 * tour.stops.len() as u64;
         let old = std::mem::replace(&mut self.tours[slot], tour);
         if std::mem::replace(&mut self.is_changed[slot], true) || slot >= self.n_kept {
             self.spare.push(old);
@@ -222,11 +290,19 @@ impl<'p> State<'p> {
     }
 
     fn index(&mut self, slot: usize) {
+        let words = self.problem.words;
+        if self.members.len() < (slot + 1) * words {
+            self.members.resize((slot + 1) * words, 0);
+        }
+        let members = &mut self.members[slot * words..(slot + 1) * words];
+        members.fill(0);
         for (at, stop) in self.tours[slot].stops.iter().enumerate() {
             let stop = stop.stop as usize;
             if stop > 0 {
+                let request = request_of(stop);
                 self.at[stop] = at as u32;
-                self.slot_of[request_of(stop)] = slot as u32;
+                self.slot_of[request] = slot as u32;
+                members[request / 64] |= 1 << (request % 64);
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::commands::plan::threads;
 use crate::progress::Clock;
 use crate::{exit, files, print};
 use exeunt_check::routes::{RoutesVerdict, check_routes};
-use exeunt_engine::search::{Found, Pace, Request, WARM_UP, routes};
+use exeunt_engine::search::{Found, Pace, Request, SOLVER, WARM_UP, routes};
 use exeunt_model::pdptw::{Instance, Routes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 const ENGINE: &str = env!("EXEUNT_ENGINE");
 /// Epochs after which it is asked again how many will fit.
 const ASKED_AGAIN: u64 = 16;
+/// Epochs of late of which the longest tells how long the next may take.
+const EPOCHS_IN_MIND: usize = 12;
 /// Share of the time that is left for writing, and the least of it in seconds.
 const IN_HAND: f64 = 0.005;
 const IN_HAND_LEAST: f64 = 0.03;
@@ -42,6 +44,7 @@ struct Search {
     threads: usize,
     seed: u64,
     cache: bool,
+    pool: bool,
 }
 
 fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
@@ -62,6 +65,7 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
         threads: threads(args.walks.threads),
         seed: args.seed,
         cache: !args.no_cache,
+        pool: !args.no_pool,
     };
     let (found, planned) =
         searched(&instance, &search, start.as_ref(), &clock, |seconds, vehicles, length| {
@@ -83,6 +87,7 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
     let rate = |part: u64, all: u64| if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 };
     print(&format!(
         "{}: {} vehicles, distance {:.6} after {:.2} s\n{}{} epochs of {} planned, {} iterations, best places known {:.1} %, insertions rolled back {}\n\
+         choices among all tours by {SOLVER}: {}, better {}\n\
          seed {}, {} lanes, {} threads, machine: {}, commit {}, engine {ENGINE}\n",
         instance.name,
         verdict.vehicles,
@@ -94,6 +99,8 @@ fn solve(args: &PdptwSolveArgs) -> Result<u8, u8> {
         found.iterations,
         rate(found.known, found.asked),
         found.broken,
+        found.choices,
+        found.chosen,
         search.seed,
         search.lanes,
         search.threads,
@@ -172,10 +179,12 @@ fn searched(
         threads: search.threads,
         budget: search.epochs.filter(|_| search.budgets.is_empty()),
         cache: search.cache,
+        pool: search.pool,
         ..Request::default()
     };
     let since = clock.since();
     let mut last = began;
+    let mut recent = [0.0; EPOCHS_IN_MIND];
     let mut asked = (0, began);
     let mut planned = BTreeMap::new();
     let pace = |epochs: u64| {
@@ -186,9 +195,11 @@ fn searched(
             return search.budgets.get(&epochs).map_or(Pace::On, |budget| Pace::Budget(*budget));
         }
         let now = clock.seconds();
-        let epoch = std::mem::replace(&mut last, now);
-        let epoch = now - epoch;
-        if now + epoch > limit {
+        recent.rotate_right(1);
+        recent[0] = now - std::mem::replace(&mut last, now);
+        // the next one may take as long as the longest of late
+        let longest = recent.iter().fold(0.0, |most: f64, epoch| most.max(*epoch));
+        if now + longest > limit {
             return Pace::Stop;
         }
         if epochs >= WARM_UP && (epochs - WARM_UP).is_multiple_of(ASKED_AGAIN) {
@@ -295,6 +306,7 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
                 threads: threads(args.walks.threads),
                 seed,
                 cache: true,
+                pool: true,
             };
             let (found, _) = searched(&instance, &search, None, &clock, |_, _, _| {});
             if clock.is_stopped() {
