@@ -25,14 +25,22 @@ fn git(args: &[&str]) -> Option<String> {
     output.status.success().then(|| text.trim().to_owned())
 }
 
-/// Tells the digest (FNV-1a, 64 bits) of the search's sources, file by file in order of their paths.
+/// Tells the digest (FNV-1a, 64 bits) of the search's sources and of which solver it has, file by file in order of their paths.
 fn tell_engine() {
     let root = Path::new("../exeunt-engine/src/search");
     println!("cargo::rerun-if-changed={}", root.display());
     let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+    // its random numbers and the pace that it is driven at
+    for file in ["../exeunt-engine/src/solve.rs", "src/commands/pdptw.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+        files.push(file.into());
+    }
     files.sort();
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    if std::env::var_os("CARGO_FEATURE_HIGHS").is_some() {
+        hash ^= 1;
+    }
     for file in files {
         let text = std::fs::read(&file).unwrap_or_default();
         for byte in file.to_string_lossy().bytes().chain(text) {

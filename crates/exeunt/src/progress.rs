@@ -3,9 +3,12 @@
 use crate::args::ProgressKind;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
+
+/// Whether somebody asked to stop; one answer for all clocks of a process.
+static STOPPED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// The clock of a run.
 pub(crate) struct Clock {
@@ -18,9 +21,9 @@ pub(crate) struct Clock {
 impl Clock {
     /// Starts the clock; `seconds` is `None` when epochs are counted.
     pub(crate) fn start(seconds: Option<f64>) -> Self {
-        let stopped = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(STOPPED.get_or_init(Arc::default));
         let flag = Arc::clone(&stopped);
-        // a second handler cannot be set in one process; then the first one goes on working
+        // a second handler cannot be set in one process; the first one goes on working, with the same flag
         let _ = ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
                 std::process::exit(i32::from(crate::exit::INTERRUPTED));

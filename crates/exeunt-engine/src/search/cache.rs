@@ -2,8 +2,8 @@
 
 use super::tour::Place;
 
-/// Most bytes of a cache.
-const MOST_BYTES: usize = 256 << 20;
+/// Most bytes of the caches of all lanes.
+const MOST_BYTES: usize = 1 << 30;
 
 /// A place, or (with the mark of none) that no place adds less than so much.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +22,9 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    /// Makes a cache for so many requests and tours; none at all without tours.
-    pub(super) fn new(requests: usize, tours: usize) -> Self {
-        let most = MOST_BYTES / size_of::<Entry>() / requests.max(1);
+    /// Makes one of so many lanes' caches for so many requests and tours; none at all without tours.
+    pub(super) fn new(requests: usize, tours: usize, lanes: usize) -> Self {
+        let most = MOST_BYTES / lanes / size_of::<Entry>() / requests.max(1);
         let mut slots = (2 * tours).next_power_of_two();
         while slots > most && slots > 1 {
             slots /= 2;

@@ -37,11 +37,12 @@ struct Found {
 }
 
 impl Eject {
-    /// Brings the top of the bank into a tour, for others if need be.
+    /// Brings the top of the bank into a tour, for others if need be; `end` is the work after which to look no further.
     pub(super) fn round<R: Rules>(
         &mut self,
         state: &mut State<'_, R>,
         counters: &mut [u32],
+        end: u64,
         random: &mut Random,
     ) {
         let Some(request) = state.bank.pop() else { return };
@@ -52,7 +53,7 @@ impl Eject {
         }
         let own = &mut counters[request as usize];
         *own = own.saturating_add(1);
-        match self.cheapest(state, request, counters, random) {
+        match self.cheapest(state, request, counters, end, random) {
             Some(found) => {
                 let out: Vec<u32> = found.out.into_iter().flatten().collect();
                 state.remove(found.slot, &out);
@@ -78,12 +79,14 @@ impl Eject {
         self.near.dedup();
     }
 
-    /// Finds the ejection of one or two requests of a tour with the least sum of counters; of equal ones any.
+    /// Finds the ejection of one or two requests of a tour with the least sum of counters; of equal ones any. Ends when
+    /// the work of the state reaches `end`, with the best until then.
     fn cheapest<R: Rules>(
         &mut self,
         state: &mut State<'_, R>,
         request: u32,
         counters: &[u32],
+        end: u64,
         random: &mut Random,
     ) -> Option<Found> {
         let problem = state.problem;
@@ -102,14 +105,14 @@ impl Eject {
             self.order.sort_unstable();
             for first in 0..self.order.len() {
                 let limit = best.as_ref().map_or(most, |found| found.sum);
-                if self.order[first].0 > limit {
+                if self.order[first].0 > limit || state.work > end {
                     break;
                 }
                 for second in std::iter::once(None).chain((first + 1..self.order.len()).map(Some)) {
                     let limit = best.as_ref().map_or(most, |found| found.sum);
                     let sum =
                         self.order[first].0.saturating_add(second.map_or(0, |at| self.order[at].0));
-                    if sum > limit {
+                    if sum > limit || state.work > end {
                         break;
                     }
                     let out = [Some(self.order[first].1), second.map(|at| self.order[at].1)];

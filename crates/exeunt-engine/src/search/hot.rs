@@ -21,11 +21,11 @@ pub struct Hot<'p> {
 pub fn hot<T>(instance: &Instance, work: u64, then: impl FnOnce(Hot<'_>) -> T) -> T {
     let problem = Problem::new(instance);
     let mut random = Random::new(1, 0, 0);
-    let mut bare = Lane::new(&problem, 1, Cache::new(0, 0), Alone);
+    let mut bare = Lane::new(&problem, 1, Cache::new(0, 0, 1), Alone);
     bare.start(&given(&problem, None));
     bare.construct(&mut random);
     let tours = bare.best.tours.len();
-    let mut lane = Lane::new(&problem, 0, Cache::new(problem.n, tours), Alone);
+    let mut lane = Lane::new(&problem, 0, Cache::new(problem.n, tours, 1), Alone);
     lane.start(&bare.best);
     lane.shorter(work, 0.5, &mut random);
     let best = Plan { tours: lane.best.tours.clone(), bank: Vec::new() };

@@ -129,7 +129,7 @@ impl<'p, R: Rules> Lane<'p, R> {
             if self.stalled < self.patience() {
                 self.fit(random);
             } else {
-                self.eject.round(&mut self.state, &mut self.absences, random);
+                self.eject.round(&mut self.state, &mut self.absences, end, random);
                 self.eject_ended();
             }
             if self.state.bank.is_empty() {

@@ -70,7 +70,7 @@ pub struct Request {
     pub threads: usize,
     /// Epochs to plan for; none: the caller says after the warm-up.
     pub budget: Option<u64>,
-    /// Work of a lane in an epoch, in stops looked at.
+    /// Work of a lane in an epoch, in stops looked at; local moves on a new best come on top.
     pub work: u64,
     /// Whether best places are kept; never changes the result.
     pub cache: bool,
@@ -129,7 +129,7 @@ pub struct Found {
     pub iterations: u64,
     /// Insertions whose tour was not in time though their test had said so; each was rolled back.
     pub broken: u64,
-    /// Best places asked for and found known.
+    /// Best places asked for.
     pub asked: u64,
     /// Of these, found in the cache.
     pub known: u64,
@@ -140,7 +140,7 @@ pub struct Found {
 }
 
 /// Searches for few and short routes, from `start` on if there are some: of these every route that is in time stands, and
-/// what comes out is not worse. `pace` is asked after each epoch, with the epochs run; `report` hears of every
+/// what comes out is not worse. `pace` is asked before the first epoch and after each, with the epochs run; `report` hears of every
 /// improvement. The same request and the same answers give the same routes, byte for byte.
 pub fn routes(
     instance: &Instance,
@@ -154,19 +154,19 @@ pub fn routes(
     let mut epoch = 0;
     let mut budget = request.budget;
     loop {
-        if search.epoch(epoch, budget) {
-            let (vehicles, length) = (search.best.tours.len(), search.best.length());
-            report(&Improved { epoch: epoch + 1, vehicles, length });
-        }
-        epoch += 1;
-        if budget.is_some_and(|budget| epoch >= budget) {
-            break;
-        }
         match pace(epoch) {
             Pace::Stop => break,
             Pace::Budget(epochs) => budget = Some(epochs.max(epoch + 1)),
             Pace::On => {}
         }
+        if budget.is_some_and(|budget| epoch >= budget) {
+            break;
+        }
+        if search.epoch(epoch, budget) {
+            let (vehicles, length) = (search.best.tours.len(), search.best.length());
+            report(&Improved { epoch: epoch + 1, vehicles, length });
+        }
+        epoch += 1;
     }
     let sum = |of: &dyn Fn(&Lane<'_>) -> u64| search.lanes.iter().map(of).sum();
     Found {
@@ -254,15 +254,24 @@ impl<'p> Search<'p> {
     fn new(problem: &'p Problem, request: Request, start: Option<&Routes>) -> Self {
         let n_lanes = request.lanes.max(1);
         // its numbers of contents are nobody else's
-        let mut first = Lane::new(problem, n_lanes, Cache::new(0, 0), Alone);
+        let mut first = Lane::new(problem, n_lanes, Cache::new(0, 0, 1), Alone);
         first.start(&given(problem, start));
-        first.construct(&mut Random::new(request.seed, u64::MAX, 0));
+        let mut random = Random::new(request.seed, u64::MAX, 0);
+        first.construct(&mut random);
+        // where a way round is shorter than the direct one, who finds no place may find one beside others
+        while !problem.is_metric && !first.best.bank.is_empty() {
+            let n_left = first.best.bank.len();
+            first.construct(&mut random);
+            if first.best.bank.len() >= n_left {
+                break;
+            }
+        }
         let mut best = first.best;
-        // who finds no place in a tour of its own finds none anywhere
+        // who finds no place in a tour of its own finds none
         let left = std::mem::take(&mut best.bank);
         let tours = if request.cache { best.tours.len() } else { 0 };
         let lanes = (0..n_lanes).map(|number| {
-            let mut lane = Lane::new(problem, number, Cache::new(problem.n, tours), Alone);
+            let mut lane = Lane::new(problem, number, Cache::new(problem.n, tours, n_lanes), Alone);
             lane.start(&best);
             lane
         });
@@ -303,7 +312,7 @@ impl<'p> Search<'p> {
         let is_large = self.problem.n > WHOLE * self.lanes.len() && self.lanes.len() > 1;
         let in_parts =
             is_large && (walk != Walk::Fewer || (self.barren / BARREN).is_multiple_of(2));
-        if is_new_walk {
+        if is_new_walk || (in_parts && !self.in_parts) {
             self.current.clone_from(&self.best);
         }
         if in_parts && (is_new_walk || !self.in_parts || epoch.is_multiple_of(BLOCK)) {
@@ -348,6 +357,7 @@ impl<'p> Search<'p> {
                 self.current.clone_from(&self.best);
                 self.in_parts = false;
             } else {
+                self.catch_up();
                 self.restart_worst();
             }
         }
@@ -428,18 +438,20 @@ impl<'p> Search<'p> {
                 is_better = true;
             }
         }
-        match walk {
-            Walk::Fewer => {
-                for lane in &mut self.lanes {
-                    if lane.best.tours.len() > self.best.tours.len() {
-                        lane.start(&self.best);
-                    }
-                }
-            }
-            Walk::Shorter { .. } if epoch % RESTART == RESTART - 1 => self.restart_worst(),
-            Walk::Shorter { .. } => {}
+        self.catch_up();
+        if walk != Walk::Fewer && epoch % RESTART == RESTART - 1 {
+            self.restart_worst();
         }
         is_better
+    }
+
+    /// Has lanes that have more tours than the best start from it.
+    fn catch_up(&mut self) {
+        for lane in &mut self.lanes {
+            if lane.best.tours.len() > self.best.tours.len() {
+                lane.start(&self.best);
+            }
+        }
     }
 
     /// Has the lane whose best is longest start from the best of all.

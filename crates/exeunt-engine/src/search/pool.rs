@@ -97,7 +97,7 @@ impl Pool {
             }
         }
         // a tour less is worth more than any length; costs do not depend on the unit of length
-        let whole = best.length();
+        let whole = best.length().max(f64::MIN_POSITIVE);
         let columns: Vec<Column> = taken
             .iter()
             .map(|at| &self.tours[*at])

@@ -245,7 +245,7 @@ impl Problem {
 
 /// Says whether no way over a third stop is shorter than the direct one, but for rounding. Of many stops only some are
 /// tried as the third, so that 50 million sums are enough; one that is shorter is enough for no. Where a shorter way
-/// round is missed, places are left out that could have been tried, and nothing else.
+/// round is missed, places are left out that could have been tried; that tours are in time does not rest on it.
 fn is_metric(out: &[f64], width: usize) -> bool {
     let tried = (50_000_000 / (width * width)).clamp(1, width);
     (0..width).step_by(width.div_ceil(tried)).all(|via| {

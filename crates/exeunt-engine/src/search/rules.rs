@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn walked<R: Rules>(problem: &Problem, rules: R) -> (Plan, u64) {
-        let mut lane = Lane::new(problem, 0, Cache::new(problem.n, 8), rules);
+        let mut lane = Lane::new(problem, 0, Cache::new(problem.n, 8, 1), rules);
         let bank: Vec<u32> = (0..problem.n as u32).collect();
         lane.start(&Plan { tours: Vec::new(), bank });
         let mut random = Random::new(1, 0, 0);

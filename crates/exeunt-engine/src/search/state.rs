@@ -18,7 +18,7 @@ const ELSEWHERE: u32 = u32::MAX - 1;
 pub(super) struct State<'p, R = Alone> {
     pub(super) problem: &'p Problem,
     pub(super) rules: R,
-    /// Whether a tour stands that the rules refuse: what can only be taken back.
+    /// Whether a tour is late or the rules refuse it: what can only be taken back.
     is_refused: bool,
     tours: Vec<Tour>,
     /// By slot, the requests of its tour as bits.
@@ -76,6 +76,7 @@ impl<'p, R: Rules> State<'p, R> {
         self.spare.append(&mut self.tours);
         self.spare.extend(self.changed.drain(..).map(|(_, tour)| tour));
         self.rules.clear();
+        self.is_refused = false;
         for tour in tours {
             let mut copy = self.spare.pop().unwrap_or_default();
             copy.clone_from(tour);
@@ -106,10 +107,10 @@ impl<'p, R: Rules> State<'p, R> {
         self.tours.len()
     }
 
-    /// Says whether the rules let the tours stand.
+    /// Says whether the tours may stand: all are in time, and the rules let them.
     #[inline]
     pub(super) fn is_allowed(&self) -> bool {
-        !R::CAN_REFUSE || !self.is_refused
+        !self.is_refused
     }
 
     pub(super) fn length(&self) -> f64 {
@@ -243,9 +244,10 @@ impl<'p, R: Rules> State<'p, R> {
         }
         let mut tour = self.spare.pop().unwrap_or_default();
         let is_gone = |request: usize| self.slot_of[request] == BANK;
-        // taking a stop out makes nothing later where no way round is shorter; elsewhere the check decides
-        let _ = tour.fill_without(self.problem, &self.tours[slot], is_gone);
+        // taking a stop out makes nothing later where no way round is shorter than the direct one; elsewhere it may
+        let in_time = tour.fill_without(self.problem, &self.tours[slot], is_gone);
         tour.content = self.content();
+        self.is_refused |= !in_time;
         self.is_refused |=
             R::CAN_REFUSE && !self.rules.takes(self.problem, self.tours[slot].content, &tour);
         self.exchange(slot, tour);

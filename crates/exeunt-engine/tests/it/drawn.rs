@@ -3,10 +3,14 @@
 use exeunt_model::pdptw::{Instance, Stop};
 
 /// Random numbers that stay as they are.
-struct Draw(u64);
+pub(crate) struct Draw(u64);
 
 impl Draw {
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
@@ -16,7 +20,7 @@ impl Draw {
 /// Makes an instance: so many pairs on a square of 100 by 100, windows of 60 to 180, a vehicle carries 20. A pair can be
 /// served alone. Travel is the straight line, or rounded up to whole numbers, which keeps the triangle inequality.
 pub(crate) fn instance(pairs: usize, seed: u64, whole: bool) -> Instance {
-    let mut draw = Draw(seed);
+    let mut draw = Draw::new(seed);
     let mut places = vec![(50.0_f64, 50.0_f64)];
     for _ in 0..2 * pairs {
         places.push((draw.below(101) as f64, draw.below(101) as f64));

@@ -26,6 +26,15 @@ pub(super) fn read(name: &str, mut reader: Reader<'_>) -> Result<Instance, Vec<P
     }
     let vehicles = reader.whole(line, "vehicles", numbers[0]);
     let capacity = reader.capacity(line, numbers[1]);
+    // published files have 1, some 0; the distance is the time in all of them
+    if ![0.0, 1.0].contains(&numbers[2]) {
+        let said = (
+            format!("a speed of {} is not supported yet: distance is taken as time", numbers[2]),
+            "write 1, and times in units of distance",
+        );
+        let value = numbers[2].to_string();
+        reader.problem(OUT_OF_RANGE, Some(line), Some("speed"), Some(&value), said);
+    }
     if reader.left() > MOST_STOPS {
         let said = (
             format!("there are {} stops, at most {MOST_STOPS} are read", reader.left()),

@@ -31,6 +31,11 @@ pub(super) struct StopRow {
     cells: [f64; 9],
 }
 
+/// Says whether a number is whole and not negative.
+pub(super) fn is_whole(value: f64) -> bool {
+    value >= 0.0 && value.fract() == 0.0
+}
+
 impl StopRow {
     pub(super) fn position(&self) -> (f64, f64) {
         (self.cells[1], self.cells[2])
@@ -106,7 +111,7 @@ impl<'a> Reader<'a> {
 
     /// Returns a whole number that is not negative, 0 after a problem.
     pub(super) fn whole(&mut self, line: u64, column: &str, value: f64) -> u64 {
-        if value < 0.0 || value.fract() != 0.0 {
+        if !is_whole(value) {
             let code = if value < 0.0 { NEGATIVE } else { NOT_WHOLE };
             let said = (
                 format!("`{column}` is {value}, a number from 0 on is needed"),
@@ -251,11 +256,11 @@ impl<'a> Reader<'a> {
                     "have the two stops of a pair name each other",
                 );
                 self.problem(BAD_PAIR, Some(rows[at].line), None, None, said);
-            } else if stop.demand > 0 && other.demand != -stop.demand {
+            } else if (stop.demand > 0 || other.demand < 0) && other.demand != -stop.demand {
                 let said = (
                     format!(
-                        "stop {} takes up {}, stop {} puts down {}",
-                        stop.id, stop.demand, other.id, -other.demand
+                        "stop {} has demand {}, the other stop of its pair, {}, has {}",
+                        stop.id, stop.demand, other.id, other.demand
                     ),
                     "have a pair put down what it takes up",
                 );

@@ -80,7 +80,9 @@ pub(super) fn read(mut reader: Reader<'_>) -> Result<Instance, Vec<Problem>> {
         let before = travel.len();
         for (column, cell) in text.split_whitespace().take(n).enumerate() {
             let time = reader.number(line, "travel", cell);
-            reader.whole(line, &format!("travel to stop {column}"), time);
+            if !super::reader::is_whole(time) {
+                reader.whole(line, &format!("travel to stop {column}"), time);
+            }
             travel.push(time);
         }
         let found = text.split_whitespace().count();

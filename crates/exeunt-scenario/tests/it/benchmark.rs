@@ -116,4 +116,22 @@ fn routes_may_carry_headings_and_the_depot() {
     let problems = routes_of("r.txt", "1 2\n3 x 77\n", &instance).expect_err("two problems");
     let places: Vec<_> = problems.iter().map(|p| (p.place.row, p.code.as_str())).collect();
     assert_eq!(places, [(Some(2), "not-a-number"), (Some(2), "unknown-id")]);
+    // headings are left out, unless nothing else is there
+    let headed = "Instance name: own\nAuthors: us\nRoute 1 : 1 2\nRoute 2 : 3 4\n";
+    assert_eq!(routes_of("r.txt", headed, &instance).map(|routes| routes.0.len()), Ok(2));
+    let problems = routes_of("r.txt", "# own\nVehicle 1: 1 2\n", &instance).expect_err("no route");
+    assert_eq!(problems[0].place.row, Some(2));
+    let problems = routes_of("r.txt", "1 2\nVehicle 1: 3 4\n", &instance).expect_err("no number");
+    assert_eq!(problems[0].place.row, Some(2));
+}
+
+#[test]
+fn two_deliveries_are_no_pair_and_another_speed_is_refused() {
+    let found =
+        problems(&LI_LIM.replace("1\t3\t4\t6\t0\t90\t1\t0\t2", "1\t3\t4\t-6\t0\t90\t1\t2\t0"));
+    assert!(found.iter().any(|(row, code, _)| *row == Some(3) && code == "bad-pair"), "{found:?}");
+    let found = problems(&LI_LIM.replace("3\t10\t1", "3\t10\t2"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, Some(1));
+    assert_eq!(read(&LI_LIM.replace("3\t10\t1", "3\t10\t0")), read(LI_LIM));
 }

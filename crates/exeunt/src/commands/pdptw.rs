@@ -16,8 +16,6 @@ use std::path::{Path, PathBuf};
 const ENGINE: &str = env!("EXEUNT_ENGINE");
 /// Epochs after which it is asked again how many will fit.
 const ASKED_AGAIN: u64 = 16;
-/// Epochs of late of which the longest tells how long the next may take.
-const EPOCHS_IN_MIND: usize = 12;
 /// Share of the time that is left for writing, and the least of it in seconds.
 const IN_HAND: f64 = 0.005;
 const IN_HAND_LEAST: f64 = 0.03;
@@ -171,7 +169,6 @@ fn searched(
     clock: &Clock,
     mut better: impl FnMut(f64, usize, f64),
 ) -> (Found, BTreeMap<u64, u64>) {
-    let began = clock.seconds();
     let limit = search.seconds - (search.seconds * IN_HAND).max(IN_HAND_LEAST);
     let request = Request {
         seed: search.seed,
@@ -183,9 +180,10 @@ fn searched(
         ..Request::default()
     };
     let since = clock.since();
-    let mut last = began;
-    let mut recent = [0.0; EPOCHS_IN_MIND];
-    let mut asked = (0, began);
+    // set-up is no epoch: the clock of epochs starts when the first is asked for
+    let mut last = clock.seconds();
+    let mut longest: f64 = 0.0;
+    let mut asked = (0, last);
     let mut planned = BTreeMap::new();
     let pace = |epochs: u64| {
         if clock.is_stopped() || search.epochs.is_some_and(|end| epochs >= end) {
@@ -195,10 +193,11 @@ fn searched(
             return search.budgets.get(&epochs).map_or(Pace::On, |budget| Pace::Budget(*budget));
         }
         let now = clock.seconds();
-        recent.rotate_right(1);
-        recent[0] = now - std::mem::replace(&mut last, now);
-        // the next one may take as long as the longest of late
-        let longest = recent.iter().fold(0.0, |most: f64, epoch| most.max(*epoch));
+        if epochs == 0 {
+            (last, asked) = (now, (0, now));
+        }
+        // the next one may take as long as the longest so far, a choice among all tours included
+        longest = longest.max(now - std::mem::replace(&mut last, now));
         if now + longest > limit {
             return Pace::Stop;
         }
@@ -212,8 +211,9 @@ fn searched(
                 reason = "positive, and few"
             )]
             let more = ((limit - now) / each.max(1e-6)) as u64;
-            planned.insert(epochs, epochs + more);
-            return Pace::Budget(epochs + more);
+            let budget = epochs.saturating_add(more);
+            planned.insert(epochs, budget);
+            return Pace::Budget(budget);
         }
         Pace::On
     };
@@ -290,6 +290,8 @@ fn run_all(args: &PdptwRunArgs) -> Result<u8, u8> {
                 seed.to_string(),
                 args.seconds.to_string(),
                 args.walks.lanes.to_string(),
+                threads(args.walks.threads).to_string(),
+                class.clone(),
                 ENGINE.to_owned(),
             ];
             if let Some(row) = done.get(&key) {
@@ -405,8 +407,8 @@ fn best_known(args: &PdptwRunArgs) -> Result<BTreeMap<String, Best>, u8> {
     Ok(best)
 }
 
-/// Reads the rows of results that are there, by instance, seed, seconds, lanes and engine.
-fn rows_of(path: &Path) -> Result<BTreeMap<[String; 5], Row>, u8> {
+/// Reads the rows of results that are there, by instance, seed, seconds, lanes, threads, class and engine.
+fn rows_of(path: &Path) -> Result<BTreeMap<[String; 7], Row>, u8> {
     let mut rows = BTreeMap::new();
     if !path.is_file() {
         return Ok(rows);
@@ -430,7 +432,7 @@ fn rows_of(path: &Path) -> Result<BTreeMap<[String; 5], Row>, u8> {
             length: cell(7).parse().map_err(|error| unreadable(&error))?,
             ok: cell(8) == "true",
         };
-        rows.insert([cell(0), cell(2), cell(3), cell(4), cell(13)], row);
+        rows.insert([cell(0), cell(2), cell(3), cell(4), cell(5), cell(1), cell(13)], row);
     }
     Ok(rows)
 }
@@ -460,7 +462,7 @@ fn summary(rows: &[Row], best: &BTreeMap<String, Best>, args: &PdptwRunArgs) -> 
         let of_class: Vec<&Row> = rows.iter().filter(|row| row.class == class).collect();
         let (mut extra, mut gaps, mut reached) = (0_i64, Vec::new(), 0);
         for row in &of_class {
-            let Some(known) = best.get(&row.instance) else { continue };
+            let Some(known) = best.get(&row.instance).filter(|_| row.ok) else { continue };
             let more = row.vehicles as i64 - known.vehicles as i64;
             extra += more;
             if more == 0 {
