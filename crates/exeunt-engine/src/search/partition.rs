@@ -27,7 +27,9 @@ pub(super) fn partition(
         column.requests.iter().for_each(|request| served_by[*request as usize].push(number));
     }
     served_by.retain(|columns| !columns.is_empty());
-    let chosen = solver::solve(columns, &served_by, start, most_nodes)?;
+    let mut begun = vec![0.0; columns.len()];
+    start.iter().for_each(|at| begun[*at] = 1.0);
+    let chosen = solver::solve(columns, &served_by, &begun, most_nodes)?;
     // what a solver rounds is looked at again
     let is_right = served_by.iter().all(|by| by.iter().filter(|at| chosen[**at]).count() == 1);
     is_right.then(|| (0..columns.len()).filter(|at| chosen[*at]).collect())
@@ -41,7 +43,7 @@ mod solver {
     pub(super) fn solve(
         columns: &[Column],
         served_by: &[Vec<usize>],
-        start: &[usize],
+        begun: &[f64],
         most_nodes: u64,
     ) -> Option<Vec<bool>> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
@@ -53,9 +55,7 @@ mod solver {
         }
         let mut options = SolveOptions::default();
         options.node_limit = Some(most_nodes);
-        let begun = |at: usize| if start.contains(&at) { 1.0 } else { 0.0 };
-        options.warm_start =
-            Some(variables.iter().enumerate().map(|(at, var)| (*var, begun(at))).collect());
+        options.warm_start = Some(variables.iter().copied().zip(begun.iter().copied()).collect());
         let outcome = problem.solve_with(options).ok()?;
         let solution = outcome.solution()?;
         Some(variables.iter().map(|variable| solution.var_value(*variable) > 0.5).collect())
@@ -70,7 +70,7 @@ mod solver {
     pub(super) fn solve(
         columns: &[Column],
         served_by: &[Vec<usize>],
-        start: &[usize],
+        begun: &[f64],
         most_nodes: u64,
     ) -> Option<Vec<bool>> {
         let mut problem = RowProblem::default();
@@ -85,9 +85,7 @@ mod solver {
         model.set_option("threads", 1);
         model.set_option("random_seed", 1);
         model.set_option("mip_max_nodes", i32::try_from(most_nodes).unwrap_or(i32::MAX));
-        let begun: Vec<f64> =
-            (0..columns.len()).map(|at| if start.contains(&at) { 1.0 } else { 0.0 }).collect();
-        model.set_solution(Some(&begun), None, None, None);
+        model.set_solution(Some(begun), None, None, None);
         let solved = model.solve();
         if matches!(solved.status(), HighsModelStatus::Infeasible) {
             return None;
