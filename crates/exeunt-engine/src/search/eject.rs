@@ -2,30 +2,30 @@
 //!
 //! (Nagata and Braysy 2009 for windows alone; Curtois and others 2018 and Sartori and Buriol 2020 for pairs.) The bank is a
 //! stack. What a tour would be without one or two of its requests is made once, then the place is found as anywhere else.
+//! After each ejection requests are moved and exchanged at random, so that the next one meets other tours.
 
 use super::problem::{delivery, pickup, request_of};
 use super::random::Random;
-use super::recreate::{Recreate, Spill};
-use super::ruin::Ruin;
 use super::rules::Rules;
 use super::state::State;
 use super::tour::{Place, Tour};
 
-/// Ruins and recreations after an ejection, so that the next one meets other tours.
-const SHAKES: usize = 12;
-
+/// Random moves tried after an ejection, and the share of them that are not exchanges.
+const MOVES: usize = 150;
+const RELOCATES: f64 = 0.58;
 /// Stops near either end of a request whose tours are looked at.
 const NEAR: usize = 40;
+/// Most work of a look for an ejection: pairs of a long tour are many.
+const LOOK: u64 = 50_000;
 
-/// Room to work in.
-#[derive(Debug, Default)]
+/// Room to work in, and by request how often it found no place.
+#[derive(Debug)]
 pub(super) struct Eject {
+    counters: Vec<u32>,
     without: Tour,
     order: Vec<(u32, u32)>,
-    ruin: Ruin,
-    recreate: Recreate,
     detours: Vec<(f64, f64)>,
-    near: Vec<usize>,
+    near: Vec<u32>,
 }
 
 /// Who goes out for whom, and where.
@@ -37,11 +37,21 @@ struct Found {
 }
 
 impl Eject {
+    /// Makes one for so many requests.
+    pub(super) fn new(requests: usize) -> Self {
+        Self {
+            counters: vec![1; requests],
+            without: Tour::default(),
+            order: Vec::new(),
+            detours: Vec::new(),
+            near: Vec::new(),
+        }
+    }
+
     /// Brings the top of the bank into a tour, for others if need be; `end` is the work after which to look no further.
     pub(super) fn round<R: Rules>(
         &mut self,
         state: &mut State<'_, R>,
-        counters: &mut [u32],
         end: u64,
         random: &mut Random,
     ) {
@@ -51,9 +61,9 @@ impl Eject {
             state.keep();
             return;
         }
-        let own = &mut counters[request as usize];
+        let own = &mut self.counters[request as usize];
         *own = own.saturating_add(1);
-        match self.cheapest(state, request, counters, end, random) {
+        match self.cheapest(state, request, end, random) {
             Some(found) => {
                 let out: Vec<u32> = found.out.into_iter().flatten().collect();
                 state.remove(found.slot, &out);
@@ -65,76 +75,57 @@ impl Eject {
             }
             None => state.bank.push(request),
         }
-        self.shake(state, random);
+        shake(state, random);
     }
 
-    /// Finds the tours that come near a request.
-    fn find_near<R: Rules>(&mut self, state: &State<'_, R>, request: u32) {
+    /// Finds the tours that come near a request, in any order.
+    fn find_near<R: Rules>(&mut self, state: &State<'_, R>, request: u32, random: &mut Random) {
         let problem = state.problem;
         let ends = [pickup(request as usize), delivery(request as usize)];
         let stops = ends.iter().flat_map(|&end| problem.near(end).iter().take(NEAR));
+        let slots = stops.filter_map(|&stop| state.slot_of(request_of(stop as usize)));
         self.near.clear();
-        self.near.extend(stops.filter_map(|&stop| state.slot_of(request_of(stop as usize))));
+        self.near.extend(slots.map(|slot| slot as u32));
         self.near.sort_unstable();
         self.near.dedup();
+        random.shuffle(&mut self.near);
     }
 
-    /// Finds the ejection of one or two requests of a tour with the least sum of counters; of equal ones any. Ends when
-    /// the work of the state reaches `end`, with the best until then.
+    /// Finds the ejection of one or two requests of a tour with the least sum of counters, first among single ones; of
+    /// equal ones any. Ends after so much work, or when the work of the state reaches `end`, with the best until then.
     fn cheapest<R: Rules>(
         &mut self,
         state: &mut State<'_, R>,
         request: u32,
-        counters: &[u32],
         end: u64,
         random: &mut Random,
     ) -> Option<Found> {
-        let problem = state.problem;
         let mut best: Option<Found> = None;
         let mut n_equal = 0_usize;
-        let most =
-            counters[request as usize].saturating_mul(if state.bank.is_empty() { 4 } else { 2 });
-        self.find_near(state, request);
-        for at in 0..self.near.len() {
-            let slot = self.near[at];
-            self.order.clear();
-            for stop in state.tours()[slot].visits().filter(|stop| stop % 2 == 1) {
-                let one = request_of(stop);
-                self.order.push((counters[one], one as u32));
-            }
-            self.order.sort_unstable();
-            for first in 0..self.order.len() {
-                let limit = best.as_ref().map_or(most, |found| found.sum);
-                if self.order[first].0 > limit || state.work > end {
-                    break;
-                }
-                for second in std::iter::once(None).chain((first + 1..self.order.len()).map(Some)) {
-                    let limit = best.as_ref().map_or(most, |found| found.sum);
-                    let sum =
-                        self.order[first].0.saturating_add(second.map_or(0, |at| self.order[at].0));
-                    if sum > limit || state.work > end {
-                        break;
-                    }
-                    let out = [Some(self.order[first].1), second.map(|at| self.order[at].1)];
-                    let is_gone = |one: usize| out.contains(&Some(one as u32));
-                    state.work += 4 * state.tours()[slot].stops.len() as u64;
-                    let tour = &state.tours()[slot];
-                    if !self.without.fill_without(problem, tour, is_gone) {
-                        continue;
-                    }
-                    let place = self.without.best_place(
-                        problem,
-                        request as usize,
-                        f64::INFINITY,
-                        &mut self.detours,
-                    );
-                    if !place.is_one() {
-                        continue;
-                    }
-                    let is_less = best.as_ref().is_none_or(|found| sum < found.sum);
-                    n_equal = if is_less { 1 } else { n_equal + 1 };
-                    if is_less || random.below(n_equal) == 0 {
-                        best = Some(Found { sum, slot, out, place });
+        let end = end.min(state.work + LOOK);
+        let times = if state.bank.is_empty() { 4 } else { 2 };
+        let most = self.counters[request as usize].saturating_mul(times);
+        self.find_near(state, request, random);
+        for is_pair in [false, true] {
+            for at in 0..self.near.len() {
+                let slot = self.near[at] as usize;
+                self.sort(&state.tours()[slot]);
+                for first in 0..self.order.len() {
+                    let seconds = if is_pair { first + 1..self.order.len() } else { 0..1 };
+                    for second in seconds {
+                        let ((count, one), (more, other)) = (self.order[first], self.order[second]);
+                        let sum = count.saturating_add(if is_pair { more } else { 0 });
+                        let limit = best.as_ref().map_or(most, |found| found.sum);
+                        if sum > limit || state.work > end {
+                            break;
+                        }
+                        let out = [Some(one), is_pair.then_some(other)];
+                        let Some(place) = self.place(state, request, slot, out) else { continue };
+                        let is_less = best.as_ref().is_none_or(|found| sum < found.sum);
+                        n_equal = if is_less { 1 } else { n_equal + 1 };
+                        if is_less || random.below(n_equal) == 0 {
+                            best = Some(Found { sum, slot, out, place });
+                        }
                     }
                 }
             }
@@ -142,20 +133,88 @@ impl Eject {
         best
     }
 
-    /// Walks among plans with the same bank, whatever their length.
-    fn shake<R: Rules>(&mut self, state: &mut State<'_, R>, random: &mut Random) {
-        let bank = std::mem::take(&mut state.bank);
-        state.keep();
-        for _ in 0..SHAKES {
-            self.ruin.strings(state, 6.0, random);
-            self.recreate.greedy(state, 0.05, Spill::Bank, random);
-            if state.bank.is_empty() && state.is_allowed() {
-                state.keep();
-            } else {
-                state.undo();
-            }
+    /// Lists the requests of a tour by their counters.
+    fn sort(&mut self, tour: &Tour) {
+        self.order.clear();
+        for stop in tour.visits().filter(|stop| stop % 2 == 1) {
+            let request = request_of(stop);
+            self.order.push((self.counters[request], request as u32));
         }
-        state.bank = bank;
-        state.keep();
+        self.order.sort_unstable();
     }
+
+    /// Finds the place of a request in a tour without others.
+    fn place<R: Rules>(
+        &mut self,
+        state: &mut State<'_, R>,
+        request: u32,
+        slot: usize,
+        out: [Option<u32>; 2],
+    ) -> Option<Place> {
+        state.work += 4 * state.tours()[slot].stops.len() as u64;
+        let is_gone = |one: usize| out.contains(&Some(one as u32));
+        if !self.without.fill_without(state.problem, &state.tours()[slot], is_gone) {
+            return None;
+        }
+        let place = self.without.best_place(
+            state.problem,
+            request as usize,
+            f64::INFINITY,
+            &mut self.detours,
+        );
+        place.is_one().then_some(place)
+    }
+}
+
+/// Walks among plans with the same bank, whatever their length.
+fn shake<R: Rules>(state: &mut State<'_, R>, random: &mut Random) {
+    let bank = std::mem::take(&mut state.bank);
+    state.keep();
+    for _ in 0..MOVES {
+        // what finds nothing to do costs as well
+        state.work += 8;
+        let is_done = random_move(state, random);
+        state.bank.clear();
+        if is_done && state.is_allowed() {
+            state.keep();
+        } else {
+            state.undo();
+        }
+    }
+    state.bank = bank;
+    state.keep();
+}
+
+/// Moves any request to the tour of one near it or exchanges the two; says whether all of that could be done.
+fn random_move<R: Rules>(state: &mut State<'_, R>, random: &mut Random) -> bool {
+    let problem = state.problem;
+    let request = random.below(problem.n);
+    let end = if random.below(2) == 0 { pickup(request) } else { delivery(request) };
+    let near = problem.near(end);
+    if near.is_empty() {
+        return false;
+    }
+    let other = request_of(near[random.below(near.len().min(NEAR))] as usize);
+    let (Some(from), Some(to)) = (state.slot_of(request), state.slot_of(other)) else {
+        return false;
+    };
+    if to == from {
+        return false;
+    }
+    if random.chance(RELOCATES) {
+        let place = state.best_place(request, to, f64::INFINITY);
+        if !place.is_one() {
+            return false;
+        }
+        state.remove(from, &[request as u32]);
+        return !state.tours()[from].is_empty() && state.insert(request, to, place);
+    }
+    state.remove(from, &[request as u32]);
+    state.remove(to, &[other as u32]);
+    let there = state.best_place(request, to, f64::INFINITY);
+    if !there.is_one() {
+        return false;
+    }
+    let here = state.best_place(other, from, f64::INFINITY);
+    here.is_one() && state.insert(request, to, there) && state.insert(other, from, here)
 }

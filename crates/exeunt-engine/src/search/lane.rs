@@ -26,6 +26,10 @@ pub(super) struct Style {
     pub(super) heat: f64,
 }
 
+/// Walks without an end of the bank after which requests are thrown out, for each request of a tour.
+const PATIENCE: u64 = 100;
+/// Work of throwing requests out before fitting is tried again.
+const EJECTS: u64 = 60_000_000;
 /// Times in an epoch at which the tours of the walk are seen by the pool.
 const SAMPLES: u64 = 8;
 
@@ -75,6 +79,8 @@ pub(super) struct Lane<'p, R = Alone> {
     pub(super) seen: Vec<Tour>,
     /// Walks without an improvement of the bank since the last.
     stalled: u64,
+    /// The work at which requests are no longer thrown out for others.
+    ejects_until: u64,
     pub(super) iterations: u64,
 }
 
@@ -87,11 +93,12 @@ impl<'p, R: Rules> Lane<'p, R> {
             absences: vec![1; problem.n],
             ruin: Ruin::default(),
             recreate: Recreate::default(),
-            eject: Eject::default(),
+            eject: Eject::new(problem.n),
             local: Local::default(),
             left_over: Vec::new(),
             seen: Vec::new(),
             stalled: 0,
+            ejects_until: 0,
             iterations: 0,
         }
     }
@@ -101,6 +108,7 @@ impl<'p, R: Rules> Lane<'p, R> {
         self.state.reset(plan.tours.iter(), &plan.bank);
         self.best.clone_from(plan);
         self.stalled = 0;
+        self.ejects_until = 0;
     }
 
     /// Makes a plan out of nothing: one request after the other where it adds least, else in a tour of its own.
@@ -126,15 +134,19 @@ impl<'p, R: Rules> Lane<'p, R> {
                 }
                 self.close_a_tour();
             }
-            if self.stalled < self.patience() {
-                self.fit(random);
+            if self.state.work < self.ejects_until {
+                self.eject.round(&mut self.state, end, random);
             } else {
-                self.eject.round(&mut self.state, &mut self.absences, end, random);
-                self.eject_ended();
+                self.fit(random);
+                if self.stalled > self.patience() {
+                    self.stalled = 0;
+                    self.ejects_until = self.state.work + EJECTS;
+                }
             }
             if self.state.bank.is_empty() {
                 self.remember();
                 self.stalled = 0;
+                self.ejects_until = 0;
             }
             self.iterations += 1;
             // what finds nothing to do ends all the same
@@ -142,17 +154,11 @@ impl<'p, R: Rules> Lane<'p, R> {
         }
     }
 
-    /// Walks without an end of the bank after which requests are thrown out.
+    /// Walks without an end of the bank after which requests are thrown out: the longer the tours are, the better does
+    /// fitting do.
     fn patience(&self) -> u64 {
-        40 * self.state.n_tours() as u64 + 2_000
-    }
-
-    /// Goes back to fitting after some rounds of ejections.
-    fn eject_ended(&mut self) {
-        self.stalled += 1;
-        if self.stalled > 2 * self.patience() {
-            self.stalled = 0;
-        }
+        let requests: usize = self.state.tours().iter().map(Tour::requests).sum();
+        PATIENCE * (requests / self.state.n_tours().max(1)) as u64
     }
 
     /// Puts the requests of the tour that was left over least into the bank.

@@ -50,6 +50,8 @@ const SMALL_AND_LARGE: (usize, usize) = (60, 240);
 const BARREN: u64 = 12;
 /// Requests per lane above which lanes take parts.
 const WHOLE: usize = 60;
+/// Tours per lane below which they do not: of few tours none can be saved.
+const OF_A_PART: usize = 4;
 /// Epochs for which a lane keeps its part.
 const BLOCK: u64 = 2;
 /// Temperature at the end, in mean legs.
@@ -309,7 +311,9 @@ impl<'p> Search<'p> {
             .was
             .is_none_or(|was| std::mem::discriminant(&was) != std::mem::discriminant(&walk));
         self.was = Some(walk);
-        let is_large = self.problem.n > WHOLE * self.lanes.len() && self.lanes.len() > 1;
+        let is_large = self.problem.n > WHOLE * self.lanes.len()
+            && self.lanes.len() > 1
+            && self.best.tours.len() >= OF_A_PART * self.lanes.len();
         let in_parts =
             is_large && (walk != Walk::Fewer || (self.barren / BARREN).is_multiple_of(2));
         if is_new_walk || (in_parts && !self.in_parts) {
