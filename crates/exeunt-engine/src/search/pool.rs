@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Most tours kept; the older half goes when there are more.
 const MOST: usize = 20_000;
 /// Most tours to choose from, and most pairs of a tour and somebody whom it serves: the work of a choice.
-const CHOICE: usize = 3_000;
+const CHOICE: usize = 1_500;
 const CHOICE_STOPS: usize = 60_000;
 /// Most nodes of a choice.
 const NODES: u64 = 60;
