@@ -218,3 +218,81 @@ fn random_move<R: Rules>(state: &mut State<'_, R>, random: &mut Random) -> bool 
     let here = state.best_place(other, from, f64::INFINITY);
     here.is_one() && state.insert(request, to, there) && state.insert(other, from, here)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cache::Cache;
+    use super::super::drawn::instance;
+    use super::super::problem::Problem;
+    use super::super::rules::Alone;
+    use super::*;
+
+    #[test]
+    fn ejections_lose_nobody_and_bring_everybody_in() {
+        let mut n_brought_in = 0;
+        for seed in 0..10 {
+            let problem = Problem::new(&instance(20, seed, false));
+            let mut state = State::new(&problem, 0, Cache::new(0, 0, 1), Alone);
+            // a tour each, then two tours less than that: their requests have to find a place
+            let tours: Vec<Tour> = (0..20)
+                .map(|request| {
+                    let mut tour = Tour::default();
+                    assert!(tour.fill(&problem, [pickup(request), delivery(request)].into_iter()));
+                    tour
+                })
+                .collect();
+            state.reset(tours[2..].iter(), &[0, 1]);
+            let mut eject = Eject::new(20);
+            let mut random = Random::new(seed, 0, 0);
+            for _ in 0..200 {
+                if state.bank.is_empty() && state.n_tours() > 1 {
+                    let slot = random.below(state.n_tours());
+                    let gone: Vec<u32> =
+                        (0..20).filter(|one| state.slot_of(*one as usize) == Some(slot)).collect();
+                    state.remove(slot, &gone);
+                    state.keep();
+                }
+                eject.round(&mut state, u64::MAX, &mut random);
+                let mut all: Vec<usize> = state.bank.iter().map(|one| *one as usize).collect();
+                for tour in state.tours() {
+                    assert!(Tour::default().fill(&problem, tour.visits()), "{seed}: late");
+                    all.extend(tour.visits().filter(|stop| stop % 2 == 1).map(request_of));
+                }
+                all.sort_unstable();
+                assert!(all.into_iter().eq(0..20), "{seed}: lost or served twice");
+                n_brought_in += usize::from(state.bank.is_empty());
+            }
+            assert!(state.n_tours() < 15, "{seed}: {} tours", state.n_tours());
+        }
+        assert!(n_brought_in > 50, "{n_brought_in}");
+    }
+
+    #[test]
+    fn who_counts_less_goes() {
+        // two pairs of which a vehicle carries one at a time, and time for one
+        let mut own = instance(2, 5, false);
+        for stop in own.stops.iter_mut().skip(1) {
+            stop.demand = if stop.demand > 0 { 20 } else { -20 };
+            (stop.opens, stop.service) = (0.0, 10.0);
+        }
+        let problem = Problem::new(&own);
+        let mut tour = Tour::default();
+        assert!(tour.fill(&problem, [pickup(0), delivery(0)].into_iter()));
+        // the vehicle is back from the first too late for the second
+        let reaches = |stop: usize| problem.travel(0, stop);
+        own.stops[3].closes = reaches(pickup(1)) + 1.0;
+        own.stops[1].closes = reaches(pickup(0)) + 1.0;
+        let problem = Problem::new(&own);
+        let mut state = State::new(&problem, 0, Cache::new(0, 0, 1), Alone);
+        assert!(tour.fill(&problem, [pickup(0), delivery(0)].into_iter()));
+        state.reset([tour].iter(), &[1]);
+        let mut eject = Eject::new(2);
+        let mut random = Random::new(1, 0, 0);
+        eject.round(&mut state, u64::MAX, &mut random);
+        assert_eq!((state.bank.as_slice(), state.slot_of(1)), (&[0][..], Some(0)));
+        // somebody who counts too much stays
+        eject.counters[1] = 100;
+        eject.round(&mut state, u64::MAX, &mut random);
+        assert_eq!((state.bank.as_slice(), state.slot_of(1)), (&[0][..], Some(0)));
+    }
+}
