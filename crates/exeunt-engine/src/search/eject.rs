@@ -65,8 +65,12 @@ impl Eject {
         *own = own.saturating_add(1);
         match self.cheapest(state, request, end, random) {
             Some(found) => {
-                let out: Vec<u32> = found.out.into_iter().flatten().collect();
-                state.remove(found.slot, &out);
+                match found.out {
+                    [Some(one), Some(other)] => state.remove(found.slot, &[one, other]),
+                    [one, other] => {
+                        one.or(other).iter().for_each(|one| state.remove(found.slot, &[*one]));
+                    }
+                }
                 if state.insert(request as usize, found.slot, found.place) && state.is_allowed() {
                     state.keep();
                 } else {
@@ -233,7 +237,7 @@ mod tests {
         for seed in 0..10 {
             let problem = Problem::new(&instance(20, seed, false));
             let mut state = State::new(&problem, 0, Cache::new(0, 0, 1), Alone);
-            // a tour each, then two tours less than that: their requests have to find a place
+            // a tour each, but for two requests that have to find a place
             let tours: Vec<Tour> = (0..20)
                 .map(|request| {
                     let mut tour = Tour::default();

@@ -50,7 +50,7 @@ const SMALL_AND_LARGE: (usize, usize) = (60, 240);
 const BARREN: u64 = 12;
 /// Requests per lane above which lanes take parts.
 const WHOLE: usize = 60;
-/// Tours per lane below which they do not: of few tours none can be saved.
+/// Tours per lane below which they do not: of few tours one is seldom saved.
 const OF_A_PART: usize = 4;
 /// Epochs for which a lane keeps its part.
 const BLOCK: u64 = 2;
