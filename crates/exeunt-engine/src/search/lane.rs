@@ -2,7 +2,9 @@
 //!
 //! Two walks share the operators. `fewer` closes a tour and tries to bring its requests into the others; who has been left
 //! over often counts more (absence counters; Christiaens and Vanden Berghe 2020, section 5.4), and when that does not end,
-//! others are thrown out for them (guided ejection; Nagata and Braysy 2009). `shorter` anneals the length.
+//! others are thrown out for them (guided ejection; Nagata and Braysy 2009). `shorter` anneals the length, round by round:
+//! few tours hold one another so tightly that annealing alone hardly leaves the plan it began with, so a round opens one tour
+//! more, walks with it for a while, and closes it as `fewer` does (a kick, as in iterated local search).
 
 use super::cache::Cache;
 use super::eject::Eject;
@@ -22,7 +24,7 @@ pub(super) struct Style {
     pub(super) mean: f64,
     /// Probability that a tour is not looked at.
     pub(super) blink: f64,
-    /// Temperature at the start, in mean legs of a tour.
+    /// Temperature at the start of a round, in mean legs of a tour.
     pub(super) heat: f64,
 }
 
@@ -30,14 +32,20 @@ pub(super) struct Style {
 const PATIENCE: u64 = 100;
 /// Work of throwing requests out before fitting is tried again.
 const EJECTS: u64 = 60_000_000;
+/// Share of a round in which there may be a tour more, its temperature in mean legs, and the share by which it is closed.
+const OPENS: f64 = 0.1;
+const OPEN_HEAT: f64 = 2.0;
+const CLOSES: f64 = 0.6;
+/// Temperature at the end of a round, in mean legs.
+const COLD: f64 = 0.01;
 /// Times in an epoch at which the tours of the walk are seen by the pool.
 const SAMPLES: u64 = 8;
 
 pub(super) const STYLES: [Style; 4] = [
-    Style { mean: 10.0, blink: 0.02, heat: 0.5 },
-    Style { mean: 15.0, blink: 0.05, heat: 2.0 },
-    Style { mean: 20.0, blink: 0.10, heat: 3.0 },
-    Style { mean: 6.0, blink: 0.01, heat: 0.3 },
+    Style { mean: 10.0, blink: 0.02, heat: 0.15 },
+    Style { mean: 15.0, blink: 0.05, heat: 0.6 },
+    Style { mean: 20.0, blink: 0.10, heat: 0.9 },
+    Style { mean: 6.0, blink: 0.01, heat: 0.1 },
 ];
 
 /// Tours that serve all requests they are about but those in the bank.
@@ -62,6 +70,14 @@ impl Plan {
     }
 }
 
+/// Where a lane is in its round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Opening,
+    Closing,
+    Annealing,
+}
+
 /// A lane.
 #[derive(Debug)]
 pub(super) struct Lane<'p, R = Alone> {
@@ -81,6 +97,7 @@ pub(super) struct Lane<'p, R = Alone> {
     stalled: u64,
     /// The work at which requests are no longer thrown out for others.
     ejects_until: u64,
+    stage: Stage,
     pub(super) iterations: u64,
 }
 
@@ -99,6 +116,7 @@ impl<'p, R: Rules> Lane<'p, R> {
             seen: Vec::new(),
             stalled: 0,
             ejects_until: 0,
+            stage: Stage::Annealing,
             iterations: 0,
         }
     }
@@ -107,6 +125,18 @@ impl<'p, R: Rules> Lane<'p, R> {
     pub(super) fn start(&mut self, plan: &Plan) {
         self.state.reset(plan.tours.iter(), &plan.bank);
         self.best.clone_from(plan);
+        self.stage = Stage::Annealing;
+        self.be_patient();
+    }
+
+    /// Goes back to the best and begins a round with a tour more.
+    pub(super) fn kick(&mut self) {
+        self.state.reset(self.best.tours.iter(), &self.best.bank);
+        self.stage = Stage::Opening;
+        self.be_patient();
+    }
+
+    fn be_patient(&mut self) {
         self.stalled = 0;
         self.ejects_until = 0;
     }
@@ -134,24 +164,28 @@ impl<'p, R: Rules> Lane<'p, R> {
                 }
                 self.close_a_tour();
             }
-            if self.state.work < self.ejects_until {
-                self.eject.round(&mut self.state, end, random);
-            } else {
-                self.fit(random);
-                if self.stalled > self.patience() {
-                    self.stalled = 0;
-                    self.ejects_until = self.state.work + EJECTS;
-                }
-            }
+            self.bring_in(end, random);
             if self.state.bank.is_empty() {
                 self.remember();
-                self.stalled = 0;
-                self.ejects_until = 0;
+                self.be_patient();
             }
-            self.iterations += 1;
-            // what finds nothing to do ends all the same
-            self.state.work += 8;
         }
+    }
+
+    /// Tries once to bring requests of the bank in, by fitting or by throwing others out.
+    fn bring_in(&mut self, end: u64, random: &mut Random) {
+        if self.state.work < self.ejects_until {
+            self.eject.round(&mut self.state, end, random);
+        } else {
+            self.fit(random);
+            if self.stalled > self.patience() {
+                self.stalled = 0;
+                self.ejects_until = self.state.work + EJECTS;
+            }
+        }
+        self.iterations += 1;
+        // what finds nothing to do ends all the same
+        self.state.work += 8;
     }
 
     /// Walks without an end of the bank after which requests are thrown out: the longer the tours are, the better does
@@ -211,30 +245,70 @@ impl<'p, R: Rules> Lane<'p, R> {
         self.state.length() / stops.max(1) as f64
     }
 
-    /// Anneals for so much work; `heat` is the temperature in mean legs.
-    pub(super) fn shorter(&mut self, work: u64, heat: f64, random: &mut Random) {
+    /// Walks for so much work of a round, of which `share` is over.
+    pub(super) fn shorter(&mut self, work: u64, share: f64, random: &mut Random) {
         let end = self.state.work + work;
+        self.seen.clear();
+        if self.stage == Stage::Opening {
+            if share < OPENS {
+                self.anneal(end, OPEN_HEAT, Spill::Tour, random);
+                return;
+            }
+            self.stage = Stage::Closing;
+        }
+        if self.stage == Stage::Closing {
+            self.close(end, share < CLOSES, random);
+        }
+        if self.stage == Stage::Annealing {
+            let heat = self.style.heat * libm::exp(share * libm::log(COLD / self.style.heat));
+            self.anneal(end, heat, Spill::Bank, random);
+        }
+    }
+
+    /// Closes tours until there are as many as in the best; goes back to it if it may not go on before that.
+    fn close(&mut self, end: u64, may_go_on: bool, random: &mut Random) {
+        while may_go_on && self.state.work < end {
+            if self.state.bank.is_empty() {
+                if self.state.n_tours() <= self.best.tours.len() {
+                    self.stage = Stage::Annealing;
+                    return;
+                }
+                self.close_a_tour();
+                self.be_patient();
+            }
+            self.bring_in(end, random);
+        }
+        if !may_go_on {
+            self.state.reset(self.best.tours.iter(), &[]);
+            self.stage = Stage::Annealing;
+        }
+    }
+
+    /// Anneals up to some work; `heat` is the temperature in mean legs. Who finds no place has the candidate refused, or gets
+    /// the one tour more that there may be then.
+    fn anneal(&mut self, end: u64, heat: f64, spill: Spill, random: &mut Random) {
+        let work = end.saturating_sub(self.state.work);
         let temperature = heat * self.mean_leg();
+        let most = self.best.tours.len() + usize::from(spill == Spill::Tour);
         let mut best = self.best.length();
         let mut current = self.state.length();
         let mut is_better = false;
-        self.seen.clear();
         let mut sample = self.state.work + work / SAMPLES;
         while self.state.work < end {
             self.ruin.strings(&mut self.state, self.style.mean, random);
-            self.recreate.greedy(&mut self.state, self.style.blink, Spill::Bank, random);
+            self.recreate.greedy(&mut self.state, self.style.blink, spill, random);
             let length = self.state.length();
             let limit = current - temperature * libm::log(random.unit().max(1e-300));
-            if self.state.bank.is_empty() && length < limit && self.state.is_allowed() {
+            let is_whole = self.state.bank.is_empty() && self.state.n_tours() <= most;
+            if is_whole && length < limit && self.state.is_allowed() {
                 self.state.keep();
                 current = length;
                 if self.state.work >= sample {
                     sample = self.state.work + work / SAMPLES;
                     self.seen.extend_from_slice(self.state.tours());
                 }
-                if self.state.n_tours() < self.best.tours.len()
-                    || (length < best && self.state.n_tours() == self.best.tours.len())
-                {
+                let (n, n_best) = (self.state.n_tours(), self.best.tours.len());
+                if n < n_best || (length < best && n == n_best) {
                     self.remember();
                     best = length;
                     is_better = true;

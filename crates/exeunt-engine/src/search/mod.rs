@@ -54,8 +54,8 @@ const WHOLE: usize = 60;
 const OF_A_PART: usize = 4;
 /// Epochs for which a lane keeps its part.
 const BLOCK: u64 = 2;
-/// Temperature at the end, in mean legs.
-const COLD: f64 = 0.01;
+/// Epochs of a round of the walk for less length.
+const ROUND: u64 = 5;
 /// Epochs between two choices among all tours; twice as many each time that a choice is not better.
 const CHOICE_GAP: u64 = 6;
 /// Epochs after which the worst lane starts from the best.
@@ -227,7 +227,8 @@ fn fleet_share(requests: usize) -> f64 {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Walk {
     Fewer,
-    Shorter { share: f64 },
+    /// How much of which round is over.
+    Shorter { round: u64, share: f64 },
 }
 
 struct Search<'p> {
@@ -237,8 +238,6 @@ struct Search<'p> {
     best: Plan,
     /// Requests that no vehicle serves even alone.
     left: Vec<u32>,
-    /// Where the walk of the parts is, put together.
-    current: Plan,
     /// Whether each lane has a part.
     in_parts: bool,
     /// Epochs since the last tour was saved.
@@ -281,7 +280,6 @@ impl<'p> Search<'p> {
             problem,
             request,
             lanes: lanes.collect(),
-            current: best.clone(),
             best,
             left,
             in_parts: false,
@@ -297,45 +295,60 @@ impl<'p> Search<'p> {
 
     /// Runs an epoch and says whether it found better routes.
     fn epoch(&mut self, epoch: u64, budget: Option<u64>) -> bool {
-        let share = budget.map_or(0.0, |budget| epoch as f64 / budget as f64);
-        // a budget that grows does not bring the first walk back
-        let was_shorter = matches!(self.was, Some(Walk::Shorter { .. }));
-        let fleet_share = fleet_share(self.problem.n);
-        let walk = match share < fleet_share && !was_shorter {
-            true => Walk::Fewer,
-            false => {
-                Walk::Shorter { share: ((share - fleet_share) / (1.0 - fleet_share)).max(0.0) }
-            }
-        };
+        let walk = self.walk(epoch, budget);
         let is_new_walk = self
             .was
             .is_none_or(|was| std::mem::discriminant(&was) != std::mem::discriminant(&walk));
+        let is_new_round = match (walk, self.was) {
+            (Walk::Shorter { round, .. }, Some(Walk::Shorter { round: was, .. })) => round != was,
+            _ => false,
+        };
         self.was = Some(walk);
         let is_large = self.problem.n > WHOLE * self.lanes.len()
             && self.lanes.len() > 1
             && self.best.tours.len() >= OF_A_PART * self.lanes.len();
         let in_parts =
             is_large && (walk != Walk::Fewer || (self.barren / BARREN).is_multiple_of(2));
-        if is_new_walk || (in_parts && !self.in_parts) {
-            self.current.clone_from(&self.best);
-        }
-        if in_parts && (is_new_walk || !self.in_parts || epoch.is_multiple_of(BLOCK)) {
+        let is_dealt_anew = match walk {
+            Walk::Fewer => epoch.is_multiple_of(BLOCK),
+            Walk::Shorter { .. } => is_new_round,
+        };
+        if in_parts && (is_new_walk || !self.in_parts || is_dealt_anew) {
             self.deal(epoch);
         } else if !in_parts && (is_new_walk || self.in_parts) {
             for lane in &mut self.lanes {
                 lane.start(&self.best);
             }
         }
+        if is_new_round {
+            self.lanes.iter_mut().for_each(Lane::kick);
+        }
         self.in_parts = in_parts;
         self.run(epoch, walk);
         let n_tours = self.best.tours.len();
         let is_better = match in_parts {
-            true => self.join(walk),
+            true => self.join(),
             false => self.meet(epoch, walk),
         };
         self.barren = if self.best.tours.len() < n_tours { 0 } else { self.barren + 1 };
         let is_chosen = self.request.pool && walk != Walk::Fewer && self.choose(epoch);
         is_better || is_chosen
+    }
+
+    /// Returns what the lanes do in an epoch.
+    fn walk(&self, epoch: u64, budget: Option<u64>) -> Walk {
+        let share = budget.map_or(0.0, |budget| epoch as f64 / budget as f64);
+        let fleet_share = fleet_share(self.problem.n);
+        // a budget that grows does not bring the first walk back
+        let was_shorter = matches!(self.was, Some(Walk::Shorter { .. }));
+        if share < fleet_share && !was_shorter {
+            return Walk::Fewer;
+        }
+        let of_walk = ((share - fleet_share) / (1.0 - fleet_share)).max(0.0);
+        // as many rounds as there is time for, the last one whole
+        let epochs = budget.map_or(0.0, |budget| budget as f64 * (1.0 - fleet_share));
+        let rounds = (epochs as u64 / ROUND).max(1) as f64 * of_walk;
+        Walk::Shorter { round: rounds as u64, share: rounds.fract() }
     }
 
     /// Keeps the tours of an epoch and every few epochs, fewer while that helps, looks for the best choice of all.
@@ -358,7 +371,6 @@ impl<'p> Search<'p> {
         if let Some(plan) = plan {
             self.best = plan;
             if self.in_parts {
-                self.current.clone_from(&self.best);
                 self.in_parts = false;
             } else {
                 self.catch_up();
@@ -371,11 +383,11 @@ impl<'p> Search<'p> {
     /// Gives each lane a part of the tours.
     fn deal(&mut self, epoch: u64) {
         let mut random = Random::new(self.request.seed, u64::MAX - 1, epoch);
-        let parts = parts::parts(self.problem, &self.current.tours, self.lanes.len(), &mut random);
+        let parts = parts::parts(self.problem, &self.best.tours, self.lanes.len(), &mut random);
         let mut part = Plan::default();
         for (lane, tours) in self.lanes.iter_mut().zip(parts) {
             part.tours.clear();
-            part.tours.extend(tours.into_iter().map(|at| self.current.tours[at].clone()));
+            part.tours.extend(tours.into_iter().map(|at| self.best.tours[at].clone()));
             lane.start(&part);
         }
     }
@@ -387,11 +399,7 @@ impl<'p> Search<'p> {
             let mut random = Random::new(seed, number as u64, epoch);
             match walk {
                 Walk::Fewer => lane.fewer(work, &mut random),
-                Walk::Shorter { share } => {
-                    let heat =
-                        lane.style.heat * libm::exp(share * libm::log(COLD / lane.style.heat));
-                    lane.shorter(work, heat, &mut random);
-                }
+                Walk::Shorter { share, .. } => lane.shorter(work, share, &mut random),
             }
         };
         let threads = threads.clamp(1, self.lanes.len());
@@ -414,22 +422,16 @@ impl<'p> Search<'p> {
         });
     }
 
-    /// Puts the parts together.
-    fn join(&mut self, walk: Walk) -> bool {
-        let mut best = Plan::default();
-        let mut current = best.clone();
+    /// Puts the parts together; none is worse than when it was dealt.
+    fn join(&mut self) -> bool {
+        let mut joined = Plan::default();
         for lane in &self.lanes {
-            best.tours.extend_from_slice(&lane.best.tours);
-            match walk {
-                Walk::Fewer => current.tours.extend_from_slice(&lane.best.tours),
-                Walk::Shorter { .. } => current.tours.extend_from_slice(lane.state.tours()),
-            }
+            joined.tours.extend_from_slice(&lane.best.tours);
         }
-        let is_better = best.is_better_than(&self.best);
+        let is_better = joined.is_better_than(&self.best);
         if is_better {
-            self.best = best;
+            self.best = joined;
         }
-        self.current = current;
         is_better
     }
 
