@@ -32,10 +32,13 @@ pub(super) struct Style {
 const PATIENCE: u64 = 100;
 /// Work of throwing requests out before fitting is tried again.
 const EJECTS: u64 = 60_000_000;
-/// Share of a round in which there may be a tour more, its temperature in mean legs, and the share by which it is closed.
-const OPENS: f64 = 0.1;
+/// Temperature of the walk with a tour more, in mean legs.
 const OPEN_HEAT: f64 = 2.0;
+/// Share of a round by which the tour more is closed, or is given up.
 const CLOSES: f64 = 0.6;
+/// Part of an epoch that a walk with a tour more takes at least; half as long after one that was not closed, longer by half
+/// after one that was.
+const OPENS_LEAST: u64 = 64;
 /// Temperature at the end of a round, in mean legs.
 const COLD: f64 = 0.01;
 /// Times in an epoch at which the tours of the walk are seen by the pool.
@@ -98,6 +101,8 @@ pub(super) struct Lane<'p, R = Alone> {
     /// The work at which requests are no longer thrown out for others.
     ejects_until: u64,
     stage: Stage,
+    /// Work of a walk with a tour more.
+    opens: u64,
     pub(super) iterations: u64,
 }
 
@@ -117,6 +122,7 @@ impl<'p, R: Rules> Lane<'p, R> {
             stalled: 0,
             ejects_until: 0,
             stage: Stage::Annealing,
+            opens: u64::MAX,
             iterations: 0,
         }
     }
@@ -201,7 +207,20 @@ impl<'p, R: Rules> Lane<'p, R> {
             tour.visits().map(|stop| u64::from(self.absences[request_of(stop)])).sum()
         };
         let sums = self.state.tours().iter().enumerate().map(|(slot, tour)| (sum(tour), slot));
-        let Some((_, slot)) = sums.min() else { return };
+        if let Some((_, slot)) = sums.min() {
+            self.take_apart(slot);
+        }
+    }
+
+    /// Puts the requests of the tour that has fewest into the bank.
+    fn close_the_smallest(&mut self) {
+        let sizes = self.state.tours().iter().map(Tour::requests).enumerate();
+        if let Some((slot, _)) = sizes.min_by_key(|(slot, size)| (*size, *slot)) {
+            self.take_apart(slot);
+        }
+    }
+
+    fn take_apart(&mut self, slot: usize) {
         let mut requests: Vec<u32> = self.state.tours()[slot]
             .visits()
             .filter(|stop| stop % 2 == 1)
@@ -250,10 +269,8 @@ impl<'p, R: Rules> Lane<'p, R> {
         let end = self.state.work + work;
         self.seen.clear();
         if self.stage == Stage::Opening {
-            if share < OPENS {
-                self.anneal(end, OPEN_HEAT, Spill::Tour, random);
-                return;
-            }
+            self.opens = self.opens.clamp(work / OPENS_LEAST, work);
+            self.anneal(self.state.work + self.opens, OPEN_HEAT, Spill::Tour, random);
             self.stage = Stage::Closing;
         }
         if self.stage == Stage::Closing {
@@ -271,14 +288,16 @@ impl<'p, R: Rules> Lane<'p, R> {
             if self.state.bank.is_empty() {
                 if self.state.n_tours() <= self.best.tours.len() {
                     self.stage = Stage::Annealing;
+                    self.opens = self.opens * 3 / 2;
                     return;
                 }
-                self.close_a_tour();
+                self.close_the_smallest();
                 self.be_patient();
             }
             self.bring_in(end, random);
         }
         if !may_go_on {
+            self.opens /= 2;
             self.state.reset(self.best.tours.iter(), &[]);
             self.stage = Stage::Annealing;
         }
@@ -332,5 +351,47 @@ impl<'p, R: Rules> Lane<'p, R> {
         self.local.descend(&mut self.state);
         self.remember();
         self.state.reset(here.iter(), &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::instance;
+    use super::*;
+
+    #[test]
+    fn a_round_opens_a_tour_closes_it_and_never_makes_the_best_worse() {
+        let (mut n_opened, mut n_shorter) = (0, 0);
+        for seed in 0..6 {
+            let problem = Problem::new(&instance(24, seed, false));
+            let mut lane = Lane::new(&problem, 0, Cache::new(0, 0, 1), Alone);
+            let mut random = Random::new(seed, 0, 0);
+            lane.start(&Plan { tours: Vec::new(), bank: (0..24).collect() });
+            lane.construct(&mut random);
+            lane.fewer(400_000, &mut random);
+            let plan = lane.best.clone();
+            lane.start(&plan);
+            for _ in 0..8 {
+                let was = lane.best.clone();
+                lane.kick();
+                for share in [0.0, 0.2, 0.4, 0.6, 0.8] {
+                    lane.shorter(60_000, share, &mut random);
+                    let mut all: Vec<usize> =
+                        lane.state.bank.iter().map(|one| *one as usize).collect();
+                    for tour in lane.state.tours() {
+                        assert!(Tour::default().fill(&problem, tour.visits()), "{seed}: late");
+                        all.extend(tour.visits().filter(|stop| stop % 2 == 1).map(request_of));
+                    }
+                    all.sort_unstable();
+                    assert!(all.into_iter().eq(0..24), "{seed}: lost or served twice");
+                    n_opened += usize::from(lane.state.n_tours() > lane.best.tours.len());
+                    assert!(!was.is_better_than(&lane.best), "{seed}: worse");
+                }
+                assert!(lane.state.bank.is_empty(), "{seed}: given up, so back to the best");
+                assert_eq!(lane.state.n_tours(), lane.best.tours.len(), "{seed}");
+                n_shorter += usize::from(lane.best.is_better_than(&was));
+            }
+        }
+        assert!(n_opened > 0 && n_shorter > 0, "{n_opened} {n_shorter}");
     }
 }

@@ -52,7 +52,7 @@ const BARREN: u64 = 12;
 const WHOLE: usize = 60;
 /// Tours per lane below which they do not: of few tours one is seldom saved.
 const OF_A_PART: usize = 4;
-/// Epochs for which a lane keeps its part.
+/// Epochs for which a lane keeps its part while it looks for fewer tours; for less length it keeps it for a round.
 const BLOCK: u64 = 2;
 /// Epochs of a round of the walk for less length.
 const ROUND: u64 = 5;
@@ -228,7 +228,10 @@ fn fleet_share(requests: usize) -> f64 {
 enum Walk {
     Fewer,
     /// How much of which round is over.
-    Shorter { round: u64, share: f64 },
+    Shorter {
+        round: u64,
+        share: f64,
+    },
 }
 
 struct Search<'p> {

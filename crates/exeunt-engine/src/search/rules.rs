@@ -155,7 +155,11 @@ mod tests {
         assert!(lane.best.bank.is_empty());
         let best = lane.best.clone();
         lane.start(&best);
-        lane.shorter(200_000, 0.5, &mut random);
+        lane.shorter(200_000, 0.0, &mut random);
+        lane.kick();
+        for share in [0.0, 0.3, 0.9] {
+            lane.shorter(200_000, share, &mut random);
+        }
         (lane.best.clone(), lane.state.n_broken)
     }
 
