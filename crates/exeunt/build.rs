@@ -32,7 +32,7 @@ fn tell_engine() {
     let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
     // its random numbers and the pace that it is driven at
-    for file in ["../exeunt-engine/src/solve.rs", "src/commands/pdptw.rs"] {
+    for file in ["../exeunt-engine/src/random.rs", "src/commands/pdptw.rs"] {
         println!("cargo::rerun-if-changed={file}");
         files.push(file.into());
     }

@@ -59,6 +59,15 @@ const PLANNED_MAX: i64 = 20_000;
 /// check, from those given on too.
 pub fn benchmark(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
+    if let Ok(s) = exeunt_scenario::project_of("fuzz", "fuzz.rcp", &text)
+        && s.steps.len() <= SEARCHED_MAX
+    {
+        let mut left = 3;
+        exeunt_engine::handovers_alone(&s, 1, |_| {
+            left -= 1;
+            left > 0
+        });
+    }
     let (instance, given) = text.split_once("=== routes\n").unwrap_or((&text, ""));
     let Ok(instance) = exeunt_scenario::instance_of("fuzz", "fuzz.txt", instance) else {
         return false;

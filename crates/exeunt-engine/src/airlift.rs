@@ -9,8 +9,11 @@ use crate::gate::next_open;
 use crate::hold::Chalk;
 use crate::network::{Arc, Carrier, Network, Obstacle};
 use crate::timeline::{first_fit, first_in, last_in};
-use exeunt_model::scenario::{AircraftType, Scenario};
-use exeunt_model::{Duration, Id, Interval, LegId, PieceId, PlaceId, Rule, TailId, Timestamp};
+use exeunt_model::scenario::Scenario;
+use exeunt_model::{
+    Duration, ElementId, Id, Interval, LegId, PieceId, PlaceId, Rule, TailId, Timestamp,
+};
+use std::collections::BTreeMap;
 
 /// Tries after which a mission is given up; far above what real calendars need.
 const TRIES_MAX: usize = 3_000;
@@ -81,13 +84,20 @@ pub(crate) struct NotBefore {
     pub(crate) load: Timestamp,
     pub(crate) depart: Timestamp,
     pub(crate) land: Timestamp,
+    /// Arrival of elements at their destinations.
+    pub(crate) arrive: BTreeMap<ElementId, Timestamp>,
     /// Gates that close again: the host may be left only while they are open; none: at any time.
     pub(crate) open: Option<Vec<Interval>>,
 }
 
 impl NotBefore {
     pub(crate) fn start(t: Timestamp) -> Self {
-        Self { march: t, load: t, depart: t, land: t, open: None }
+        Self { march: t, load: t, depart: t, land: t, arrive: BTreeMap::new(), open: None }
+    }
+
+    /// Returns from when on an element may be at its destination.
+    pub(crate) fn arrival(&self, element: ElementId) -> Timestamp {
+        self.arrive.get(&element).copied().unwrap_or(Timestamp::MIN)
     }
 
     /// Returns the first moment at or after `t` at which the host may be left, or none.
@@ -127,6 +137,8 @@ pub(crate) struct Task<'a> {
     pub(crate) chalk: &'a Chalk,
     pub(crate) arc: &'a Arc,
     pub(crate) not_before: NotBefore,
+    /// Earliest end of unloading.
+    pub(crate) unloaded: Timestamp,
     /// Takes along what the field provides: nobody departs from there afterwards, not even on the way home.
     pub(crate) closes_field: bool,
 }
@@ -185,9 +197,12 @@ impl Planner<'_> {
         let stand = |place, from, to| Use { what: Used::Stand(place, aircraft.stand), from, to };
         let mut begin = task.not_before.load.max(start.ready_to_load);
         let mut not_out_before = task.not_before.depart;
+        let mut not_in_before = Timestamp::MIN;
         for _ in 0..TRIES_MAX {
-            begin = self.next_service(field, row.user_class, begin, onload, aircraft, true)?;
-            let way = self.fly_in(tail, &start, &path, begin)?;
+            begin = self.next_service(tail, field, begin, onload, true)?;
+            // early enough to be off the runway by the time it takes off again
+            let by = begin.min(not_out_before.max(begin + onload) - self.slot(field));
+            let way = self.fly_in(tail, &start, &path, begin, (not_in_before, by))?;
             if let Some(last) = way.flights.last()
                 && last.lands > begin
             {
@@ -225,7 +240,12 @@ impl Planner<'_> {
                 if arrived.is_none() && start.holds_since.is_some() && field != row.base {
                     return Err(self.obstacle(Rule::C14, "no stand is free for waiting".to_owned()));
                 }
-                begin = begin + (until - since);
+                if arrived.is_some() && field != row.base {
+                    not_in_before = until;
+                    begin = begin.max(until);
+                } else {
+                    begin = begin + (until - since);
+                }
                 continue;
             }
             if let (Some(since), Some(first)) = (start.holds_since, way.flights.first())
@@ -304,20 +324,27 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// Returns the earliest start of a service: hours, handling teams and, for loading, host check.
+    /// Returns when a tail is at work again if it is not throughout `[from, to)`.
+    fn off_work(&self, tail: TailId, from: Timestamp, to: Timestamp) -> Option<Timestamp> {
+        let row = &self.s.tails[tail];
+        row.maintenance.iter().filter(|m| from < m.to && m.from < to).map(|m| m.to).max()
+    }
+
+    /// Returns the earliest start of a service: hours, handling teams, the tail's maintenance and, for loading, host check.
     fn next_service(
         &self,
+        tail: TailId,
         field: PlaceId,
-        class: exeunt_model::scenario::UserClass,
         from: Timestamp,
         duration: Duration,
-        aircraft: &AircraftType,
         loading: bool,
     ) -> Result<Timestamp, Obstacle> {
+        let row = &self.s.tails[tail];
+        let aircraft = &self.s.types[row.aircraft];
         let name = &self.s.places[field].name;
         let mut start = from;
         for _ in 0..TRIES_MAX {
-            let hours = self.net.handling_hours(field, class);
+            let hours = self.net.handling_hours(field, row.user_class);
             start = first_fit(hours, start, duration).ok_or_else(|| {
                 self.obstacle(Rule::C16, format!("`{name}` has no handling hours left"))
             })?;
@@ -331,6 +358,7 @@ impl Planner<'_> {
                 .into_iter()
                 .flatten()
                 .filter_map(|what| self.bookings.blocked_until(Use { what, from: start, to }))
+                .chain(self.off_work(tail, start, to))
                 .max();
             match blocked {
                 None => return Ok(start),
@@ -357,7 +385,7 @@ impl Planner<'_> {
     }
 
     /// Returns the earliest departure on an arc from `t` on with free slots at both ends.
-    fn first_departure(&self, arc: &Arc, t: Timestamp) -> Option<Timestamp> {
+    fn first_departure(&self, tail: TailId, arc: &Arc, t: Timestamp) -> Option<Timestamp> {
         let mut departs = t;
         for _ in 0..TRIES_MAX {
             departs = first_in(&arc.windows, departs)?;
@@ -367,7 +395,11 @@ impl Planner<'_> {
             {
                 return None;
             }
-            if let Some(until) = self.bookings.blocked_until(self.movement(arc.from, departs)) {
+            if let Some(until) = self.off_work(tail, departs, lands) {
+                departs = until;
+            } else if let Some(until) =
+                self.bookings.blocked_until(self.movement(arc.from, departs))
+            {
                 departs = until;
             } else if let Some(until) = self.bookings.blocked_until(self.movement(arc.to, lands)) {
                 departs = departs + (until - lands);
@@ -379,13 +411,26 @@ impl Planner<'_> {
     }
 
     /// Returns the latest departure on an arc that lands at or before `t`, not before `from`.
-    fn last_departure(&self, arc: &Arc, from: Timestamp, t: Timestamp) -> Option<Timestamp> {
+    fn last_departure(
+        &self,
+        tail: TailId,
+        arc: &Arc,
+        from: Timestamp,
+        t: Timestamp,
+    ) -> Option<Timestamp> {
         let step = self.slot(arc.from).max(self.slot(arc.to)).max(Duration(60));
         let mut departs = t - arc.block;
         for _ in 0..16 {
             departs = last_in(&arc.windows, departs)?;
             if departs < from || departs >= self.bookings.closed_from[arc.from.index()] {
                 return None;
+            }
+            let maintenance = &self.s.tails[tail].maintenance;
+            if let Some(m) =
+                maintenance.iter().find(|m| departs < m.to && m.from < departs + arc.block)
+            {
+                departs = m.from - arc.block;
+                continue;
             }
             let ends = [(arc.from, departs), (arc.to, departs + arc.block)];
             let free = ends.iter().all(|&(place, at)| {
@@ -399,26 +444,31 @@ impl Planner<'_> {
         None
     }
 
-    /// Flies the ferry so that it lands at or before `begin` if it can, as late as possible.
+    /// Flies the ferry so that it lands at or before `by`, or at least `begin`, if it can, as late as possible, and not
+    /// before `after`.
     fn fly_in(
         &self,
         tail: TailId,
         start: &Start,
         path: &[&Arc],
         begin: Timestamp,
+        (after, by): (Timestamp, Timestamp),
     ) -> Result<Way, Obstacle> {
         if path.is_empty() {
             return Ok(Way { flights: Vec::new(), uses: Vec::new() });
         }
         if let [arc] = path
-            && let Some(departs) = self.last_departure(arc, start.ready_to_fly, begin)
+            && let Some(departs) = self
+                .last_departure(tail, arc, start.ready_to_fly, by)
+                .or_else(|| self.last_departure(tail, arc, start.ready_to_fly, begin))
+                .filter(|departs| *departs + arc.block >= after)
         {
             return Ok(self.ferry(&[(arc, departs)], tail, start.config));
         }
         let enroute = self.s.types[self.s.tails[tail].aircraft].enroute;
         let flown: Duration =
             path.iter().fold(Duration::ZERO, |sum, arc| sum + arc.block + enroute);
-        let from = start.ready_to_fly.max(begin - flown + enroute);
+        let from = start.ready_to_fly.max(begin.max(after) - flown + enroute);
         self.fly(tail, start.config, path, from).ok_or_else(|| {
             let name = &self.s.tails[tail].name;
             self.obstacle(Rule::C10, format!("`{name}` finds no way in within the horizon"))
@@ -426,13 +476,19 @@ impl Planner<'_> {
     }
 
     /// Flies a path hop by hop, each as early as it goes, with stands at the stops between.
-    fn fly(&self, tail: TailId, config: usize, path: &[&Arc], from: Timestamp) -> Option<Way> {
+    pub(crate) fn fly(
+        &self,
+        tail: TailId,
+        config: usize,
+        path: &[&Arc],
+        from: Timestamp,
+    ) -> Option<Way> {
         let row = &self.s.tails[tail];
         let aircraft = &self.s.types[row.aircraft];
         let mut hops: Vec<(&Arc, Timestamp)> = Vec::new();
         let mut ready = from;
         for arc in path {
-            let departs = self.first_departure(arc, ready)?;
+            let departs = self.first_departure(tail, arc, ready)?;
             hops.push((arc, departs));
             ready = departs + arc.block + aircraft.enroute.max(self.slot(arc.to));
         }
@@ -498,11 +554,10 @@ impl Planner<'_> {
             }
         };
         for _ in 0..TRIES_MAX {
-            departs = self.first_departure(arc, departs).ok_or_else(late)?;
+            departs = self.first_departure(tail, arc, departs).ok_or_else(late)?;
             let lands = departs + arc.block;
-            let class = row.user_class;
-            let begin =
-                self.next_service(arc.to, class, lands, aircraft.offload, aircraft, false)?;
+            let from = lands.max(task.unloaded - aircraft.offload);
+            let begin = self.next_service(tail, arc.to, from, aircraft.offload, false)?;
             let end = begin + aircraft.offload;
             let after = end.max(lands + self.slot(arc.to));
             let home = self.way_home(tail, config, arc.to, after).filter(|way| {

@@ -6,11 +6,11 @@
 
 use crate::construct::State;
 use crate::frozen::Frozen;
+use crate::improve::Setting;
 use crate::network::Network;
 use crate::objective::objective;
 use crate::relax::{Relaxation, units_more};
-use crate::sequence::Outlook;
-use crate::solve::{Outcome, Request, construct_in_order};
+use crate::solve::{Outcome, Request};
 use exeunt_model::finding::Binding;
 use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::{Duration, Interval, Timestamp};
@@ -59,12 +59,12 @@ pub fn what_binds(
     let Some(frozen) = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose().ok() else {
         return (Vec::new(), false);
     };
-    let frozen = frozen.as_ref();
     let plan_again = |s: &Scenario| {
         let net = Network::new(s);
-        let outlook = Outlook::new(s, &net);
-        let state = construct_in_order(s, &net, &outlook, request.seed, outcome.best_order, frozen);
-        Days::of(&state)
+        let setting = Setting::new(s, &net, frozen.clone());
+        let states = [outcome.draft.clone(), outcome.draft.untied()].map(|d| setting.make(&d));
+        let days = states.iter().map(Days::of);
+        days.min_by(|a, b| a.value.cmp(&b.value)).expect("there are two")
     };
     let before = plan_again(s);
     let list = units_more(s, DATES_MAX);

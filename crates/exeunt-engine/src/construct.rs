@@ -1,21 +1,21 @@
 //! The constructive planner: handovers first, then one departure after another.
 //!
-//! `construct` is the whole method: most urgent lot first, march it to the field, fill an aircraft, ask
+//! [`State::finish`] is the whole method: most urgent lot first, march it to the field, fill an aircraft, ask
 //! what order and dates allow, take the tail that serves it best, book everything. What finds no place is
 //! unmoved with the rule that stood in the way. Nothing booked is ever moved, so the state is feasible at
-//! every step. O(departures x (lots + tails x probe)).
+//! every step. O(departures x (lots + tails x probe)). What has been planned is kept as a list of departures,
+//! from which the same state can be made again ([`crate::departure`]).
 
 use crate::airlift::TailState;
 use crate::bookings::Bookings;
-use crate::handover::{self, Desk, HandoverSchedule};
-
+use crate::departure::Departure;
+use crate::handover::{self, HandoverSchedule};
 use crate::hold::{Waiting, fill};
 use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
-use crate::sequence::{self, Outlook};
 use exeunt_model::scenario::{Milestone, Mode, PieceKind, Predicate, Scenario};
-use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, StepId, Timestamp};
+use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces at their embarkation field.
@@ -69,7 +69,7 @@ impl Trip {
 }
 
 /// Everything decided so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct State<'a> {
     pub(crate) s: &'a Scenario,
     pub(crate) net: &'a Network<'a>,
@@ -98,99 +98,22 @@ pub(crate) struct State<'a> {
     pub(crate) first_loading: BTreeMap<usize, Timestamp>,
     /// Whether some of it was given and cannot be changed.
     pub(crate) is_frozen_in_part: bool,
-}
-
-/// How equally urgent sites and elements are ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Order {
-    /// A value per element, the smaller first; all equal for the plain method.
-    pub(crate) shuffle: Vec<i64>,
-    /// Whether sites that wait for others come after those.
-    pub(crate) waiting_sites_last: bool,
-    /// Key of the random numbers with which steps are put in other sequences.
-    pub(crate) number: u64,
-}
-
-/// Plans everything once.
-pub(crate) fn construct<'a>(
-    s: &'a Scenario,
-    net: &'a Network<'a>,
-    outlook: &Outlook,
-    order: &Order,
-    strict_rows: &BTreeSet<String>,
-    frozen: Option<&crate::frozen::Frozen>,
-) -> State<'a> {
-    let mut state = State::new(s, net, outlook, order, strict_rows, frozen);
-    if let Some(frozen) = frozen {
-        frozen.apply(&mut state);
-    }
-    loop {
-        let mut held: Option<(usize, Rule, String)> = None;
-        let mut moved = false;
-        for lot in state.lots_by_urgency() {
-            match state.try_lot(lot) {
-                Ok(()) => moved = true,
-                Err(Hold::Wait(rule, reason)) => {
-                    held.get_or_insert((lot, rule, reason));
-                }
-                Err(Hold::Never(rule, reason)) => {
-                    // who handles a field alone can only leave with one last load
-                    if rule != Rule::C15
-                        || !state.handles_its_field(lot)
-                        || !state.shed(lot, &reason)
-                    {
-                        state.give_up(lot, Obstacle { rule, reason });
-                    }
-                    moved = true;
-                }
-            }
-            if moved {
-                break;
-            }
-        }
-        if moved || state.try_together() {
-            continue;
-        }
-        match held {
-            None => {
-                state.march_later();
-                return state;
-            }
-            Some(_) if !state.relaxed => state.relaxed = true,
-            Some((lot, Rule::C25, reason)) if state.shed(lot, &reason) => {}
-            Some((lot, rule, reason)) => state.give_up(lot, Obstacle { rule, reason }),
-        }
-    }
+    /// By element: whether each of its vehicles marches by itself.
+    pub(crate) singly: Vec<bool>,
+    /// Whether precedence is left to the order of the list, to be looked at in the end.
+    pub(crate) on_trust: bool,
+    /// What has been planned, one after the other.
+    pub(crate) list: Vec<Departure>,
 }
 
 impl<'a> State<'a> {
-    fn new(
-        s: &'a Scenario,
-        net: &'a Network<'a>,
-        outlook: &Outlook,
-        order: &Order,
-        strict_rows: &BTreeSet<String>,
-        frozen: Option<&crate::frozen::Frozen>,
-    ) -> Self {
-        let urgency: Vec<(i64, i64)> = s
-            .elements
-            .ids()
-            .map(|e| (deadline(s, e), order.shuffle.get(e.index()).copied().unwrap_or(0)))
-            .collect();
-        let fixed: BTreeMap<StepId, Timestamp> =
-            frozen.map_or_else(BTreeMap::new, |frozen| frozen.starts.clone());
-        let sites = site_urgency(s, &urgency, order.waiting_sites_last);
+    /// Nothing planned and no handover known: what [`State::begin`] begins with.
+    pub(crate) fn blank(s: &'a Scenario, net: &'a Network<'a>) -> Self {
         let n = s.elements.len();
         let mut state = Self {
             s,
             net,
-            handovers: sequence::schedule(
-                s,
-                outlook,
-                &Desk::new(s, &net.gates, &fixed),
-                &sites,
-                order.number,
-            ),
+            handovers: HandoverSchedule::default(),
             bookings: Bookings::new(s),
             tails: s
                 .tails
@@ -210,12 +133,15 @@ impl<'a> State<'a> {
             strength: vec![0; n],
             passed: vec![Portion::default(); n],
             spans: vec![[None; 4]; n],
-            strict_rows: strict_rows.clone(),
+            strict_rows: BTreeSet::new(),
             relaxed: false,
             shed: BTreeSet::new(),
             n_columns: 0,
             first_loading: BTreeMap::new(),
             is_frozen_in_part: false,
+            singly: vec![false; n],
+            on_trust: false,
+            list: Vec::new(),
         };
         let mut pieces: Vec<Vec<PieceId>> = vec![Vec::new(); n];
         for (id, piece) in s.pieces.iter() {
@@ -223,19 +149,114 @@ impl<'a> State<'a> {
             state.strength[piece.element.index()] += piece.people_each() * piece.count;
         }
         for element in s.elements.ids() {
-            let lot = state.open_lot(element, &pieces[element.index()], urgency[element.index()]);
+            let lot = state.open_lot(element, &pieces[element.index()]);
             state.lots.push(lot);
         }
         state
     }
 
+    /// Returns the same with its handovers, and with what is frozen.
+    pub(crate) fn begin(
+        &self,
+        handovers: &HandoverSchedule,
+        urgency: &[(i64, i64)],
+        strict_rows: &BTreeSet<String>,
+        frozen: Option<&crate::frozen::Frozen>,
+    ) -> Self {
+        let mut state = self.clone();
+        state.handovers = handovers.clone();
+        state.strict_rows.clone_from(strict_rows);
+        for (lot, urgency) in urgency.iter().enumerate() {
+            state.lots[lot].urgency = *urgency;
+            state.free_lot(lot);
+        }
+        if let Some(frozen) = frozen {
+            frozen.apply(&mut state);
+        }
+        state
+    }
+
+    /// Has a lot be ready when the handovers that free it end; if one never does, it is unmoved.
+    fn free_lot(&mut self, at: usize) {
+        let element = &self.s.elements[self.lots[at].element];
+        let mut release = self.s.operation.start.max(element.ready);
+        let mut obstacle = None;
+        for &site in &element.freed_by {
+            match handover::end_of(self.s, &self.handovers, site) {
+                Ok(end) => release = release.max(end),
+                Err((rule, reason)) => obstacle = obstacle.or(Some(Obstacle { rule, reason })),
+            }
+        }
+        let lot = &mut self.lots[at];
+        lot.release = release;
+        if let Some(why) = obstacle {
+            for (piece, count) in std::mem::take(&mut lot.at_origin) {
+                self.unmoved.push((piece, count, why.clone()));
+            }
+        }
+        if let (Mode::Air { embark, .. }, false) = (element.mode, lot.at_origin.is_empty())
+            && embark == element.origin
+        {
+            lot.waiting.push(Group {
+                ready: release,
+                clears: Timestamp::MIN,
+                left_site: None,
+                left_host: None,
+                column: None,
+                counts: std::mem::take(&mut lot.at_origin),
+            });
+        }
+        lot.done = lot.at_origin.is_empty() && lot.waiting.is_empty();
+    }
+
+    /// Plans everything that is left, after the departures of `held` that wait for others.
+    pub(crate) fn finish(&mut self, mut held: Vec<Departure>) {
+        loop {
+            if self.release(&mut held) {
+                continue;
+            }
+            let mut waits: Option<(usize, Rule, String)> = None;
+            let mut moved = false;
+            for lot in self.lots_by_urgency() {
+                match self.try_lot(lot) {
+                    Ok(()) => moved = true,
+                    Err(Hold::Wait(rule, reason)) => {
+                        waits.get_or_insert((lot, rule, reason));
+                    }
+                    Err(Hold::Never(rule, reason)) => {
+                        // who handles a field alone can only leave with one last load
+                        if rule != Rule::C15
+                            || !self.handles_its_field(lot)
+                            || !self.shed(lot, &reason)
+                        {
+                            self.give_up(lot, Obstacle { rule, reason });
+                        }
+                        moved = true;
+                    }
+                }
+                if moved {
+                    break;
+                }
+            }
+            if moved || self.try_together() {
+                continue;
+            }
+            match waits {
+                None => return,
+                Some(_) if !self.relaxed => self.relaxed = true,
+                Some((lot, Rule::C25, reason)) if self.shed(lot, &reason) => {}
+                Some((lot, rule, reason)) => self.give_up(lot, Obstacle { rule, reason }),
+            }
+        }
+    }
+
     /// Makes the lot of an element; what can never move is unmoved at once.
-    fn open_lot(&mut self, id: ElementId, pieces: &[PieceId], urgency: (i64, i64)) -> Lot {
+    fn open_lot(&mut self, id: ElementId, pieces: &[PieceId]) -> Lot {
         let element = &self.s.elements[id];
         let mut lot = Lot {
             element: id,
-            urgency,
-            release: self.s.operation.start.max(element.ready),
+            urgency: (0, 0),
+            release: self.s.operation.start,
             at_origin: pieces.iter().map(|&p| (p, self.s.pieces[p].count)).collect(),
             waiting: Vec::new(),
             path: RoadPath::new(),
@@ -247,12 +268,6 @@ impl<'a> State<'a> {
         };
         lot.path = self.net.road_path(element.party, element.origin, target).unwrap_or_default();
         let mut obstacle = self.net.obstacle(element);
-        for &site in &element.freed_by {
-            match handover::end_of(self.s, &self.handovers, site) {
-                Ok(end) => lot.release = lot.release.max(end),
-                Err((rule, reason)) => obstacle = obstacle.or(Some(Obstacle { rule, reason })),
-            }
-        }
         if element.mode == Mode::Road && element.origin == element.destination {
             let reason = "its destination is where it is".to_owned();
             obstacle = obstacle.or(Some(Obstacle { rule: Rule::C01, reason }));
@@ -264,21 +279,6 @@ impl<'a> State<'a> {
                 self.unmoved.push((piece, self.s.pieces[piece].count, why));
             }
         }
-        if let (Mode::Air { embark, .. }, false) = (element.mode, lot.at_origin.is_empty())
-            && embark == element.origin
-        {
-            let counts = std::mem::take(&mut lot.at_origin);
-            let (ready, clears) = (lot.release, Timestamp::MIN);
-            lot.waiting.push(Group {
-                ready,
-                clears,
-                left_site: None,
-                left_host: None,
-                column: None,
-                counts,
-            });
-        }
-        lot.done = lot.at_origin.is_empty() && lot.waiting.is_empty();
         lot
     }
 
@@ -383,7 +383,7 @@ impl<'a> State<'a> {
         !chalk.is_empty() && !left.is_empty()
     }
 
-    fn try_lot(&mut self, lot: usize) -> Result<(), Hold> {
+    pub(crate) fn try_lot(&mut self, lot: usize) -> Result<(), Hold> {
         match self.s.elements[self.lots[lot].element].mode {
             Mode::Road => self.try_road(lot),
             Mode::Air { embark, debark } => self.try_air(&[lot], embark, debark),
@@ -413,12 +413,21 @@ impl<'a> State<'a> {
         let element = self.lots[lot].element;
         let whole = self.portion(&self.lots[lot].at_origin.clone());
         let bounds = self.not_before(&BTreeMap::from([(element, whole)]))?;
-        let most = most_vehicles(self.s, &self.lots[lot].path);
+        let most = match self.singly[lot] {
+            true => 1,
+            false => most_vehicles(self.s, &self.lots[lot].path),
+        };
         while !self.lots[lot].at_origin.is_empty() {
             let counts = take_vehicles(self.s, &self.lots[lot].at_origin, most);
             let mut out = bounds.depart;
             let column = loop {
-                let column = self.march(lot, &counts, bounds.march, out, bounds.land)?;
+                let column = self.march(
+                    lot,
+                    &counts,
+                    bounds.march,
+                    out,
+                    bounds.land.max(bounds.arrival(element)),
+                )?;
                 let Some(left) = column.left_host else { break column };
                 let next = bounds.next_exit(left);
                 if next == Some(left) {
@@ -436,6 +445,7 @@ impl<'a> State<'a> {
             self.columns.push(column);
         }
         self.lots[lot].done = true;
+        self.list.push(Departure::Road(lot));
         Ok(())
     }
 
@@ -509,12 +519,6 @@ impl<'a> State<'a> {
     }
 }
 
-/// Rounds up to the next five-minute mark: marches and loadings start on marks, as on a timetable.
-pub(crate) fn mark(t: Timestamp) -> Timestamp {
-    const FIVE_MINUTES: i64 = 300;
-    Timestamp((t.0 + FIVE_MINUTES - 1).div_euclid(FIVE_MINUTES) * FIVE_MINUTES)
-}
-
 /// Returns the arrivals of a piece: moments with counts, earliest last.
 pub(crate) fn arrivals(
     piece: PieceId,
@@ -579,9 +583,18 @@ pub(crate) fn deadline(s: &Scenario, element: ElementId) -> i64 {
     promised.chain(due).min().unwrap_or(i64::MAX)
 }
 
+/// Returns the urgency of each element: its deadline, then a value that puts equally urgent ones in order.
+pub(crate) fn urgency(s: &Scenario, shuffle: &[i64]) -> Vec<(i64, i64)> {
+    s.elements.ids().map(|e| (deadline(s, e), shuffle[e.index()])).collect()
+}
+
 /// Returns the urgency of each site: that of the most urgent element that it frees; then, if asked, what others
 /// wait for before what waits for others; then the larger lift first.
-fn site_urgency(s: &Scenario, urgency: &[(i64, i64)], waiting_sites_last: bool) -> Vec<i64> {
+pub(crate) fn site_urgency(
+    s: &Scenario,
+    urgency: &[(i64, i64)],
+    waiting_sites_last: bool,
+) -> Vec<i64> {
     let waits = sites_waited_for(s);
     let mut sites: Vec<(i64, usize, i64, i64, usize)> = s
         .sites

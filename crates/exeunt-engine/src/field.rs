@@ -1,6 +1,7 @@
 //! From the site to the field: marches, guards that must stay, staging areas, and what marches together.
 
-use crate::construct::{Group, State, mark, take};
+use crate::airlift::NotBefore;
+use crate::construct::{Group, State, take, take_vehicles};
 use crate::handover;
 use crate::hold::{Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
@@ -23,7 +24,7 @@ impl State<'_> {
         let element = &self.s.elements[self.lots[lot].element];
         let portion = self.portion(counts);
         let guard = self.guard_hold(lot, portion.people)?;
-        let from = mark(self.lots[lot].release.max(not_before).max(guard));
+        let from = self.lots[lot].release.max(not_before).max(guard);
         let items = self.items(counts);
         let path = &self.lots[lot].path;
         let drafted = drive(
@@ -87,12 +88,14 @@ impl State<'_> {
     }
 
     /// Marches the next batch of a lot to its field if nothing of it waits there. `company` is everything that
-    /// is to leave with it, when several lots share an aircraft.
+    /// is to leave with it, when several lots share an aircraft; of a batch only what is in `load` marches then, if that
+    /// is given.
     pub(crate) fn bring_to_field(
         &mut self,
         lot: usize,
         arcs: &[(Carrier, &Arc)],
         company: &Leaving,
+        load: Option<&[(PieceId, i64)]>,
     ) -> Result<(), Hold> {
         if !self.lots[lot].waiting.is_empty() || self.lots[lot].at_origin.is_empty() {
             return Ok(());
@@ -105,6 +108,16 @@ impl State<'_> {
             let name = &self.s.places[embark].name;
             let reason = format!("the staging area of `{name}` has no room for it");
             return Err(Hold::Never(Rule::C22, reason));
+        }
+        if let Some(load) = load.filter(|_| company.len() > 1) {
+            for (piece, count) in &mut counts {
+                let taken = load.iter().find(|row| row.0 == *piece).map_or(0, |row| row.1);
+                *count = taken.min(*count);
+            }
+            counts.retain(|_, count| *count > 0);
+            if counts.is_empty() {
+                return Ok(());
+            }
         }
         let element = self.lots[lot].element;
         let alone = BTreeMap::from([(element, self.portion(&counts))]);
@@ -119,16 +132,41 @@ impl State<'_> {
         let bounds = allowed?;
         let field = self.s.places[embark].airfield.as_ref();
         let staging = field.map_or(Duration::ZERO, |field| field.staging_time);
-        let portion = self.portion(&counts);
-        let items = self.items(&counts);
+        if !self.singly[lot] {
+            return self.approach(lot, &counts, embark, staging, &bounds);
+        }
+        let mut first = true;
+        while !counts.is_empty() {
+            let part = take_vehicles(self.s, &counts, 1);
+            match self.approach(lot, &part, embark, staging, &bounds) {
+                Err(hold) if first => return Err(hold),
+                Err(_) => break,
+                Ok(()) => first = false,
+            }
+            take(&mut counts, &part);
+        }
+        Ok(())
+    }
+
+    /// Marches pieces to their field in one column.
+    fn approach(
+        &mut self,
+        lot: usize,
+        counts: &BTreeMap<PieceId, i64>,
+        embark: PlaceId,
+        staging: Duration,
+        bounds: &NotBefore,
+    ) -> Result<(), Hold> {
+        let portion = self.portion(counts);
+        let items = self.items(counts);
         let mut from = bounds.march;
         let mut column = loop {
-            let column = self.march(lot, &counts, from, bounds.depart, Timestamp::MIN)?;
+            let column = self.march(lot, counts, from, bounds.depart, Timestamp::MIN)?;
             match self.staging_room(embark, portion.people, items, column.clears) {
                 Some(t) if t <= column.clears => break column,
                 found => {
                     // too early for the staging area: take the march back and start later
-                    self.take_back(lot, &counts, &column);
+                    self.take_back(lot, counts, &column);
                     let Some(t) = found else {
                         let name = &self.s.places[embark].name;
                         let reason = format!("the staging area of `{name}` never has room for it");
@@ -138,7 +176,7 @@ impl State<'_> {
                 }
             }
         };
-        for (&piece, &count) in &counts {
+        for (&piece, &count) in counts {
             self.book_staging(embark, piece, count, column.clears, Timestamp::MAX);
         }
         let number = self.n_columns;
@@ -150,7 +188,7 @@ impl State<'_> {
             left_site: Some(column.departs()),
             left_host: column.left_host,
             column: Some(number),
-            counts,
+            counts: counts.clone(),
         });
         self.columns.push(column);
         Ok(())

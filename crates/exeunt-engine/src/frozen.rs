@@ -1,6 +1,6 @@
 //! The frozen part: what is past or under way stands in the plan unchanged, and the rest is planned around it (C24).
 
-use crate::airlift::Flight;
+use crate::airlift::{Flight, NotBefore};
 use crate::bookings::{Use, Used};
 use crate::construct::{Group, State};
 use crate::hold::Chalk;
@@ -335,7 +335,9 @@ fn deliver(
         }
     }
     chalk.load.retain(|entry| entry.1 > 0);
-    let rest = state.onward(&chalk, flight.to, unloaded, Timestamp::MIN).unwrap_or_default();
+    let rest = state
+        .onward(&chalk, flight.to, unloaded, &NotBefore::start(Timestamp::MIN))
+        .unwrap_or_default();
     state.columns.extend(rest.iter().cloned());
     carried.extend(rest);
     chalk.load.clone_from(&flight.load);

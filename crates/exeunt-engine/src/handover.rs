@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// Start and end of each step, `None` where it cannot take place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct HandoverSchedule {
     /// By step.
     pub(crate) times: Vec<Option<(Timestamp, Timestamp)>>,
@@ -29,13 +29,15 @@ pub(crate) struct HandoverSchedule {
 pub(crate) struct Desk<'a> {
     s: &'a Scenario,
     open: &'a [Vec<Interval>],
-    fixed: &'a BTreeMap<StepId, Timestamp>,
+    fixed: BTreeMap<StepId, Timestamp>,
     teams: BTreeMap<ResourceId, Timeline>,
     pub(crate) groups: Vec<Vec<StepId>>,
     asks: Vec<Ask<'a>>,
     /// By group: those that wait for it, and for how many it waits, with repetition.
     followers: Vec<Vec<usize>>,
     n_before: Vec<usize>,
+    /// By step: those that wait for its end, each with how long after it.
+    next: Vec<Vec<(StepId, Duration)>>,
 }
 
 /// What a group asks for when it starts.
@@ -63,7 +65,7 @@ impl<'a> Desk<'a> {
     pub(crate) fn new(
         s: &'a Scenario,
         open: &'a [Vec<Interval>],
-        fixed: &'a BTreeMap<StepId, Timestamp>,
+        fixed: BTreeMap<StepId, Timestamp>,
     ) -> Self {
         let teams = s.resources.iter().filter(|(_, row)| row.kind == ResourceKind::Team);
         let teams = teams.map(|(id, _)| (id, capacity(s, &[id]))).collect();
@@ -83,7 +85,13 @@ impl<'a> Desk<'a> {
                 n_before[of_step[id.0 as usize]] += 1;
             }
         }
-        Self { s, open, fixed, teams, groups, asks, followers, n_before }
+        let mut next = vec![Vec::new(); s.steps.len()];
+        for (id, step) in s.steps.iter() {
+            for &(before, lag) in &step.after {
+                next[before.0 as usize].push((id, lag));
+            }
+        }
+        Self { s, open, fixed, teams, groups, asks, followers, n_before, next }
     }
 
     /// Returns the earliest start of a group whose predecessors have ended.
@@ -152,7 +160,7 @@ impl<'a> Desk<'a> {
             reasons: vec![None; s.sites.len()],
             last_use: BTreeMap::new(),
         };
-        for (&step, &start) in self.fixed {
+        for (&step, &start) in &self.fixed {
             place(s, &mut schedule, &mut teams, step, start);
         }
         let groups = &self.groups;
@@ -201,65 +209,79 @@ impl<'a> Desk<'a> {
                 use_teams(&mut teams, step, start, 1);
             }
         }
-        close_gaps(self.s, self.open, &mut schedule, &mut teams, &self.groups, self.fixed);
+        self.move_later(&mut schedule, &mut teams, None);
+        for (id, step) in self.s.steps.iter() {
+            let Some((_, end)) = schedule.times[id.0 as usize] else { continue };
+            for &(team, _) in &step.needs {
+                let last = schedule.last_use.entry(team).or_insert(end);
+                *last = end.max(*last);
+            }
+        }
         schedule
     }
-}
 
-/// Moves steps later, up to what follows them, so that no site waits between its steps; no handover ends later
-/// for it. Steps that start together stay as they are. (Right justification as in forward-backward
-/// improvement, Tormos and Lova 2001, kept within the ends found.)
-fn close_gaps(
-    s: &Scenario,
-    open: &[Vec<Interval>],
-    schedule: &mut HandoverSchedule,
-    teams: &mut BTreeMap<ResourceId, Timeline>,
-    groups: &[Vec<StepId>],
-    fixed: &BTreeMap<StepId, Timestamp>,
-) {
-    let mut singles: Vec<(Timestamp, StepId)> = groups
-        .iter()
-        .filter(|group| group.len() == 1 && !fixed.contains_key(&group[0]))
-        .filter_map(|group| Some((schedule.times[group[0].0 as usize]?.1, group[0])))
-        .collect();
-    singles.sort();
-    for (end, id) in singles.into_iter().rev() {
-        let step = &s.steps[id];
-        let start = end - step.duration;
-        let Some(mut bound) = schedule.ends[step.site.0 as usize] else { continue };
-        for (next, row) in s.steps.iter() {
-            for &(_, lag) in row.after.iter().filter(|(pred, _)| *pred == id) {
+    /// Returns the groups in the order in which they start if everything is moved as late as it goes without making the
+    /// last handover later (the backward half of forward-backward improvement).
+    pub(crate) fn drawn_together(&self, schedule: &HandoverSchedule) -> Vec<usize> {
+        let mut late = schedule.clone();
+        let mut teams = self.teams.clone();
+        for (id, step) in self.s.steps.iter() {
+            if let Some((start, _)) = late.times[id.0 as usize] {
+                use_teams(&mut teams, step, start, 1);
+            }
+        }
+        let end = late.times.iter().flatten().map(|times| times.1).max();
+        self.move_later(&mut late, &mut teams, end);
+        let start = |g: usize| late.times[self.groups[g][0].0 as usize].map(|times| times.0);
+        let mut list: Vec<usize> = (0..self.groups.len()).collect();
+        list.sort_by_key(|&g| (start(g).unwrap_or(Timestamp::MAX), g));
+        list
+    }
+
+    /// Moves steps later, up to what follows them and to `end`, or to the end of their site's handover. Steps that start
+    /// together stay as they are. (Right justification, Tormos and Lova 2001.)
+    fn move_later(
+        &self,
+        schedule: &mut HandoverSchedule,
+        teams: &mut BTreeMap<ResourceId, Timeline>,
+        end: Option<Timestamp>,
+    ) {
+        let s = self.s;
+        let mut singles: Vec<(Timestamp, usize)> = (0..self.groups.len())
+            .filter(|&g| self.groups[g].len() == 1 && !self.fixed.contains_key(&self.groups[g][0]))
+            .filter_map(|g| Some((schedule.times[self.groups[g][0].0 as usize]?.1, g)))
+            .collect();
+        singles.sort_unstable();
+        for (ends, group) in singles.into_iter().rev() {
+            let id = self.groups[group][0];
+            let step = &s.steps[id];
+            let start = ends - step.duration;
+            let Some(mut bound) = end.or(schedule.ends[step.site.0 as usize]) else { continue };
+            for &(next, lag) in &self.next[id.0 as usize] {
                 if let Some((starts, _)) = schedule.times[next.0 as usize] {
                     bound = bound.min(starts - lag);
                 }
             }
-        }
-        use_teams(teams, step, start, -1);
-        let mut later = bound - step.duration;
-        loop {
-            let fits = |t: Timestamp| {
-                step.needs.iter().try_fold(t, |t, &(team, need)| {
-                    teams.get(&team)?.latest(start, t, step.duration, need)
-                })
-            };
-            match fits(later) {
-                Some(t) if t == later => break,
-                Some(t) => later = t,
-                None => {
-                    later = start;
-                    break;
+            use_teams(teams, step, start, -1);
+            let mut later = bound - step.duration;
+            loop {
+                let fits = |t: Timestamp| {
+                    step.needs.iter().try_fold(t, |t, &(team, need)| {
+                        teams.get(&team)?.latest(start, t, step.duration, need)
+                    })
+                };
+                match fits(later) {
+                    Some(t) if t == later => break,
+                    Some(t) => later = t,
+                    None => {
+                        later = start;
+                        break;
+                    }
                 }
             }
-        }
-        let later = if is_let(s, open, step, later) { later.max(start) } else { start };
-        use_teams(teams, step, later, 1);
-        schedule.times[id.0 as usize] = Some((later, later + step.duration));
-    }
-    for (id, step) in s.steps.iter() {
-        let Some((_, end)) = schedule.times[id.0 as usize] else { continue };
-        for &(team, _) in &step.needs {
-            let last = schedule.last_use.entry(team).or_insert(end);
-            *last = end.max(*last);
+            let later = if is_let(s, self.open, step, later) { later.max(start) } else { start };
+            use_teams(teams, step, later, 1);
+            schedule.times[id.0 as usize] = Some((later, later + step.duration));
         }
     }
 }

@@ -107,7 +107,7 @@ impl Left {
     }
 }
 
-fn fill_config(
+pub(crate) fn fill_config(
     s: &Scenario,
     aircraft: &AircraftType,
     config: usize,

@@ -1,21 +1,127 @@
-//! Marches just in time: a column that has brought its pieces to the field long before they are loaded leaves later.
+//! Passes over the finished plan: marches just in time, and no way home that nobody asks for.
 //!
-//! A pass over the finished plan. It changes no flight, keeps an hour in hand before loading, and leaves alone what
-//! rows or promises about leaving the site speak of.
+//! A column that has brought its pieces to the field long before they are loaded leaves later. That changes no flight,
+//! keeps an hour in hand before loading, and leaves alone what rows or promises about leaving the site speak of. An aircraft
+//! stays where it unloaded last if a stand is free there for good: a sortie less (z6).
 
-use crate::bookings::Use;
+use crate::airlift::{Planner, TailState};
+use crate::bookings::{Use, Used};
 use crate::construct::State;
 use crate::march::{ColumnDraft, after_curfew};
+use crate::network::Arc;
 use exeunt_model::scenario::{Milestone, Predicate, Scenario};
 use exeunt_model::{Duration, ElementId, Timestamp};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Time that stays between the end of staging and loading.
 const IN_HAND: Duration = Duration::from_hours(1);
 /// Marches are moved by multiples of this.
 const STEP: i64 = 300;
+/// Landings tried where an aircraft is to stay.
+const LANDINGS: usize = 8;
 
 impl State<'_> {
+    /// Has aircraft stay where they unloaded last, those first whose way home is longest, or else at the next field where a
+    /// stand is free for good; again while one that has left makes room for another.
+    pub(crate) fn stay(&mut self) {
+        let long = |state: &TailState| {
+            let home = &state.flights[state.flights.len() - state.n_homing..];
+            let flown: i64 = home.iter().map(|flight| (flight.lands - flight.departs).0).sum();
+            (state.n_homing, flown)
+        };
+        let mut left: Vec<usize> =
+            (0..self.tails.len()).filter(|&tail| self.tails[tail].n_homing > 0).collect();
+        left.sort_by_key(|&tail| (Reverse(long(&self.tails[tail])), tail));
+        loop {
+            let before = left.len();
+            left.retain(|&tail| !self.stays_at(tail, None));
+            if left.is_empty() || left.len() == before {
+                break;
+            }
+        }
+        for tail in left {
+            let state = &self.tails[tail];
+            let (n_flights, flown) = long(state);
+            let last = &state.flights[state.flights.len() - state.n_homing - 1];
+            let carrier = state.carrier;
+            let arcs = self.net.exits(carrier, last.to);
+            let arcs = arcs.iter().flat_map(|&to| self.net.arcs(carrier, last.to, to));
+            let mut arcs: Vec<&Arc> =
+                arcs.filter(|arc| n_flights > 1 || arc.block.0 < flown).collect();
+            arcs.sort_by_key(|arc| (arc.block, arc.to));
+            for arc in arcs {
+                if self.stays_at(tail, Some(arc)) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Has an aircraft stay where it unloaded last, or at the end of an arc from there, if a stand is free there for good.
+    fn stays_at(&mut self, tail: usize, arc: Option<&Arc>) -> bool {
+        let state = &self.tails[tail];
+        let row = &self.s.tails[state.tail];
+        let keeps = state.flights.len() - state.n_homing;
+        let is_given = state.flights[keeps..].iter().any(|flight| flight.given.is_some());
+        let Some(last) = keeps.checked_sub(1).filter(|_| !is_given).map(|at| &state.flights[at])
+        else {
+            return false;
+        };
+        let (to, config) = (last.to, last.config);
+        let ready = last.unloading.map_or(last.lands, |(_, end)| end);
+        let class = self.s.types[state.carrier.aircraft].stand;
+        let id = state.tail;
+        let stand = |place, from, to| Use { what: Used::Stand(place, class), from, to };
+        let uses = std::mem::take(&mut self.tails[tail].end_uses);
+        self.bookings.unbook(&uses);
+        let planner = Planner { s: self.s, net: self.net, bookings: &self.bookings };
+        let mut wanted = Vec::new();
+        let mut flights = Vec::new();
+        match arc {
+            None => wanted.push(stand(to, ready, Timestamp::MAX)),
+            Some(arc) => {
+                // when it may land for good: after all who use the stand before
+                let mut from = ready;
+                for _ in 0..LANDINGS {
+                    let Some(way) = planner.fly(id, config, &[arc], from) else { break };
+                    let (departs, lands) = (way.flights[0].departs, way.flights[0].lands);
+                    let there = stand(arc.to, lands, Timestamp::MAX);
+                    let blocked = self.bookings.blocked_until(there);
+                    if let Some(until) =
+                        blocked.filter(|until| arc.to != row.base && *until < Timestamp::MAX)
+                    {
+                        from = departs + (until - lands);
+                        continue;
+                    }
+                    let in_time = row.available.from <= departs && lands <= row.available.to;
+                    if in_time {
+                        wanted.push(stand(to, ready, departs));
+                        if arc.to != row.base {
+                            wanted.push(stand(arc.to, lands, Timestamp::MAX));
+                        }
+                        wanted.extend(way.uses);
+                        flights = way.flights;
+                    }
+                    break;
+                }
+            }
+        }
+        let free = wanted.iter().all(|u| self.bookings.blocked_until(*u).is_none());
+        if wanted.is_empty() || !free {
+            self.bookings.book(&uses);
+            self.tails[tail].end_uses = uses;
+            return false;
+        }
+        self.bookings.book(&wanted);
+        let state = &mut self.tails[tail];
+        state.flights.truncate(keeps);
+        state.n_homing = flights.len();
+        state.flights.extend(flights);
+        state.end_uses = wanted;
+        true
+    }
+
     /// Moves marches to a field later.
     pub(crate) fn march_later(&mut self) {
         let s = self.s;

@@ -13,19 +13,27 @@ mod binding;
 mod bookings;
 mod bound;
 mod construct;
+mod departure;
 pub mod explain;
 mod field;
 mod frozen;
 mod gate;
+#[cfg(test)]
+#[path = "../tests/it/generate.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "small numbers of tests")]
+mod generate;
 pub mod graph;
 mod handover;
 mod hold;
+mod improve;
 mod later;
 mod march;
 mod network;
 mod objective;
 mod order;
+mod outlook;
 mod output;
+mod random;
 mod relax;
 pub mod residual;
 pub mod search;
@@ -39,4 +47,5 @@ pub use binding::what_binds;
 pub use bound::{Proven, prove, prove_plan};
 pub use network::cannot_move;
 pub use relax::apply;
+pub use sequence::handovers_alone;
 pub use solve::{Outcome, Progress, Request, solve};

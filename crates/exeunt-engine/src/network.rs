@@ -9,7 +9,7 @@ use exeunt_model::scenario::{
 };
 use exeunt_model::time::to_windows;
 use exeunt_model::{
-    Distance, Duration, ElementId, Interval, LegId, Mass, PartyId, PlaceId, Rule, Timestamp,
+    Distance, Duration, ElementId, Id, Interval, LegId, Mass, PartyId, PlaceId, Rule, Timestamp,
     TypeId, formula, geo,
 };
 use std::collections::{BTreeMap, BinaryHeap};
@@ -61,8 +61,17 @@ pub(crate) struct Network<'a> {
     s: &'a Scenario,
     movement: BTreeMap<(PlaceId, UserClass), Vec<Interval>>,
     handling: BTreeMap<(PlaceId, UserClass), Vec<Interval>>,
-    arcs: BTreeMap<(Carrier, PlaceId, PlaceId), Vec<Arc>>,
-    exits: BTreeMap<(Carrier, PlaceId), Vec<PlaceId>>,
+    /// Arcs by carrier and both ends.
+    arcs: Vec<((Carrier, PlaceId, PlaceId), Vec<Arc>)>,
+    /// By carrier and numbers of both fields: which arcs, from 1 on; 0: none.
+    index: Vec<u32>,
+    /// By carrier and number of the field: the fields that it reaches by one arc.
+    exits: Vec<Vec<PlaceId>>,
+    /// By place: its number among the airfields.
+    field: Vec<Option<usize>>,
+    n_fields: usize,
+    /// Carriers that have a tail, in order.
+    pub(crate) carriers: Vec<Carrier>,
     /// Per condition, while when it lets through what it gates.
     pub(crate) gates: Vec<Vec<Interval>>,
 }
@@ -73,8 +82,12 @@ impl<'a> Network<'a> {
             s,
             movement: BTreeMap::new(),
             handling: BTreeMap::new(),
-            arcs: BTreeMap::new(),
-            exits: BTreeMap::new(),
+            arcs: Vec::new(),
+            index: Vec::new(),
+            exits: Vec::new(),
+            field: Vec::new(),
+            n_fields: 0,
+            carriers: Vec::new(),
             gates: crate::gate::all(s),
         };
         for (place, row) in s.places.iter() {
@@ -88,8 +101,15 @@ impl<'a> Network<'a> {
         let mut carriers: Vec<Carrier> = s.tails.rows.iter().map(Carrier::of).collect();
         carriers.sort();
         carriers.dedup();
-        for carrier in carriers {
-            net.add_arcs(carrier);
+        for place in &s.places.rows {
+            net.field.push(place.airfield.as_ref().map(|_| net.n_fields));
+            net.n_fields += usize::from(place.airfield.is_some());
+        }
+        net.index = vec![0; carriers.len() * net.n_fields * net.n_fields];
+        net.exits = vec![Vec::new(); carriers.len() * net.n_fields];
+        net.carriers = carriers;
+        for at in 0..net.carriers.len() {
+            net.add_arcs(net.carriers[at]);
         }
         net
     }
@@ -179,11 +199,17 @@ impl<'a> Network<'a> {
         } else {
             Mass::ZERO
         };
-        let list = self.arcs.entry((carrier, from, to)).or_default();
-        if list.is_empty() {
-            self.exits.entry((carrier, from)).or_default().push(to);
+        let arc = Arc { leg, from, to, block, payload, carries, windows, cleared_until };
+        let (exit, at) = (self.row(carrier, from), self.slot(carrier, from, to));
+        let (Some(exit), Some(at)) = (exit, at) else { return };
+        match self.index[at].checked_sub(1) {
+            Some(known) => self.arcs[known as usize].1.push(arc),
+            None => {
+                self.arcs.push(((carrier, from, to), vec![arc]));
+                self.index[at] = u32::try_from(self.arcs.len()).expect("fewer arcs than that");
+                self.exits[exit].push(to);
+            }
         }
-        list.push(Arc { leg, from, to, block, payload, carries, windows, cleared_until });
     }
 
     /// Returns the departures of a flight of `block` that clearances of a state allow.
@@ -250,12 +276,24 @@ impl<'a> Network<'a> {
     }
 
     pub(crate) fn arcs(&self, carrier: Carrier, from: PlaceId, to: PlaceId) -> &[Arc] {
-        self.arcs.get(&(carrier, from, to)).map_or(&[], Vec::as_slice)
+        let at = self.slot(carrier, from, to).map_or(0, |at| self.index[at]);
+        at.checked_sub(1).map_or(&[], |at| self.arcs[at as usize].1.as_slice())
+    }
+
+    /// Returns the number of a carrier and a field, of those that there are.
+    fn row(&self, carrier: Carrier, field: PlaceId) -> Option<usize> {
+        let at = self.carriers.binary_search(&carrier).ok()?;
+        Some(at * self.n_fields + self.field[field.index()]?)
+    }
+
+    /// Returns the number of a carrier and two fields, of those that there are.
+    fn slot(&self, carrier: Carrier, from: PlaceId, to: PlaceId) -> Option<usize> {
+        Some(self.row(carrier, from)? * self.n_fields + self.field[to.index()]?)
     }
 
     /// Returns the fields that a carrier reaches from a field by one arc.
     pub(crate) fn exits(&self, carrier: Carrier, from: PlaceId) -> &[PlaceId] {
-        self.exits.get(&(carrier, from)).map_or(&[], Vec::as_slice)
+        self.row(carrier, from).map_or(&[], |at| self.exits[at].as_slice())
     }
 
     /// Returns the chain of arcs by which a ferry that may leave at `ready` arrives first, hours, clearances and
@@ -270,12 +308,20 @@ impl<'a> Network<'a> {
     ) -> Option<Vec<&Arc>> {
         let direct = self.arcs(carrier, from, to).iter();
         if let Some(arc) = direct
+            .clone()
             .filter(|arc| first_in(&arc.windows, ready) == Some(ready))
             .min_by_key(|arc| arc.block)
         {
             return Some(vec![arc]);
         }
         let enroute = self.s.types[carrier.aircraft].enroute;
+        // whoever goes round has to stop on the way
+        let soon = direct
+            .filter(|arc| first_in(&arc.windows, ready).is_some_and(|t| t <= ready + enroute))
+            .min_by_key(|arc| (first_in(&arc.windows, ready), arc.block));
+        if let Some(arc) = soon {
+            return Some(vec![arc]);
+        }
         let mut best: BTreeMap<PlaceId, (Timestamp, Option<&Arc>)> =
             BTreeMap::from([(from, (ready, None))]);
         let mut queue = BinaryHeap::from([std::cmp::Reverse((ready, from))]);

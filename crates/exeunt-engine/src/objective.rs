@@ -13,6 +13,8 @@ pub(crate) fn objective(state: &State<'_>) -> (Vec<String>, Vec<i64>) {
     let minutes = |f: &crate::airlift::Flight| (f.lands - f.departs).0 / 60;
     let value = |level: &str| -> i64 {
         match level {
+            // a frozen part may break a row whatever is planned
+            "z0" => i64::from(!state.is_frozen_in_part && !state.keeps_order()),
             "z1" => state.unmoved.iter().map(|(_, count, _)| count).sum(),
             "z2" => broken_promises(state) + broken_dates(state),
             "z3" => inversions(state),

@@ -92,7 +92,7 @@ impl State<'_> {
             if let Predicate::OnDay { set, milestone, day, .. } = &promise.predicate
                 && leaving.keys().any(|element| set.contains(element))
             {
-                self.raise(bounds, leaving, *milestone, day.strict.from);
+                self.raise(bounds, leaving, set, *milestone, day.strict.from);
             }
         }
     }
@@ -151,7 +151,7 @@ impl State<'_> {
             let reason = format!("condition `{}` is not true for good", condition.name);
             return Err(Hold::Never(Rule::C27, reason));
         };
-        self.raise(bounds, leaving, Milestone::LeftHost, from);
+        self.raise(bounds, leaving, &[], Milestone::LeftHost, from);
         if reverse {
             bounds.march = bounds.march.max(from);
         }
@@ -279,8 +279,17 @@ impl State<'_> {
             sum(&row.first, &|e| self.remaining(e) - if together { now(e).pieces } else { 0 });
         let first_last = row.first.iter().filter_map(|e| self.last_at(*e, row.milestone)).max();
         let total = sum(&row.then, &|e| self.strength[e.index()]);
-        let gone = sum(&row.then, &|e| self.passed[e.index()].people);
-        let dips = total - gone - sum(&row.then, &|e| now(e).people) < row.stay.min(total);
+        // a site is left with the march, long before the flight that counts as having passed
+        let at_site = row.milestone == Milestone::LeftSite;
+        let gone = sum(&row.then, &|e| match at_site {
+            true => self.strength[e.index()] - self.at_site(e) - self.stuck(e),
+            false => self.passed[e.index()].people,
+        });
+        let going = sum(&row.then, &|e| match at_site {
+            true => now(e).people.min(self.at_site(e)),
+            false => now(e).people,
+        });
+        let dips = total - gone - going < row.stay.min(total);
         let stays = row.stay > 0 && dips;
         let remaining_then = sum(&row.then, &|e| self.remaining(e));
         let strict = self.strict_rows.contains(&row.name);
@@ -291,17 +300,25 @@ impl State<'_> {
         };
         let ordered = row.hard || !self.relaxed;
         if stays || (waits_for_all && ordered) {
-            if still_first > 0 {
+            if still_first > 0 && !self.on_trust {
                 let reason = format!("precedence row `{}` waits for others", row.name);
                 return Err(Hold::Wait(Rule::C23, reason));
             }
+            if let Some(last) = self.trusted(row, still_first).map(|span| span.1) {
+                self.raise(bounds, leaving, &row.then, row.milestone, last);
+            }
             if let Some(last) = first_last {
-                self.raise(bounds, leaving, row.milestone, last);
+                self.raise(bounds, leaving, &row.then, row.milestone, last);
             }
         }
         if row.kind == PrecedenceKind::FirstBeforeFirst && ordered && still_first > 0 {
             match row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min() {
-                Some(first) => self.raise(bounds, leaving, row.milestone, first),
+                Some(first) => self.raise(bounds, leaving, &row.then, row.milestone, first),
+                None if self.on_trust => {
+                    if let Some((first, _)) = self.trusted(row, still_first) {
+                        self.raise(bounds, leaving, &row.then, row.milestone, first);
+                    }
+                }
                 None => {
                     let reason = format!("precedence row `{}` waits for others", row.name);
                     return Err(Hold::Wait(Rule::C23, reason));
@@ -312,9 +329,31 @@ impl State<'_> {
             && let Some(first) =
                 row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min()
         {
-            self.raise(bounds, leaving, row.milestone, first);
+            self.raise(bounds, leaving, &row.then, row.milestone, first);
         }
         Ok(())
+    }
+
+    /// Returns the people of an element who have not left its origin and may still leave it.
+    fn at_site(&self, element: ElementId) -> i64 {
+        let lot = &self.lots[element.index()];
+        let here = lot.waiting.iter().filter(|group| group.left_site.is_none());
+        let counts = here.flat_map(|group| &group.counts).chain(&lot.at_origin);
+        counts.map(|(piece, count)| self.s.pieces[*piece].people_each() * count).sum()
+    }
+
+    /// Returns what is hoped of those of a row that are to go first and are not planned yet: the first and the last moment
+    /// at which they may leave their sites. Of other milestones nothing is known; planned on trust, the order is looked at
+    /// when everything is planned.
+    fn trusted(&self, row: &Precedence, still_first: i64) -> Option<(Timestamp, Timestamp)> {
+        if !self.on_trust || still_first == 0 || row.milestone != Milestone::LeftSite {
+            return None;
+        }
+        let open = row.first.iter().filter(|e| self.remaining(**e) > 0);
+        let releases = open.map(|e| self.lots[e.index()].release);
+        releases.fold(None, |span: Option<(Timestamp, Timestamp)>, t| {
+            Some(span.map_or((t, t), |(first, last)| (first.min(t), last.max(t))))
+        })
     }
 
     /// Who provides capacity stays until nobody needs it any more (C25).
@@ -408,12 +447,25 @@ impl State<'_> {
         }
     }
 
-    /// Raises the bounds that guarantee a milestone not before `t`. Who starts outside the host has left it
+    /// Raises the bounds that guarantee a milestone of some not before `t`. Who starts outside the host has left it
     /// with the first step.
-    fn raise(&self, bounds: &mut NotBefore, leaving: &Leaving, milestone: Milestone, t: Timestamp) {
+    fn raise(
+        &self,
+        bounds: &mut NotBefore,
+        leaving: &Leaving,
+        whom: &[ElementId],
+        milestone: Milestone,
+        t: Timestamp,
+    ) {
         let outside = |e: &ElementId| !self.s.is_in_host(self.s.elements[*e].origin);
         match milestone {
-            Milestone::HomeAirfield | Milestone::HomeBase => bounds.land = bounds.land.max(t),
+            Milestone::HomeAirfield => bounds.land = bounds.land.max(t),
+            Milestone::HomeBase => {
+                for element in whom.iter().filter(|element| leaving.contains_key(element)) {
+                    let bound = bounds.arrive.entry(*element).or_insert(t);
+                    *bound = t.max(*bound);
+                }
+            }
             Milestone::LeftHost if !leaving.keys().any(outside) => {
                 bounds.depart = bounds.depart.max(t);
             }
@@ -422,5 +474,40 @@ impl State<'_> {
                 bounds.depart = bounds.depart.max(t);
             }
         }
+    }
+}
+
+impl State<'_> {
+    /// Says whether every hard row holds among what moves, and in every row as many stay as it asks for.
+    pub(crate) fn keeps_order(&self) -> bool {
+        self.s.precedence.rows.iter().all(|row| {
+            let last = |set: &[ElementId]| {
+                set.iter().filter_map(|e| self.last_at(*e, row.milestone)).max()
+            };
+            let first = |set: &[ElementId]| {
+                set.iter().filter_map(|e| self.first_at(*e, row.milestone)).min()
+            };
+            let Some(until) = last(&row.first) else { return true };
+            let ordered = match row.kind {
+                _ if !row.hard => true,
+                PrecedenceKind::LastBeforeLast => last(&row.then).is_none_or(|t| until <= t),
+                PrecedenceKind::AllBeforeFirst => first(&row.then).is_none_or(|t| until <= t),
+                PrecedenceKind::FirstBeforeFirst => {
+                    let begun = first(&row.first);
+                    first(&row.then).is_none_or(|t| begun.is_some_and(|begun| begun <= t))
+                }
+            };
+            ordered && self.stay_until(row, until)
+        })
+    }
+
+    /// Says whether enough of the later party stay until a moment.
+    fn stay_until(&self, row: &Precedence, until: Timestamp) -> bool {
+        let total: i64 = row.then.iter().map(|e| self.strength[e.index()]).sum();
+        let gone = self.trips.iter().filter(|trip| row.then.contains(&trip.element));
+        let gone = gone.filter(|trip| trip.at(row.milestone) < until);
+        let people: i64 =
+            gone.map(|trip| self.s.pieces[trip.piece].people_each() * trip.count).sum();
+        total - people >= row.stay.min(total)
     }
 }

@@ -1,38 +1,42 @@
-//! The main loop: construct in several orders, keep the best plan, go on while there is time.
+//! The main loop: construct in several orders, improve what came out in lanes, keep the best, go on while there is time.
 //!
-//! An epoch is one construction per lane; lane and epoch alone choose the order of equally urgent elements,
-//! so threads only decide how many lanes run at the same time. The first lane of the first epoch is the
-//! plain method.
+//! In the first epoch each lane constructs once, in an order of its own; the first lane is the plain method. Then each
+//! lane changes its draft for so many tries per epoch ([`crate::improve`]). Lanes meet at the end of each epoch, in
+//! their order, so threads only decide how many walk at the same time.
 
-use crate::construct::{Order, State, construct};
+use crate::construct::State;
 use crate::frozen::Frozen;
+use crate::improve::{Draft, Lane, Setting, Valued};
 use crate::network::Network;
-use crate::objective::objective;
 use crate::output;
-use crate::sequence::Outlook;
-use exeunt_model::ElementId;
 use exeunt_model::plan::{Epochs, Plan};
-use exeunt_model::scenario::{PrecedenceKind, Scenario};
-use std::collections::BTreeSet;
+use exeunt_model::scenario::Scenario;
+
+/// Work of a lane in an epoch, in departures planned; each costs some ten microseconds.
+const WORK: usize = 2_000;
+/// Epochs after which the worst lane starts from the best.
+const RESTART: u64 = 20;
 
 /// What to plan, and how long.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// Seed of the orders tried after the first.
+    /// Seed of the random numbers.
     pub seed: u64,
     /// Most epochs; at least one is run.
     pub epochs: u64,
-    /// Constructions per epoch, at least one; part of the result.
+    /// Walks side by side, at least one; part of the result.
     pub lanes: u64,
     /// Lanes that run at the same time; never changes the result.
     pub threads: usize,
     /// What stands in the plan unchanged.
     pub frozen: Option<&'a Plan>,
+    /// A plan to start from. Its objective is believed, so whoever gives it has had it checked; nothing worse is returned.
+    pub warm_start: Option<&'a Plan>,
 }
 
 impl Default for Request<'_> {
     fn default() -> Self {
-        Self { seed: 1, epochs: 1, lanes: 4, threads: 1, frozen: None }
+        Self { seed: 1, epochs: 1, lanes: 4, threads: 1, frozen: None, warm_start: None }
     }
 }
 
@@ -50,8 +54,8 @@ pub struct Progress {
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
-    /// Number of the order that found it: epoch x lanes + lane.
-    pub best_order: u64,
+    /// What it is made of.
+    pub(crate) draft: Draft,
 }
 
 /// Plans a scenario. `go_on` is asked before each epoch but the first, with the epochs run, and ends the
@@ -67,110 +71,108 @@ pub fn solve(
     mut report: impl FnMut(&Progress),
 ) -> Result<Outcome, String> {
     let net = Network::new(s);
-    let outlook = Outlook::new(s, &net);
     let frozen = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose()?;
-    let lanes = request.lanes.max(1);
-    let mut best: Option<(Vec<i64>, State<'_>, u64)> = None;
-    let mut run = 0;
-    loop {
-        for (order, state) in epoch(s, &net, &outlook, request, lanes, run, frozen.as_ref()) {
-            let value = objective(&state).1;
-            if best.as_ref().is_none_or(|(found, ..)| value < *found) {
-                report(&Progress { epoch: run + 1, objective: value.clone() });
-                best = Some((value, state, order));
-            }
-        }
+    let setting = Setting::new(s, &net, frozen);
+    let n_lanes = request.lanes.max(1);
+    let begin = |number: u64| {
+        // half of the lanes go on from the plan that is given
+        let (draft, state) = match request.warm_start.filter(|_| number.is_multiple_of(2)) {
+            Some(plan) => setting.made(&setting.draft_of_plan(plan)),
+            None => setting.construct(request.seed, number),
+        };
+        Lane::new(number, Valued::of(state, draft))
+    };
+    let mut lanes: Vec<Lane<'_>> = Vec::new();
+    let mut best = None;
+    let numbers: Vec<u64> = (0..n_lanes).collect();
+    for some in numbers.chunks(request.threads.max(1)) {
+        lanes.extend(side_by_side(some.to_vec(), request.threads, begin));
+        best = Some(best_of(&lanes, best, 1, &mut report));
+    }
+    let mut found = best.expect("there is a lane at least");
+    let mut run = 1;
+    while run < request.epochs && go_on(run) {
+        lanes = side_by_side(lanes, request.threads, |mut lane| {
+            lane.walk(&setting, request.seed, run, tries(&lane));
+            lane
+        });
         run += 1;
-        if run >= request.epochs || !go_on(run) {
-            break;
+        found = best_of(&lanes, Some(found), run, &mut report);
+        if run.is_multiple_of(RESTART)
+            && let Some(worst) = lanes.iter_mut().rev().max_by_key(|lane| lane.best.value.clone())
+        {
+            worst.restart(&found);
         }
     }
-    let (_, state, best_order) = best.expect("one epoch at least is run");
+    let mut state = State::clone(&found.state);
+    state.march_later();
     // a search that was ended by its clock had the budget that it used: the plan can be made again by epochs
     let budget = if request.epochs == u64::MAX { run } else { request.epochs.max(1) };
-    let plan = output::write(&state, request, Epochs { warmup: 0, budget, run });
-    Ok(Outcome { plan, best_order })
+    let epochs = Epochs { warmup: 0, budget, run };
+    let mut plan = output::write(&state, request, epochs);
+    if let Some(given) = request.warm_start
+        && given.levels == plan.levels
+        && given.objective < plan.objective
+    {
+        // planned again in its own order it came out worse, and nothing better was found
+        let (seed, lanes) = (request.seed, request.lanes);
+        plan = Plan { seed, lanes, epochs, ..given.clone() };
+        plan.bounds = vec![None; plan.levels.len()];
+        plan.proof = None;
+    }
+    Ok(Outcome { plan, draft: found.draft })
 }
 
-/// Runs the lanes of one epoch and returns their states in lane order.
-fn epoch<'a>(
-    s: &'a Scenario,
-    net: &'a Network<'a>,
-    outlook: &Outlook,
-    request: &Request<'_>,
-    lanes: u64,
-    run: u64,
-    frozen: Option<&Frozen>,
-) -> Vec<(u64, State<'a>)> {
-    let orders: Vec<u64> = (0..lanes).map(|lane| run * lanes + lane).collect();
-    let threads = request.threads.clamp(1, orders.len());
-    let state =
-        |order: u64| (order, construct_in_order(s, net, outlook, request.seed, order, frozen));
-    if threads == 1 {
-        return orders.into_iter().map(state).collect();
+/// Returns the best of the lanes and of what was the best, and reports it if it is new.
+fn best_of<'a>(
+    lanes: &[Lane<'a>],
+    before: Option<Valued<'a>>,
+    epoch: u64,
+    report: &mut impl FnMut(&Progress),
+) -> Valued<'a> {
+    let first = lanes.iter().map(|lane| &lane.best).min_by(|a, b| a.value.cmp(&b.value));
+    let first = first.expect("there is a lane at least");
+    match before {
+        Some(before) if before.value <= first.value => before,
+        _ => {
+            report(&Progress { epoch, objective: first.value.clone() });
+            first.clone()
+        }
     }
-    let mut done: Vec<(u64, State<'a>)> = std::thread::scope(|scope| {
-        let work = |first: usize| {
-            let mine: Vec<u64> = orders.iter().copied().skip(first).step_by(threads).collect();
-            scope.spawn(move || mine.into_iter().map(state).collect::<Vec<_>>())
+}
+
+/// Returns how many changes a lane tries in an epoch.
+fn tries(lane: &Lane<'_>) -> u64 {
+    u64::try_from(WORK / (10 + lane.best.draft.list.len())).unwrap_or(1).max(1)
+}
+
+/// Does the same with each of several things, some at the same time, and returns what came out in their order.
+fn side_by_side<T: Send, U: Send>(
+    things: Vec<T>,
+    threads: usize,
+    work: impl Fn(T) -> U + Sync,
+) -> Vec<U> {
+    let threads = threads.clamp(1, things.len().max(1));
+    if threads == 1 {
+        return things.into_iter().map(work).collect();
+    }
+    let mut shares: Vec<Vec<(usize, T)>> = (0..threads).map(|_| Vec::new()).collect();
+    for (at, thing) in things.into_iter().enumerate() {
+        shares[at % threads].push((at, thing));
+    }
+    let work = &work;
+    let mut done: Vec<(usize, U)> = std::thread::scope(|scope| {
+        let start = |share: Vec<(usize, T)>| {
+            scope.spawn(move || {
+                share.into_iter().map(|(at, thing)| (at, work(thing))).collect::<Vec<_>>()
+            })
         };
-        let handles: Vec<_> = (0..threads).map(work).collect();
+        let handles: Vec<_> = shares.into_iter().map(start).collect();
         handles
             .into_iter()
             .flat_map(|h| h.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
             .collect()
     });
-    done.sort_by_key(|(order, _)| *order);
-    done
-}
-
-/// Constructs in one order. A hard row that its last departure could not keep is read strictly and the
-/// construction repeated, at most once per row.
-pub(crate) fn construct_in_order<'a>(
-    s: &'a Scenario,
-    net: &'a Network<'a>,
-    outlook: &Outlook,
-    seed: u64,
-    order: u64,
-    frozen: Option<&Frozen>,
-) -> State<'a> {
-    let order = order_of(s.elements.len(), seed, order);
-    let mut strict = BTreeSet::new();
-    loop {
-        let state = construct(s, net, outlook, &order, &strict, frozen);
-        let broken = broken_rows(&state);
-        if broken.is_subset(&strict) {
-            return state;
-        }
-        strict.extend(broken);
-    }
-}
-
-/// Returns the hard last-before-last rows that do not hold among what moves.
-fn broken_rows(state: &State<'_>) -> BTreeSet<String> {
-    let rows = state.s.precedence.rows.iter().filter(|row| {
-        let last =
-            |set: &[ElementId]| set.iter().filter_map(|e| state.last_at(*e, row.milestone)).max();
-        row.hard
-            && row.kind == PrecedenceKind::LastBeforeLast
-            && matches!((last(&row.first), last(&row.then)), (Some(f), Some(t)) if f > t)
-    });
-    rows.map(|row| row.name.clone()).collect()
-}
-
-/// Returns one of the orders: the first two are plain, with and without regard to which sites wait for others; the
-/// rest take values from a counter-based generator keyed by seed, order and element.
-fn order_of(n: usize, seed: u64, order: u64) -> Order {
-    let number = seed ^ order.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let value = |element: usize| i64::try_from(mix(number, element as u64) >> 40).unwrap_or(0);
-    let shuffle = if order < 2 { vec![0; n] } else { (0..n).map(value).collect() };
-    Order { shuffle, waiting_sites_last: order.is_multiple_of(2), number }
-}
-
-/// Returns the random number of a counter (SplitMix64; Steele, Lea, Flood 2014).
-pub(crate) fn mix(key: u64, counter: u64) -> u64 {
-    let mut z = key.wrapping_add(counter.wrapping_add(1).wrapping_mul(0xBF58_476D_1CE4_E5B9));
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }

@@ -2,7 +2,8 @@
 
 use crate::airlift::{Flight, Mission, NotBefore, Planner, Start, Task};
 use crate::bookings::{Use, Used};
-use crate::construct::{State, Trip, arrivals, mark, take, take_vehicles};
+use crate::construct::{State, Trip, arrivals, take, take_vehicles};
+use crate::departure::{Departure, Lift};
 use crate::hold::{Chalk, Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
@@ -12,11 +13,11 @@ use exeunt_model::{Duration, ElementId, Id, PartyId, PieceId, PlaceId, Rule, Tai
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A filled aircraft of a carrier that may go.
-struct Candidate<'a> {
-    carrier: Carrier,
-    arc: &'a Arc,
-    chalk: Chalk,
-    not_before: NotBefore,
+pub(crate) struct Candidate<'a> {
+    pub(crate) carrier: Carrier,
+    pub(crate) arc: &'a Arc,
+    pub(crate) chalk: Chalk,
+    pub(crate) not_before: NotBefore,
 }
 
 /// A mission that a tail can fly.
@@ -26,20 +27,22 @@ pub(crate) struct Offer {
     tail: usize,
     start: Start,
     mission: Mission,
-    chalk: Chalk,
-    not_before: NotBefore,
+    /// Which candidate it carries.
+    candidate: usize,
 }
+
+/// Missions that are compared for a load.
+const OFFERS: usize = 12;
+/// How far a field seems to which no arc leads at once.
+const FAR: Duration = Duration::from_hours(12);
 
 impl<'a> State<'a> {
     /// Returns all arcs of all carriers that take a load between two fields.
     pub(crate) fn arcs(&self, from: PlaceId, to: PlaceId) -> Vec<(Carrier, &'a Arc)> {
-        let mut carriers: Vec<Carrier> = self.tails.iter().map(|tail| tail.carrier).collect();
-        carriers.sort();
-        carriers.dedup();
         let net = self.net;
-        carriers
-            .into_iter()
-            .flat_map(|c| net.arcs(c, from, to).iter().map(move |arc| (c, arc)))
+        net.carriers
+            .iter()
+            .flat_map(|&c| net.arcs(c, from, to).iter().map(move |arc| (c, arc)))
             .filter(|(_, arc)| arc.carries && !arc.windows.is_empty())
             .collect()
     }
@@ -57,23 +60,38 @@ impl<'a> State<'a> {
             .map(|&lot| (self.lots[lot].element, self.rest(self.lots[lot].element)))
             .collect();
         for &lot in lots {
-            self.bring_to_field(lot, &arcs, &company)?;
+            self.bring_to_field(lot, &arcs, &company, None)?;
         }
         let candidates = self.candidates(lots, &arcs)?;
+        self.take_best(lots, &candidates, &arcs, None)
+    }
+
+    /// Has the tail that serves a candidate best carry it, or the one that is named.
+    pub(crate) fn take_best(
+        &mut self,
+        lots: &[usize],
+        candidates: &[Candidate<'a>],
+        arcs: &[(Carrier, &Arc)],
+        named: Option<(usize, bool)>,
+    ) -> Result<(), Hold> {
         let mut offers: Vec<Offer> = Vec::new();
         let mut last_obstacle = None;
-        for candidate in &candidates {
-            let found = self.offers(lots, candidate, &arcs, &mut offers);
+        for candidate in candidates.iter().enumerate() {
+            let found = self.offers(lots, candidate, arcs, named, &mut offers);
             last_obstacle = found.err().or(last_obstacle);
         }
         if offers.is_empty() {
-            let why = last_obstacle.expect("every carrier has a tail");
+            let why = last_obstacle.unwrap_or_else(|| Obstacle {
+                rule: Rule::C10,
+                reason: "no aircraft that may carry it is there".to_owned(),
+            });
             return Err(Hold::Never(why.rule, why.reason));
         }
         offers.sort_by_key(|offer| offer.key);
         let mut refused = None;
         for offer in offers {
-            match self.commit(offer) {
+            let candidate = &candidates[offer.candidate];
+            match self.commit(offer, candidate) {
                 Err(Hold::Never(rule, reason)) => refused = Some(Hold::Never(rule, reason)),
                 done => return done,
             }
@@ -105,12 +123,14 @@ impl<'a> State<'a> {
         Ok(candidates)
     }
 
-    /// Asks every tail of a candidate's carrier for a mission; the error is what stood last in the way.
+    /// Asks every tail of a candidate's carrier for a mission, or only the one that is named, from where it stands or
+    /// after its way home; the error is what stood last in the way.
     fn offers(
         &mut self,
         lots: &[usize],
-        candidate: &Candidate<'a>,
+        (number, candidate): (usize, &Candidate<'a>),
         arcs: &[(Carrier, &Arc)],
+        named: Option<(usize, bool)>,
         offers: &mut Vec<Offer>,
     ) -> Result<(), Obstacle> {
         let Candidate { carrier, arc, chalk, not_before } = candidate;
@@ -123,38 +143,83 @@ impl<'a> State<'a> {
         for &element in &gone {
             self.bookings.shift_provided(self.s, element, not_before.load, -1);
         }
-        let task = Task { chalk, arc, not_before: not_before.clone(), closes_field };
-        let mut seen = BTreeSet::new();
+        let load_from = not_before.load;
+        let counts = chalk.counts();
+        let aboard = counts.iter().map(|(piece, _)| self.s.pieces[*piece].element);
+        let ending = aboard.filter(|element| self.s.elements[*element].destination == arc.to);
+        let unloaded = ending.map(|element| not_before.arrival(element)).max();
+        let unloaded = unloaded.unwrap_or(Timestamp::MIN);
+        let not_before = not_before.clone();
+        let task = Task { chalk, arc, not_before, unloaded, closes_field };
         let mut answer = Ok(());
-        for tail in 0..self.tails.len() {
-            if self.tails[tail].carrier != *carrier {
-                continue;
-            }
-            for start in self.starts(tail) {
-                let row = &self.s.tails[TailId::from_index(tail)];
-                let like = (start, row.base, row.available, row.maintenance.clone());
-                if !start.cut && !seen.insert(like) {
-                    continue;
-                }
-                match self.probe(tail, start, &task) {
-                    // who can go home does not block a stand elsewhere for days
-                    Ok(mission)
-                        if self.cuts_its_way_home(tail, start) && waits_long(&start, &mission) => {}
-                    Ok(mission) => {
-                        let score = mission.unloaded_at().0.saturating_add(left);
-                        let added = self.flying_added(tail, start, &mission);
-                        let key = (score, mission.loading().0, added, tail);
-                        let (chalk, not_before) = (chalk.clone(), not_before.clone());
-                        offers.push(Offer { key, tail, start, mission, chalk, not_before });
+        let mut n_found = 0;
+        for (.., tail, start) in self.starts_for(*carrier, arc.from, task.not_before.load, named) {
+            match self.probe(tail, start, &task) {
+                // who can go home does not block a stand elsewhere for days
+                Ok(mission)
+                    if named.is_none()
+                        && self.cuts_its_way_home(tail, start)
+                        && waits_long(&start, &mission) => {}
+                Ok(mission) => {
+                    let score = mission.unloaded_at().0.saturating_add(left);
+                    let added = self.flying_added(tail, start, &mission);
+                    let key = (score, mission.loading().0, added, tail);
+                    offers.push(Offer { key, tail, start, mission, candidate: number });
+                    n_found += 1;
+                    if n_found == OFFERS {
+                        break;
                     }
-                    Err(obstacle) => answer = Err(obstacle),
                 }
+                Err(obstacle) => answer = Err(obstacle),
             }
         }
         for &element in &gone {
-            self.bookings.shift_provided(self.s, element, not_before.load, 1);
+            self.bookings.shift_provided(self.s, element, load_from, 1);
         }
         answer
+    }
+
+    /// Returns from where tails of a carrier can come to a field, with about when they could begin to load and how long
+    /// they fly there; those who could begin first come first, of these the nearest. One of several alike is enough.
+    fn starts_for(
+        &self,
+        carrier: Carrier,
+        field: PlaceId,
+        load: Timestamp,
+        named: Option<(usize, bool)>,
+    ) -> Vec<(Timestamp, Duration, usize, Start)> {
+        let mut list: Vec<(Timestamp, Duration, usize, Start)> = Vec::new();
+        let tails = match named {
+            Some((tail, _)) => tail..tail + 1,
+            None => 0..self.tails.len(),
+        };
+        for tail in tails.filter(|tail| self.tails[*tail].carrier == carrier) {
+            let starts = self.starts(tail);
+            let asked = named.filter(|(_, cut)| starts.iter().any(|start| start.cut == *cut));
+            for start in starts {
+                if asked.is_some_and(|(_, cut)| start.cut != cut) {
+                    continue;
+                }
+                let arcs = self.net.arcs(carrier, start.place, field);
+                let (ready, flown) = match arcs.iter().map(|arc| arc.block).min() {
+                    _ if start.place == field => (start.ready_to_load, Duration::ZERO),
+                    Some(block) => (start.ready_to_fly + block, block),
+                    None => (start.ready_to_fly + FAR, FAR),
+                };
+                list.push((ready.max(load), flown, tail, start));
+            }
+        }
+        list.sort_unstable();
+        let tail_row = |tail: usize| &self.s.tails[TailId::from_index(tail)];
+        list.dedup_by(|b, a| {
+            let (one, other) = (tail_row(a.2), tail_row(b.2));
+            a.3 == b.3
+                && !a.3.cut
+                && one.base == other.base
+                && one.available == other.available
+                && one.maintenance == other.maintenance
+        });
+        list
     }
 
     /// Fills an aircraft and asks what order and dates allow.
@@ -185,7 +250,7 @@ impl<'a> State<'a> {
             }
         }
         let mut bounds = allowed?;
-        bounds.load = mark(bounds.load.max(self.ready_of(&chalk)));
+        bounds.load = bounds.load.max(self.ready_of(&chalk));
         let aboard: i64 = chalk.counts().iter().map(|(_, count)| count).sum();
         if lead_only && aboard == self.remaining(self.lots[lots[0]].element) {
             // the last of the lot: what waits for the same way fills the rest, if that holds nobody up
@@ -382,9 +447,12 @@ impl<'a> State<'a> {
     }
 
     /// Books a mission, its columns onward and what it means for everybody else.
-    pub(crate) fn commit(&mut self, offer: Offer) -> Result<(), Hold> {
-        let Offer { tail, start, mission, chalk, not_before, .. } = offer;
-        let chalk = &chalk;
+    pub(crate) fn commit(
+        &mut self,
+        offer: Offer,
+        Candidate { chalk, not_before, .. }: &Candidate<'_>,
+    ) -> Result<(), Hold> {
+        let Offer { tail, start, mission, .. } = offer;
         let debark = mission.loaded().to;
         let unloaded = mission.unloaded_at();
         let at = |milestone| match milestone {
@@ -395,7 +463,7 @@ impl<'a> State<'a> {
         if let Some(reason) = self.comes_too_late(&self.leaving(chalk), at) {
             return Err(Hold::Never(Rule::C23, reason));
         }
-        let onward = self.onward(chalk, debark, unloaded, not_before.depart)?;
+        let onward = self.onward(chalk, debark, unloaded, not_before)?;
         let (loading, departs) = (mission.loading(), mission.loaded().departs);
         let (embark, lands) = (mission.loaded().from, mission.loaded().lands);
         if start.cut {
@@ -437,6 +505,12 @@ impl<'a> State<'a> {
             self.record(trip);
         }
         self.columns.extend(onward);
+        self.list.push(Departure::Air(Lift {
+            load: chalk.counts(),
+            config: chalk.config,
+            begins: loading.0,
+            tail: Some((tail, start.cut)),
+        }));
         Ok(())
     }
 
@@ -446,7 +520,7 @@ impl<'a> State<'a> {
         chalk: &Chalk,
         debark: PlaceId,
         from: Timestamp,
-        host: Timestamp,
+        not_before: &NotBefore,
     ) -> Result<Vec<ColumnDraft>, Hold> {
         let mut by_way: BTreeMap<(PlaceId, PartyId), BTreeMap<PieceId, i64>> = BTreeMap::new();
         for (piece, count) in chalk.counts() {
@@ -459,10 +533,16 @@ impl<'a> State<'a> {
         let mut columns: Vec<ColumnDraft> = Vec::new();
         for ((to, party), mut counts) in by_way {
             let path = self.net.road_path(party, debark, to).unwrap_or_default();
-            let most = most_vehicles(self.s, &path);
+            let singly = |piece: &PieceId| self.singly[self.s.pieces[*piece].element.index()];
+            let most = match counts.keys().any(singly) {
+                true => 1,
+                false => most_vehicles(self.s, &path),
+            };
             while !counts.is_empty() {
                 let part = take_vehicles(self.s, &counts, most);
                 let items = self.items(&part);
+                let arrival = |piece: &PieceId| not_before.arrival(self.s.pieces[*piece].element);
+                let clear = part.keys().map(arrival).max().unwrap_or(Timestamp::MIN);
                 let drafted = drive(
                     self.s,
                     self.net,
@@ -472,8 +552,8 @@ impl<'a> State<'a> {
                         party,
                         vehicles: items,
                         from,
-                        left_host: host,
-                        clear: Timestamp::MIN,
+                        left_host: not_before.depart,
+                        clear,
                     },
                 );
                 let Some(mut column) = drafted.filter(|column| !column.marches.is_empty()) else {

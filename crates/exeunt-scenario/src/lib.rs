@@ -33,7 +33,7 @@ mod validate;
 mod write;
 
 pub use append::{Appended, append_row};
-pub use benchmark::{instance_of, read_instance, read_routes, routes_of};
+pub use benchmark::{instance_of, project_of, read_instance, read_project, read_routes, routes_of};
 pub use change::{Cell, cells, overlay_of};
 pub use codes::CODES;
 pub use draft::Draft;

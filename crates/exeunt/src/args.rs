@@ -41,8 +41,63 @@ pub(crate) enum Command {
     Promise(PromiseArgs),
     /// Replays a plan many times: how likely each promise is, with two intervals, and what decides
     Simulate(SimulateArgs),
+    /// Invents an operation of any size in which everything can move
+    Generate(GenerateArgs),
     /// Measures
     Bench(BenchArgs),
+}
+
+/// How large an operation is invented; what is not given follows from the number of pieces.
+#[derive(Debug, Args)]
+pub(crate) struct SizeArgs {
+    /// Aircraft
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    pub(crate) tails: Option<u32>,
+    /// Airfields, those of the host and those at home
+    #[arg(long, value_parser = clap::value_parser!(u32).range(2..=99))]
+    pub(crate) airfields: Option<u32>,
+    /// Guarded sites
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=900))]
+    pub(crate) sites: Option<u32>,
+    /// Seed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Pieces on top that no aircraft takes
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub(crate) infeasible: u32,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt generate --pieces 1000 --seed 7 large && exeunt plan large -o plan.json"
+)]
+pub(crate) struct GenerateArgs {
+    /// New folder
+    pub(crate) dir: PathBuf,
+    /// Vehicles, pallets and containers; people come on top
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) pieces: u32,
+    #[command(flatten)]
+    pub(crate) size: SizeArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: exeunt bench scale --pieces 1000,10000 --at 10,60")]
+pub(crate) struct BenchScaleArgs {
+    /// Numbers of pieces, each an operation of its own
+    #[arg(long, value_delimiter = ',', default_value = "1000,10000")]
+    pub(crate) pieces: Vec<u32>,
+    /// Seconds at which the best plan is looked at; the search ends with the last
+    #[arg(long, value_delimiter = ',', default_value = "10,60")]
+    pub(crate) at: Vec<f64>,
+    #[command(flatten)]
+    pub(crate) size: SizeArgs,
+    /// Walks side by side; part of the result
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) lanes: u64,
+    /// Threads (default: cores); never changes a result
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) threads: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -190,6 +245,9 @@ pub(crate) struct PlanArgs {
     /// File to write the plan to
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Plan of this scenario to start from; nothing worse is written
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) warm_start: Option<PathBuf>,
     /// Plan whose sorties, columns and handovers stand unchanged
     #[arg(long, value_name = "PLAN")]
     pub(crate) frozen: Option<PathBuf>,
@@ -720,6 +778,28 @@ pub(crate) enum BenchCommand {
     Backtest(BenchBacktestArgs),
     /// The search on published instances of pickup and delivery with time windows
     Pdptw(PdptwArgs),
+    /// The planner on invented operations of growing size
+    Scale(BenchScaleArgs),
+    /// The scheduler of handovers on published projects with scarce resources
+    Projects(BenchProjectsArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt bench projects psplib/j30 --optimum psplib/j30_optimum.csv"
+)]
+pub(crate) struct BenchProjectsArgs {
+    /// Folder of projects (*.rcp, Patterson's form)
+    pub(crate) dir: PathBuf,
+    /// Table with the columns instance and optimum
+    #[arg(long, value_name = "FILE")]
+    pub(crate) optimum: Option<PathBuf>,
+    /// Most seconds for each project; it ends sooner where the optimum is reached
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) seconds: f64,
+    /// Seed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 #[derive(Debug, Args)]

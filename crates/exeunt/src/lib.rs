@@ -4,6 +4,7 @@
 //! `xtask` and `fuzz/` can feed them.
 #![warn(missing_docs)]
 
+pub mod generate;
 pub mod list;
 pub mod shown;
 

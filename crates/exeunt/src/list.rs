@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const AIRFIELDS: &str = include_str!("../../../data/airfields.csv");
-const AIRCRAFT: &str = include_str!("../../../data/aircraft_types.csv");
-const CONFIGURATIONS: &str = include_str!("../../../data/configurations.csv");
-const ZONES: &str = include_str!("../../../data/zones.csv");
-const VEHICLES: &str = include_str!("../../../data/vehicles.csv");
+pub(crate) const AIRCRAFT: &str = include_str!("../../../data/aircraft_types.csv");
+pub(crate) const CONFIGURATIONS: &str = include_str!("../../../data/configurations.csv");
+pub(crate) const ZONES: &str = include_str!("../../../data/zones.csv");
+pub(crate) const VEHICLES: &str = include_str!("../../../data/vehicles.csv");
 
 /// Most bytes of a list.
 const LIST_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -43,7 +43,7 @@ pub struct Wishes<'a> {
     pub base: Option<&'a str>,
 }
 
-type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// Reads a list as text, with its size and encoding checked.
 ///
@@ -105,7 +105,7 @@ fn problem(
     }
 }
 
-fn builtin(text: &str) -> Vec<Row> {
+pub(crate) fn builtin(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let rows = reader.records().flatten();
@@ -116,7 +116,7 @@ fn builtin(text: &str) -> Vec<Row> {
     .collect()
 }
 
-fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
+pub(crate) fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
     row.get(column).map_or("", String::as_str)
 }
 

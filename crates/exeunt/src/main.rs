@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args),
         Command::Promise(args) => commands::promise::run(&args),
         Command::Simulate(args) => commands::simulate::run(&args),
+        Command::Generate(args) => commands::generate::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
     });
     ExitCode::from(code.unwrap_or(exit::INTERNAL))

@@ -637,68 +637,6 @@ impl<'a> Relaxation<'a> {
     }
 }
 
-impl Relaxation<'_> {
-    /// Returns what the lift of an element needs; capacities of fields are added to `lines` when they are new.
-    pub(super) fn lift_need(
-        &mut self,
-        id: ElementId,
-        lines: &mut Vec<(PlaceId, Timeline)>,
-    ) -> super::LiftNeed {
-        let element = &self.s.elements[id];
-        let some_time = self.some_time();
-        let takes = |t: Timestamp| if t < Timestamp::MAX { t - some_time } else { Duration::ZERO };
-        let pieces = self.pieces[id.index()].clone();
-        let class = self.journeys.classes_of(&pieces)[0].0;
-        let (loading, unloading) =
-            (self.services(id, Side::Loading, lines), self.services(id, Side::Unloading, lines));
-        let travel = match loading {
-            Some(_) => self.after(id, Side::Loading, some_time, Milestone::HomeAirfield),
-            None => self.journeys.times(id, class, some_time, some_time).home_base,
-        };
-        super::LiftNeed {
-            element: id,
-            freed_by: element.freed_by.clone(),
-            ready: self.s.operation.start.max(element.ready),
-            lead: takes(self.journeys.ready(id, some_time)),
-            load_from: element.load_from.unwrap_or(Timestamp::MIN),
-            loading,
-            travel: takes(travel),
-            onward: match unloading {
-                Some(_) => takes(self.journeys.after_unloading(id, some_time)),
-                None => Duration::ZERO,
-            },
-            unloading,
-            pieces: pieces.iter().map(|piece| self.s.pieces[*piece].count).sum(),
-        }
-    }
-
-    fn services(
-        &self,
-        id: ElementId,
-        side: Side,
-        lines: &mut Vec<(PlaceId, Timeline)>,
-    ) -> Option<super::Service> {
-        let field = cover::field_of(&self.journeys, id, side)?;
-        let kind = FieldKind::Handling;
-        let types = self.s.types.rows.iter();
-        let time = types.clone().map(|t| service_time(t, side));
-        let time = time.min().unwrap_or(Duration::ZERO);
-        let Some(line) = self.field_line(field, kind) else {
-            return Some(super::Service { line: None, work: 0, time });
-        };
-        let costs: Vec<i64> = types.map(|t| field_cost(t, side, kind)).collect();
-        let (elements, pieces) = (&[id][..], &self.pieces[id.index()][..]);
-        let task = Task { side, field, elements, pieces, may_stay: 0, costs: &costs };
-        let work = cover::best(&self.journeys, task).map_or(0, |covered| covered.cost);
-        let known = lines.iter().position(|(place, _)| *place == field);
-        let line = known.unwrap_or_else(|| {
-            lines.push((field, line));
-            lines.len() - 1
-        });
-        Some(super::Service { line: Some(line), work, time })
-    }
-}
-
 /// Returns different values in order, of more than `most` some evenly spread, the first and the last among them.
 fn spread(values: BTreeSet<Timestamp>, most: usize) -> Vec<Timestamp> {
     let values: Vec<Timestamp> = values.into_iter().collect();

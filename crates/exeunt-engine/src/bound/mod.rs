@@ -11,12 +11,11 @@ mod steps;
 
 use crate::network::Network;
 use crate::objective::{said_first, travels_otherwise, weight};
-use crate::timeline::Timeline;
 use evidence::{Found, Relaxation};
 use exeunt_model::certificate::{Certificate, Claim, Evidence, Proof, Stage};
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{Milestone, Predicate, Scenario};
-use exeunt_model::{Duration, ElementId, Id, PlaceId, PromiseId, SiteId, Timestamp};
+use exeunt_model::{Duration, ElementId, Id, PlaceId, PromiseId, Timestamp};
 use std::collections::BTreeMap;
 
 /// What was proven beside a plan.
@@ -298,52 +297,4 @@ fn broken(s: &Scenario, impossible: &[PromiseId]) -> i64 {
         *group = weight(s.promises[*id].rank).max(*group);
     }
     worst.values().sum()
-}
-
-/// What the lift of an element needs, as far as the handovers' sequence asks.
-#[derive(Debug)]
-pub(crate) struct LiftNeed {
-    pub(crate) element: ElementId,
-    /// Sites that free it.
-    pub(crate) freed_by: Vec<SiteId>,
-    /// Earliest departure from its origin.
-    pub(crate) ready: Timestamp,
-    /// From its origin until it can be loaded.
-    pub(crate) lead: Duration,
-    /// Earliest loading.
-    pub(crate) load_from: Timestamp,
-    /// Where it boards; none by road.
-    pub(crate) loading: Option<Service>,
-    /// From the end of a loading to the landing; by road, the march.
-    pub(crate) travel: Duration,
-    /// Where it is unloaded; none by road.
-    pub(crate) unloading: Option<Service>,
-    /// From the end of an unloading to its destination.
-    pub(crate) onward: Duration,
-    /// Its pieces, singly.
-    pub(crate) pieces: i64,
-}
-
-/// Services of an element at one end of its flights.
-#[derive(Debug)]
-pub(crate) struct Service {
-    /// Capacity that they take; none without a limit.
-    pub(crate) line: Option<usize>,
-    /// What they take of it, in seconds of one unit.
-    pub(crate) work: i64,
-    /// Least time of one.
-    pub(crate) time: Duration,
-}
-
-/// Returns what the lift of each element needs by the relaxation, and the capacities that it takes.
-pub(crate) fn lift_needs(s: &Scenario, net: &Network<'_>) -> (Vec<LiftNeed>, Vec<Timeline>) {
-    let mut relaxation = Relaxation::new(s, net, 0);
-    let mut lines: Vec<(PlaceId, Timeline)> = Vec::new();
-    let mut needs = Vec::new();
-    for id in s.elements.ids() {
-        if !relaxation.pieces[id.index()].is_empty() {
-            needs.push(relaxation.lift_need(id, &mut lines));
-        }
-    }
-    (needs, lines.into_iter().map(|(_, line)| line).collect())
 }

@@ -8,7 +8,6 @@
 use super::capacity::Capacities;
 use super::dates::Dates;
 use super::words::{deed_of, why_of, why_open};
-use crate::construct::mark;
 use crate::graph::{Activity, Anchor, Arc, Edge, Node, NodeId, PlanGraph};
 use crate::timeline::first_in;
 use exeunt_model::explanation::{Chain, Link, LinkKind, Why};
@@ -372,4 +371,10 @@ fn compress(links: Vec<Link>) -> Vec<Link> {
     }
     joined.append(&mut marks);
     joined
+}
+
+/// Rounds up to the next five-minute mark: timetables made by hand start on marks.
+fn mark(t: Timestamp) -> Timestamp {
+    const FIVE_MINUTES: i64 = 300;
+    Timestamp((t.0 + FIVE_MINUTES - 1).div_euclid(FIVE_MINUTES) * FIVE_MINUTES)
 }

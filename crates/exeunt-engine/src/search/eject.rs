@@ -5,10 +5,10 @@
 //! After each ejection requests are moved and exchanged at random, so that the next one meets other tours.
 
 use super::problem::{delivery, pickup, request_of};
-use super::random::Random;
 use super::rules::Rules;
 use super::state::State;
 use super::tour::{Place, Tour};
+use crate::random::Random;
 
 /// Random moves tried after an ejection, and the share of them that are not exchanges.
 const MOVES: usize = 150;

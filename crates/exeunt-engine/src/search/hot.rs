@@ -4,8 +4,8 @@ use super::cache::Cache;
 use super::given;
 use super::lane::{Lane, Plan};
 use super::problem::Problem;
-use super::random::Random;
 use super::rules::Alone;
+use crate::random::Random;
 use exeunt_model::pdptw::Instance;
 
 /// Tours of a walk, as a bench sees them.

@@ -10,12 +10,12 @@ use super::cache::Cache;
 use super::eject::Eject;
 use super::local::Local;
 use super::problem::{Problem, request_of};
-use super::random::Random;
 use super::recreate::{Recreate, Spill};
 use super::ruin::Ruin;
 use super::rules::{Alone, Rules};
 use super::state::State;
 use super::tour::Tour;
+use crate::random::Random;
 
 /// How a lane walks; lanes differ, since classes of problems ask for different ones (algorithms, section 5.4).
 #[derive(Debug, Clone, Copy)]

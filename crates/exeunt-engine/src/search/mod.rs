@@ -21,13 +21,13 @@ mod partition;
 mod parts;
 mod pool;
 mod problem;
-mod random;
 mod recreate;
 mod ruin;
 mod rules;
 mod state;
 mod tour;
 
+use crate::random::Random;
 use cache::Cache;
 use exeunt_model::pdptw::{Instance, Routes};
 #[doc(hidden)]
@@ -36,7 +36,6 @@ use lane::{Lane, Plan};
 pub use partition::SOLVER;
 use pool::Pool;
 use problem::Problem;
-use random::Random;
 use rules::Alone;
 use std::collections::BTreeSet;
 use tour::Tour;

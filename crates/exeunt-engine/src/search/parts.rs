@@ -1,8 +1,8 @@
 //! Parts of the tours for the lanes: halves of halves, those nearer to one stop and those nearer to another.
 
 use super::problem::Problem;
-use super::random::Random;
 use super::tour::Tour;
+use crate::random::Random;
 
 /// Pairs of stops that are drawn for a cut; the pair farthest apart is taken.
 const DRAWN: usize = 5;

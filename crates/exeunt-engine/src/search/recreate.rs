@@ -2,11 +2,11 @@
 //! with blinks; Christiaens and Vanden Berghe 2020, section 5.2).
 
 use super::problem::{delivery, pickup};
-use super::random::{Random, Rarity};
 use super::ruin::far;
 use super::rules::Rules;
 use super::state::State;
 use super::tour::Place;
+use crate::random::{Random, Rarity};
 
 /// What may be done with a request that finds no place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

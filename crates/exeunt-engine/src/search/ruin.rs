@@ -1,9 +1,9 @@
 //! Ruins: which requests are taken out (adjacent strings; Christiaens and Vanden Berghe 2020, section 5.1, with pairs).
 
 use super::problem::{Problem, delivery, pickup, request_of};
-use super::random::Random;
 use super::rules::Rules;
 use super::state::State;
+use crate::random::Random;
 
 /// Longest string that is taken out of a tour.
 const LONGEST: usize = 10;

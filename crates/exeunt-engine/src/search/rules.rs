@@ -52,8 +52,8 @@ impl Rules for Alone {
 mod tests {
     use super::super::cache::Cache;
     use super::super::lane::{Lane, Plan};
-    use super::super::random::Random;
     use super::*;
+    use crate::random::Random;
     use exeunt_model::pdptw::{Instance, Stop};
 
     /// Stops share docks, one service at a time in each: what a parking stand will be.

@@ -332,8 +332,8 @@ impl Tour {
 #[cfg(test)]
 mod tests {
     use super::super::drawn::instance;
-    use super::super::random::Random;
     use super::*;
+    use crate::random::Random;
 
     /// Tours of a walk over a drawn instance, one after the other.
     fn each_tour(mut then: impl FnMut(&Problem, &Tour, &mut Random)) {

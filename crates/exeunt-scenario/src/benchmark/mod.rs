@@ -1,15 +1,16 @@
 //! Instances of published benchmarks: pickup and delivery with time windows, in the forms of Li and Lim and of Sartori
-//! and Buriol.
+//! and Buriol, and projects with scarce resources in Patterson's form.
 
 mod li_lim;
+mod patterson;
 mod reader;
 mod routes;
 mod sartori_buriol;
 
 use crate::codes::{CANNOT_READ, FILE_TOO_LARGE, NOT_UTF8};
 use crate::sink::file_problem;
-use exeunt_model::Problem;
 use exeunt_model::pdptw::Instance;
+use exeunt_model::{Problem, Scenario};
 use reader::Reader;
 pub use routes::{read_routes, routes_of};
 use std::path::Path;
@@ -55,4 +56,23 @@ pub fn instance_of(name: &str, file: &str, text: &str) -> Result<Instance, Vec<P
         true => sartori_buriol::read(reader),
         false => li_lim::read(name, reader),
     }
+}
+
+/// Reads a project with scarce resources as a scenario of one handover, a unit of time as an hour.
+///
+/// # Errors
+///
+/// Returns every problem found, by line and column.
+pub fn read_project(path: &Path) -> Result<Scenario, Vec<Problem>> {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    project_of(&stem.unwrap_or_default(), &path.display().to_string(), &text_of(path)?)
+}
+
+/// Makes the scenario of a project's text; `file` is what problems name.
+///
+/// # Errors
+///
+/// Returns every problem found, by line and column.
+pub fn project_of(name: &str, file: &str, text: &str) -> Result<Scenario, Vec<Problem>> {
+    patterson::read(name, Reader::new(file, text))
 }

@@ -7,6 +7,7 @@ mod docs;
 mod fuzz;
 mod limits;
 mod order;
+mod project;
 mod round_trip;
 
 use exeunt_model::Problem;

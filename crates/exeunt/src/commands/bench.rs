@@ -1,20 +1,25 @@
 //! `exeunt bench`: measures on this machine and prints figures with what is needed to repeat them.
 
 use crate::args::{
-    BenchArgs, BenchBacktestArgs, BenchCommand, BenchSimulateArgs, Summary, Template,
+    BenchArgs, BenchBacktestArgs, BenchCommand, BenchProjectsArgs, BenchSimulateArgs, Summary,
+    Template,
 };
-use crate::commands::{new, pdptw, plan::threads, report};
+use crate::commands::{new, pdptw, plan::threads, report, scale};
 use crate::progress::Clock;
 use crate::{exit, files, print};
 use exeunt_engine::backtest;
 use exeunt_engine::simulate::{Bench, Request, simulate};
-use exeunt_model::{Plan, Scenario};
+use exeunt_model::{Plan, Scenario, Timestamp};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 pub(crate) fn run(args: &BenchArgs) -> u8 {
     let done = match &args.what {
         BenchCommand::Simulate(args) => measured(args),
         BenchCommand::Backtest(args) => looked_back(args),
         BenchCommand::Pdptw(args) => return pdptw::run(args),
+        BenchCommand::Projects(args) => projects(args),
+        BenchCommand::Scale(args) => return scale::run(args),
     };
     done.unwrap_or_else(|code| code)
 }
@@ -107,6 +112,84 @@ fn measured(args: &BenchSimulateArgs) -> Result<u8, u8> {
         commit(),
     ));
     Ok(exit::DONE)
+}
+
+/// Schedules the handovers of each project of a folder alone.
+fn projects(args: &BenchProjectsArgs) -> Result<u8, u8> {
+    let summary = Summary::Text;
+    files::refuse_endless(args.seconds, summary)?;
+    let optima = args.optimum.as_ref().map(|path| optima(path)).transpose()?.unwrap_or_default();
+    let mut paths: Vec<_> = std::fs::read_dir(&args.dir)
+        .map_err(|error| {
+            let message = format!("`{}` cannot be read: {error}", args.dir.display());
+            files::refuse_usage(&message, "name a folder of projects", summary)
+        })?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "rcp"))
+        .collect();
+    paths.sort();
+    if paths.is_empty() {
+        let message = format!("`{}` holds no project (*.rcp)", args.dir.display());
+        return Err(files::refuse_usage(&message, "name a folder of projects", summary));
+    }
+    let (mut n_known, mut n_reached, mut above, mut tries_all, mut slowest) = (0, 0, 0.0, 0, 0.0);
+    for path in &paths {
+        let s = exeunt_scenario::read_project(path)
+            .map_err(|problems| files::refuse(&problems, path, summary))?;
+        let clock = Clock::start(None);
+        let known = optima.get(&s.operation.name).copied();
+        let mut tries = 0_u64;
+        let hours = |end: Timestamp| (end - s.operation.start).0 / 3_600;
+        let times = exeunt_engine::handovers_alone(&s, args.seed, |last| {
+            tries += 1;
+            let is_best = known.is_some() && last.map(hours) == known;
+            !is_best && clock.seconds() < args.seconds
+        });
+        let seconds = clock.seconds();
+        tries_all += tries;
+        let Some(last) = times.iter().map(|step| step.map(|(_, end)| end)).max().flatten() else {
+            continue;
+        };
+        let span = hours(last);
+        if let Some(known) = known {
+            n_known += 1;
+            if span <= known {
+                n_reached += 1;
+                slowest = f64::max(slowest, seconds);
+            } else {
+                #[expect(clippy::cast_precision_loss, reason = "a share shown with three digits")]
+                let gap = 100.0 * (span - known) as f64 / known as f64;
+                above += gap;
+                print(&format!("{}: {span}, optimum {known}\n", s.operation.name));
+            }
+        } else {
+            print(&format!("{}: {span}\n", s.operation.name));
+        }
+    }
+    print(&format!(
+        "{} projects, optimum known of {n_known}, reached of {n_reached} ({:.1} %), mean {:.3} % above, the last reached after {slowest:.2} s\n\
+         {tries_all} sequences tried; seed {}, {} s each, machine: {}, commit {}\n",
+        paths.len(),
+        100.0 * f64::from(n_reached) / f64::from(n_known.max(1)),
+        above / f64::from(n_known.max(1)),
+        args.seed,
+        args.seconds,
+        machine(),
+        commit(),
+    ));
+    Ok(exit::DONE)
+}
+
+/// Reads a table with the columns instance and optimum.
+fn optima(path: &Path) -> Result<BTreeMap<String, i64>, u8> {
+    let refused = |reason: &str| {
+        let message = format!("`{}` cannot be read: {reason}", path.display());
+        files::refuse_usage(&message, "give a table with instance and optimum", Summary::Text)
+    };
+    let mut reader = csv::Reader::from_path(path).map_err(|error| refused(&error.to_string()))?;
+    let rows: Result<Vec<(String, i64)>, csv::Error> = reader.deserialize().collect();
+    Ok(rows.map_err(|error| refused(&error.to_string()))?.into_iter().collect())
 }
 
 fn first_plan(s: &Scenario) -> Result<Plan, u8> {

@@ -75,6 +75,7 @@ fn counterfactuals(
         lanes: plan.lanes.max(1),
         threads: plan::threads(args.threads),
         frozen: None,
+        warm_start: None,
     };
     let clock = Clock::start(None);
     let shown = Shown::new(args::ProgressKind::Auto);
@@ -111,7 +112,14 @@ pub(crate) fn why_not_earlier(
     let s = &loaded.scenario;
     let explanation = Explainer::new(s, plan)?.explain(&[Subject::Closure]).remove(0);
     let (seed, lanes) = (plan.seed, plan.lanes.max(1));
-    let request = Request { seed, epochs: ExplainArgs::EPOCHS, lanes, threads, frozen: None };
+    let request = Request {
+        seed,
+        epochs: ExplainArgs::EPOCHS,
+        lanes,
+        threads,
+        frozen: None,
+        warm_start: None,
+    };
     let replanned = plan_again(loaded, plan, &explanation, &request, clock)?;
     let (explanation, replanned) = (&explanation, replanned.as_ref());
     let shown = Explained { scenario: s, plan, explanation, replanned, how: &[], commands: None };

@@ -35,12 +35,15 @@ fn planned(args: &PlanArgs) -> Result<u8, u8> {
     files::refuse_hopeless(&loaded, &args.scenario, summary)?;
     let frozen = args.frozen.as_ref().map(|path| files::plan(path, summary)).transpose()?;
     let s = &loaded.scenario;
+    let warm = args.warm_start.as_ref().map(|path| warm_start(s, path, frozen.as_ref(), summary));
+    let warm = warm.transpose()?;
     let request = Request {
         seed: search.seed,
         epochs: search.epochs.unwrap_or(u64::MAX),
         lanes: search.lanes,
         threads: threads(search.threads),
         frozen: frozen.as_ref(),
+        warm_start: warm.as_ref(),
     };
     let shown = Shown::new(search.progress);
     let outcome = search_plan(s, &request, &mut clock, &shown).map_err(|reason| {
@@ -61,6 +64,35 @@ fn planned(args: &PlanArgs) -> Result<u8, u8> {
     show(args, s, &planned, &clock);
     let code = files::verdict_code(&planned.verdict);
     Ok(if clock.is_stopped() { exit::INTERRUPTED } else { code })
+}
+
+/// Reads a plan to start from; one that breaks rules here is refused.
+fn warm_start(
+    s: &Scenario,
+    path: &std::path::Path,
+    frozen: Option<&Plan>,
+    summary: Summary,
+) -> Result<Plan, u8> {
+    let mut plan = files::plan(path, summary)?;
+    let verdict = exeunt_check::check(s, &plan, frozen);
+    if let Some(finding) = verdict.findings.first() {
+        let message = format!(
+            "`{}` breaks {} rules of this scenario, the first: {} {}: {}",
+            path.display(),
+            verdict.findings.len(),
+            finding.rule,
+            finding.object,
+            finding.message
+        );
+        return Err(files::refuse_usage(
+            &message,
+            "start from a plan that `exeunt check` accepts",
+            summary,
+        ));
+    }
+    (plan.levels, plan.objective) = (verdict.levels, verdict.objective);
+    plan.scenario_hash.clone_from(&s.hash);
+    Ok(plan)
 }
 
 fn show(args: &PlanArgs, s: &Scenario, planned: &Planned, clock: &Clock) {

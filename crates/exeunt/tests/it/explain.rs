@@ -38,8 +38,8 @@ fn the_smallest_operation_is_explained_by_its_arithmetic() {
     let (code, value) = json(dir.path(), &args);
     assert_eq!(code, 0);
     // the shift begins at 08:00; inventory 3 h, signing 1 h; 35 min on the road and 88 s until the tail is there; an
-    // hour of staging; on to the next five-minute mark; the other aircraft is loaded first, 2 h, then this one, 2 h;
-    // 2 h 14 min in the air; 2 h of unloading: 08:00 + 3 + 1 + 0:35 + 0:05 (88 s and 212 s) + 1 + 2 + 2 + 2:14 + 2 = 21:54
+    // hour of staging; the other aircraft is loaded first, 2 h, then this one, 2 h;
+    // 2 h 14 min in the air; 2 h of unloading: 08:00 + 3 + 1 + 0:35 + 88 s + 1 + 2 + 2 + 2:14 + 2 = 21:50:28
     let expected = [
         ("wait", "shift", 8 * 3_600),
         ("activity", "step", 3 * 3_600),
@@ -47,7 +47,6 @@ fn the_smallest_operation_is_explained_by_its_arithmetic() {
         ("activity", "pass", 35 * 60),
         ("activity", "staging", 60 + 28),
         ("wait", "staging", 3_600),
-        ("wait", "mark", 212),
         ("activity", "handling", 2 * 3_600),
         ("activity", "loading", 2 * 3_600),
         ("activity", "landing", 2 * 3_600 + 14 * 60),
@@ -56,7 +55,7 @@ fn the_smallest_operation_is_explained_by_its_arithmetic() {
     assert_eq!(links(&value), expected);
     let sum: i64 = expected.iter().map(|link| link.2).sum();
     assert_eq!(sum, seconds(&value["at"]) - seconds(&value["from"]));
-    assert_eq!(sum, 21 * 3_600 + 54 * 60);
+    assert_eq!(sum, 21 * 3_600 + 50 * 60 + 28);
 }
 
 #[test]
@@ -183,7 +182,7 @@ fn an_overlay_makes_the_change_that_the_engine_means() {
             n_made += 1;
             let closure = |s: &Scenario| {
                 let plan = solve(s, &Request::default(), |_| true, |_| {}).expect("none frozen");
-                (plan.plan.objective.clone(), plan.best_order)
+                plan.plan.objective
             };
             assert_eq!(closure(&meant), closure(&written), "{name} {change:?}");
         }
@@ -303,7 +302,8 @@ fn text_has_at_most_a_hundred_columns_and_speaks_three_languages() {
         let joined = |line: &str| {
             ["لا", "لأ", "لآ", "لإ"].iter().fold(line.to_owned(), |line, two| line.replace(two, "ل"))
         };
-        let width = |line: &str| joined(line).chars().filter(is_bare).count();
+        let bare = |line: &str| line.chars().filter(is_bare).collect::<String>();
+        let width = |line: &str| joined(&bare(line)).chars().count();
         let longest = said.lines().map(width).max();
         assert!(longest <= Some(100), "{longest:?}: {said}");
         insta::assert_snapshot!(format!("closure_of_the_reference_operation_{lang}"), said);

@@ -8,6 +8,7 @@ mod browser;
 mod communique;
 mod demo;
 mod explain;
+mod generate;
 mod graph;
 mod history;
 mod input;

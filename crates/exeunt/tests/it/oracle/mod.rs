@@ -48,7 +48,7 @@ fn n_operations() -> u64 {
 }
 
 fn engine(s: &Scenario) -> Plan {
-    let request = Request { epochs: 4, ..Request::default() };
+    let request = Request { epochs: 6, ..Request::default() };
     exeunt_engine::solve(s, &request, |_| true, |_| {}).expect("nothing is frozen").plan
 }
 

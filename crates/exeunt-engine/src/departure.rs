@@ -1,0 +1,229 @@
+//! The list of departures: what leaves one after the other, and how.
+//!
+//! A state is made of a list by planning its entries in order, each at the earliest moment that bookings, order and
+//! dates allow (serial schedule generation, Kolisch 1996, with the list as the activity list). Whatever stands in a
+//! list, the state is feasible: an entry that must wait for others is planned after them, what an aircraft does not
+//! take and what the list forgets is planned at the end as if there were no list.
+
+use crate::construct::State;
+use crate::hold::{Waiting, fill, fill_config};
+use crate::network::{Arc, Carrier};
+use crate::order::{Hold, Leaving};
+use crate::sortie::Candidate;
+use exeunt_model::plan::Plan;
+use exeunt_model::scenario::{Mode, Scenario};
+use exeunt_model::{Id, PieceId, Timestamp};
+use std::collections::{BTreeMap, HashMap};
+
+/// What leaves next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Departure {
+    /// All of an element that goes by road, by its number.
+    Road(usize),
+    /// A load of an aircraft.
+    Air(Lift),
+    /// What the plain method would plan next for an element, by its number.
+    Plain(usize),
+}
+
+/// A load of an aircraft, and who carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lift {
+    /// Pieces and how many of each, in the order of pieces; all of one way.
+    pub(crate) load: Vec<(PieceId, i64)>,
+    /// Position of the configuration that is tried first.
+    pub(crate) config: usize,
+    /// When its loading began in the plan it was taken from.
+    pub(crate) begins: Timestamp,
+    /// The tail, and whether it comes from where it stands instead of from its base; none: whoever serves best.
+    pub(crate) tail: Option<(usize, bool)>,
+}
+
+impl<'a> State<'a> {
+    /// Plans the departures of a list in order, then what is left.
+    pub(crate) fn follow(&mut self, list: &[Departure]) {
+        let mut held = Vec::new();
+        for departure in list {
+            match self.depart(departure) {
+                Ok(()) => while self.release(&mut held) {},
+                Err(Hold::Wait(..)) => held.push(departure.clone()),
+                Err(Hold::Never(..)) => {}
+            }
+        }
+        self.finish(held);
+    }
+
+    /// Plans the first of the departures held back that may go now; what never may is dropped.
+    pub(crate) fn release(&mut self, held: &mut Vec<Departure>) -> bool {
+        let mut at = 0;
+        while at < held.len() {
+            let before = self.list.len();
+            match self.depart(&held[at]) {
+                Ok(()) => {
+                    held.remove(at);
+                    if self.list.len() > before {
+                        return true;
+                    }
+                }
+                Err(Hold::Wait(..)) => at += 1,
+                Err(Hold::Never(..)) => {
+                    held.remove(at);
+                }
+            }
+        }
+        false
+    }
+
+    /// Plans a departure; nothing happens if nothing of it is left.
+    fn depart(&mut self, departure: &Departure) -> Result<(), Hold> {
+        match departure {
+            Departure::Road(lot) | Departure::Plain(lot) if self.lots[*lot].done => Ok(()),
+            Departure::Road(lot) | Departure::Plain(lot) => self.try_lot(*lot),
+            Departure::Air(lift) => self.lift(lift),
+        }
+    }
+
+    fn lift(&mut self, lift: &Lift) -> Result<(), Hold> {
+        let s = self.s;
+        let mut lots: Vec<usize> =
+            lift.load.iter().map(|(piece, _)| s.pieces[*piece].element.index()).collect();
+        lots.sort_unstable();
+        lots.dedup();
+        lots.retain(|&lot| !self.lots[lot].done);
+        let Some(&first) = lots.first() else { return Ok(()) };
+        let Mode::Air { embark, debark } = s.elements[self.lots[first].element].mode else {
+            return Ok(());
+        };
+        let arcs = self.arcs(embark, debark);
+        let mut company = Leaving::new();
+        for &(piece, count) in &lift.load {
+            let row = &s.pieces[piece];
+            let portion = company.entry(row.element).or_default();
+            portion.people += row.people_each() * count;
+            portion.pieces += count;
+        }
+        for &lot in &lots {
+            self.bring_to_field(lot, &arcs, &company, Some(&lift.load))?;
+        }
+        let waiting = self.waiting_of(&lift.load);
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let candidates = self.candidates_for(lift, &waiting, &arcs)?;
+        if candidates.is_empty() {
+            return Ok(());
+        }
+        match self.take_best(&lots, &candidates, &arcs, lift.tail) {
+            Err(Hold::Never(..)) if lift.tail.is_some() => {
+                let free = Lift { tail: None, ..lift.clone() };
+                let candidates = self.candidates_for(&free, &waiting, &arcs)?;
+                self.take_best(&lots, &candidates, &arcs, None)
+            }
+            done => done,
+        }
+    }
+
+    /// Returns what of a load stands at its field.
+    fn waiting_of(&self, load: &[(PieceId, i64)]) -> Waiting {
+        let here = |&(piece, count): &(PieceId, i64)| {
+            let lot = &self.lots[self.s.pieces[piece].element.index()];
+            let there: i64 = lot.waiting.iter().filter_map(|group| group.counts.get(&piece)).sum();
+            (piece, count.min(there))
+        };
+        load.iter().map(here).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Loads each carrier that may go with as much of a load as it takes.
+    fn candidates_for(
+        &self,
+        lift: &Lift,
+        waiting: &Waiting,
+        arcs: &[(Carrier, &'a Arc)],
+    ) -> Result<Vec<Candidate<'a>>, Hold> {
+        let named = lift.tail.map(|(tail, _)| self.tails[tail].carrier);
+        let mut candidates = Vec::new();
+        let mut held = None;
+        for &(carrier, arc) in arcs {
+            if named.is_some_and(|named| named != carrier) {
+                continue;
+            }
+            let aircraft = &self.s.types[carrier.aircraft];
+            let groups = std::slice::from_ref(waiting);
+            let all: i64 = waiting.iter().map(|(_, count)| count).sum();
+            let first = lift.config.min(aircraft.configurations.len() - 1);
+            let mut chalk =
+                fill_config(self.s, aircraft, first, arc.payload, groups, i64::MAX, i64::MAX);
+            if chalk.load.iter().map(|(_, count, _)| count).sum::<i64>() < all {
+                chalk = fill(self.s, aircraft, arc.payload, groups, i64::MAX, i64::MAX);
+            }
+            if chalk.is_empty() {
+                continue;
+            }
+            match self.not_before(&self.leaving(&chalk)) {
+                Ok(mut bounds) => {
+                    bounds.load = bounds.load.max(self.ready_of(&chalk));
+                    candidates.push(Candidate { carrier, arc, chalk, not_before: bounds });
+                }
+                Err(hold) => held = Some(hold),
+            }
+        }
+        match held {
+            Some(hold) if candidates.is_empty() => Err(hold),
+            _ => Ok(candidates),
+        }
+    }
+}
+
+/// Returns the departures of a plan in the order of their times; what the scenario does not have is left out.
+pub(crate) fn list_of(s: &Scenario, plan: &Plan) -> Vec<Departure> {
+    let pieces: HashMap<&str, PieceId> =
+        s.pieces.iter().map(|(id, row)| (row.name.as_str(), id)).collect();
+    let mut timed: Vec<(Timestamp, Departure)> = Vec::new();
+    for line in &plan.lines {
+        let Some(tail) = s.tail(&line.tail) else { continue };
+        let (row, mut aboard) = (&s.tails[tail], BTreeMap::new());
+        // whether it has come by its base since it was unloaded last
+        let mut cut = false;
+        for sortie in &line.sorties {
+            let mut now: BTreeMap<PieceId, i64> = BTreeMap::new();
+            for load in &sortie.load {
+                if let Some(piece) = pieces.get(load.piece.as_str()) {
+                    *now.entry(*piece).or_default() += load.count;
+                }
+            }
+            let boards = |(piece, count): (&PieceId, &i64)| {
+                let more = count - aboard.get(piece).copied().unwrap_or(0);
+                (more > 0).then_some((*piece, more))
+            };
+            let load: Vec<(PieceId, i64)> = now.iter().filter_map(boards).collect();
+            if let (Some(service), false) = (sortie.loading, load.is_empty()) {
+                let configurations = &s.types[row.aircraft].configurations;
+                let config = configurations.iter().position(|c| c.name == sortie.config);
+                let lift = Lift {
+                    load,
+                    config: config.unwrap_or(0),
+                    begins: service.starts,
+                    tail: Some((tail.index(), cut)),
+                };
+                timed.push((service.starts, Departure::Air(lift)));
+            }
+            cut = s.place(&sortie.to).is_some_and(|place| place != row.base)
+                && (cut || sortie.unloading.is_some());
+            aboard = now;
+        }
+    }
+    let mut by_road: BTreeMap<usize, Timestamp> = BTreeMap::new();
+    for column in &plan.columns {
+        let Some(departs) = column.marches.first().map(|march| march.departs) else { continue };
+        for piece in column.load.iter().filter_map(|load| pieces.get(load.piece.as_str())) {
+            let element = s.pieces[*piece].element;
+            if s.elements[element].mode == Mode::Road {
+                let first = by_road.entry(element.index()).or_insert(departs);
+                *first = departs.min(*first);
+            }
+        }
+    }
+    timed.extend(by_road.into_iter().map(|(lot, departs)| (departs, Departure::Road(lot))));
+    timed.sort_by_key(|(t, _)| *t);
+    timed.into_iter().map(|(_, departure)| departure).collect()
+}

@@ -1,0 +1,132 @@
+//! `exeunt generate`: invents an operation in which everything can move, with a plan that shows it.
+
+use crate::args::{GenerateArgs, Summary};
+use crate::{exit, files, print};
+use exeunt::generate::{Promise, Size, day, tables};
+use exeunt_engine::{Request, solve};
+use exeunt_model::{Plan, Verdict};
+use exeunt_scenario::{Loaded, build, draft_from_files};
+
+/// Days after which a promise is kept by the witness, at first, and how often they are made later.
+const DAYS_IN_HAND: u32 = 1;
+const ROUNDS: u32 = 6;
+
+pub(crate) fn run(args: &GenerateArgs) -> u8 {
+    write(args).unwrap_or_else(|code| code)
+}
+
+/// Returns the size asked for; what is not given follows from the number of pieces.
+pub(crate) fn size(args: &crate::args::SizeArgs, pieces: u32) -> Size {
+    let tails = args.tails.unwrap_or((pieces / 120).max(6));
+    Size {
+        pieces,
+        tails,
+        airfields: args.airfields.unwrap_or((tails / 7).clamp(4, 60)),
+        sites: args.sites.unwrap_or((pieces / 60).clamp(5, 300)),
+        seed: args.seed,
+        infeasible: args.infeasible,
+    }
+}
+
+/// An operation with a plan that the checker accepts and that moves all that can move.
+pub(crate) struct Generated {
+    pub(crate) loaded: Loaded,
+    pub(crate) witness: Plan,
+    pub(crate) verdict: Verdict,
+}
+
+/// Invents an operation. Promises are days that the witness keeps.
+///
+/// # Errors
+/// Says why there is none, which is a fault of the program.
+pub(crate) fn generate(size: Size) -> Result<Generated, String> {
+    let mut promises: Vec<Promise> = Vec::new();
+    for round in 0..ROUNDS {
+        let files = tables(size, &promises);
+        let loaded = build(draft_from_files(files.iter().map(|(name, bytes)| (name, bytes))))
+            .map_err(|problems| format!("{}: {}", problems[0].code, problems[0].message))?;
+        let s = &loaded.scenario;
+        let witness =
+            solve(s, &Request { lanes: 1, ..Request::default() }, |_| false, |_| {})?.plan;
+        let verdict = exeunt_check::check(s, &witness, None);
+        if let Some(finding) = verdict.findings.first() {
+            return Err(format!("{}: {}", finding.rule, finding.message));
+        }
+        if verdict.unmoved != i64::from(size.infeasible) {
+            let reason = witness.unmoved.first().map_or("", |row| row.reason.as_str());
+            return Err(format!("{} pieces are unmoved: {reason}", verdict.unmoved));
+        }
+        let kept = verdict.promises.iter().all(|promise| promise.strict == Some(true));
+        if kept && !promises.is_empty() {
+            return Ok(Generated { loaded, witness, verdict });
+        }
+        let out = |party: &exeunt_model::finding::PartyResult| {
+            let last = party.last_departure?;
+            let days = (last - s.operation.start).0.div_euclid(86_400);
+            Some((party.id.clone(), day(u32::try_from(days).ok()? + DAYS_IN_HAND + round)))
+        };
+        // two parties have promised; what is planted belongs to the lead, which then promises nothing
+        let may = |party: &&exeunt_model::finding::PartyResult| {
+            size.infeasible == 0 || Some(&party.id) != s.parties.rows.first().map(|lead| &lead.name)
+        };
+        promises = verdict.parties.iter().filter(may).filter_map(out).take(2).collect();
+        if promises.is_empty() {
+            return Ok(Generated { loaded, witness, verdict });
+        }
+    }
+    Err("no plan keeps what was to be promised".to_owned())
+}
+
+fn write(args: &GenerateArgs) -> Result<u8, u8> {
+    let folder = &args.dir;
+    let usage = |message: &str, remedy: &str| files::refuse_usage(message, remedy, Summary::Text);
+    if folder.exists()
+        && std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
+    {
+        let message = format!("`{}` exists and is not an empty folder", folder.display());
+        return Err(usage(&message, "name a new folder; nothing is overwritten"));
+    }
+    let size = size(&args.size, args.pieces);
+    let made = generate(size).map_err(|reason| {
+        eprintln!("internal error: no operation could be made: {reason}");
+        exit::INTERNAL
+    })?;
+    made.loaded.draft.write_folder(folder).map_err(|error| {
+        let message = format!("`{}` cannot be written: {error}", folder.display());
+        usage(&message, "name another folder")
+    })?;
+    let readme = readme(&size, &made);
+    files::write(&folder.join("README.md"), &readme, Summary::Text)?;
+    files::write_plan(&folder.join("witness.plan.json"), &made.witness, Summary::Text)?;
+    print(&format!("{readme}\nwritten: {}\n", folder.display()));
+    Ok(exit::DONE)
+}
+
+fn readme(size: &Size, made: &Generated) -> String {
+    let s = &made.loaded.scenario;
+    let people: i64 = s.pieces.rows.iter().map(|p| p.people_each() * p.count).sum();
+    let closure = made.verdict.closure.map_or_else(String::new, |t| t.to_rfc3339());
+    let command = format!(
+        "exeunt generate --pieces {} --tails {} --airfields {} --sites {} --seed {} --infeasible {}",
+        size.pieces, size.tails, size.airfields, size.sites, size.seed, size.infeasible
+    );
+    let planted = match size.infeasible {
+        0 => "Every piece can move.".to_owned(),
+        n => format!(
+            "The {n} masts of element OVERSIZE fit no aircraft; every other piece can move."
+        ),
+    };
+    format!(
+        "# {}\n\nInvented by `{command}`: {people} people and {} vehicles, pallets and containers in {} elements at {} sites and {} fields, \
+         {} aircraft.\n\n{planted} The plan `witness.plan.json` shows it: closure {closure}, {} loaded sorties, {} ferries. It was made by the plain \
+         method in one pass, and the checker accepts it.\n",
+        s.operation.title,
+        size.pieces,
+        s.elements.len(),
+        s.sites.len(),
+        s.places.rows.iter().filter(|place| place.airfield.is_some()).count(),
+        s.tails.len(),
+        made.verdict.loaded_sorties,
+        made.verdict.ferry_sorties,
+    )
+}
