@@ -10,6 +10,9 @@ use exeunt_model::{Plan, Scenario, Verdict};
 /// Seconds that asking what binds may take: after a shorter search, and after one that counted epochs.
 const BINDING_SECONDS: (f64, f64) = (5.0, 60.0);
 
+/// Most rows of pieces of an operation whose plans come with bounds.
+const PROVEN_MOST: usize = 1_000;
+
 /// A plan with everything that is said of it.
 pub(crate) struct Planned {
     pub(crate) plan: Plan,
@@ -114,6 +117,11 @@ fn show(args: &PlanArgs, s: &Scenario, planned: &Planned, clock: &Clock) {
                     clock.seconds()
                 ));
             }
+            if !is_proven(s) {
+                print(
+                    "\nso large an operation is proven only when asked: exeunt prove SCENARIO PLAN\n",
+                );
+            }
             if !is_complete {
                 print("\nwhat binds was not examined to the end\n");
             }
@@ -136,10 +144,15 @@ pub(crate) fn search_plan(
     let progress = |progress: &_| shown.improvement(since.seconds(), progress);
     let mut outcome = solve(s, request, |_| clock.go_on(), progress)?;
     // what began before the start is outside of the bounds
-    if request.frozen.is_none() {
+    if request.frozen.is_none() && is_proven(s) {
         outcome.plan = prove_plan(s, outcome.plan, &[]);
     }
     Ok(outcome)
+}
+
+/// Says whether an operation is small enough for what is proven beside every plan; of larger ones `prove` is asked.
+fn is_proven(s: &Scenario) -> bool {
+    s.pieces.len() <= PROVEN_MOST
 }
 
 /// Asks what binds, for as long as the search may take and at least some seconds; a signal ends it.
