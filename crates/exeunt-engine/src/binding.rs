@@ -11,6 +11,7 @@ use crate::network::Network;
 use crate::objective::objective;
 use crate::relax::{Relaxation, units_more};
 use crate::solve::{Outcome, Request};
+use crate::threads::side_by_side;
 use exeunt_model::finding::Binding;
 use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::{Duration, Interval, Timestamp};
@@ -80,13 +81,7 @@ pub fn what_binds(
             (relaxation.apply)(&mut more);
             plan_again(&more)
         };
-        let answers: Vec<Days> = std::thread::scope(|scope| {
-            let asked: Vec<_> = round.iter().map(|r| scope.spawn(move || ask(r))).collect();
-            asked
-                .into_iter()
-                .map(|handle| handle.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
-                .collect()
-        });
+        let answers = side_by_side(round.iter().collect(), request.threads, ask);
         for (relaxation, after) in round.iter().zip(&answers) {
             compare(s, relaxation, &before, after, &mut found);
         }

@@ -5,10 +5,10 @@
 //! are changed, because what binds an operation are fields that all use: with everybody else's times kept, hardly anything
 //! can move (Kolisch and Hartmann 2006 on the same reasons in project scheduling).
 //!
-//! Each lane walks by itself and keeps its best. A walk goes in rounds: a round begins with a lane's best and cools down.
+//! [`crate::change`] has what a walk changes. Each lane walks by itself and keeps its best. A walk goes in rounds: a round begins with a lane's best and cools down.
 
 use crate::construct::{State, Trip, site_urgency, urgency};
-use crate::departure::{Departure, Lift, list_of};
+use crate::departure::{Departure, list_of};
 use crate::frozen::Frozen;
 use crate::handover::{Desk, HandoverSchedule};
 use crate::network::Network;
@@ -17,8 +17,8 @@ use crate::outlook::Outlook;
 use crate::random::Random;
 use crate::sequence;
 use exeunt_model::plan::Plan;
-use exeunt_model::scenario::{Mode, PrecedenceKind, Scenario};
-use exeunt_model::{Duration, ElementId, Id, PieceId, PlaceId, Timestamp};
+use exeunt_model::scenario::{PrecedenceKind, Scenario};
+use exeunt_model::{ElementId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -26,8 +26,6 @@ use std::sync::Arc;
 const ROUND: u64 = 25;
 /// Heat at the beginning and at the end of a round, in typical differences of a level.
 const HEATS: (f64, f64) = (0.2, 0.004);
-/// Sequences of handovers that are looked at by what they let hope for, before one is planned.
-const OUTLOOKS: usize = 40;
 /// Levels that never get worse.
 const FIRM: usize = 4;
 
@@ -50,20 +48,25 @@ impl Draft {
     /// The same list, each load carried by whoever serves best.
     pub(crate) fn untied(&self) -> Self {
         let mut draft = self.clone();
-        for departure in &mut draft.list {
+        draft.untie();
+        draft
+    }
+
+    /// Has whoever serves best carry each load.
+    pub(crate) fn untie(&mut self) {
+        for departure in &mut self.list {
             if let Departure::Air(lift) = departure {
                 lift.tail = None;
             }
         }
-        draft
     }
 }
 
 /// What stays the same while drafts change.
 pub(crate) struct Setting<'a> {
     pub(crate) s: &'a Scenario,
-    desk: Desk<'a>,
-    outlook: Outlook,
+    pub(crate) desk: Desk<'a>,
+    pub(crate) outlook: Outlook,
     frozen: Option<Frozen>,
     urgency: Vec<(i64, i64)>,
     blank: State<'a>,
@@ -262,286 +265,6 @@ impl<'a> Lane<'a> {
         let typical = &mut self.typical[level];
         *typical += 0.02 * (much.min(8.0 * *typical) - *typical);
         delta < 0 || (level >= FIRM && random.unit() < libm::exp(-much / (heat * typical.max(1.0))))
-    }
-}
-
-/// Returns the way of a departure by air.
-fn way(s: &Scenario, lift: &Lift) -> Option<(PlaceId, PlaceId)> {
-    let (piece, _) = lift.load.first()?;
-    match s.elements[s.pieces[*piece].element].mode {
-        Mode::Air { embark, debark } => Some((embark, debark)),
-        Mode::Road => None,
-    }
-}
-
-impl Setting<'_> {
-    /// Changes a draft somewhere; none if there is nothing to change.
-    fn change(&self, draft: &Draft, random: &mut Random) -> Option<Draft> {
-        let s = self.s;
-        let mut new = draft.clone();
-        let n = new.list.len();
-        if n == 0 {
-            return None;
-        }
-        let kind = random.below(if draft.steps.len() > 1 { 21 } else { 17 });
-        new.on_trust = !s.precedence.rows.is_empty() && random.chance(0.4);
-        if random.chance(0.05) {
-            let element = random.below(s.elements.len());
-            if !new.singly.remove(&element) {
-                new.singly.insert(element);
-            }
-        }
-        match kind {
-            0..4 => move_block(&mut new.list, random),
-            4..6 => {
-                let (a, b) = (random.below(n), random.below(n));
-                new.list.swap(a, b);
-                free_tail(&mut new.list[a], random);
-                free_tail(&mut new.list[b], random);
-            }
-            6..9 => ruin(s, &mut new.list, random),
-            9..12 => change_loads(s, &mut new.list, random),
-            12..15 => change_tails(&mut new.list, s.tails.len(), random),
-            15 => refill(s, &mut new.list, random),
-            16 => {
-                let at = random.below(n);
-                new.list.remove(at);
-            }
-            _ => self.change_handovers(&mut new, random),
-        }
-        Some(new)
-    }
-}
-
-impl Setting<'_> {
-    /// Puts handovers in another order, and departures in the order that follows from it.
-    fn change_handovers(&self, draft: &mut Draft, random: &mut Random) {
-        let s = self.s;
-        let site = |g: usize| s.steps[self.desk.groups[g][0]].site.index();
-        let before = self.desk.schedule(&sequence::ranks(&draft.steps));
-        for _ in 0..1 + random.below(3) {
-            sequence::disturb(&mut draft.steps, &site, random);
-        }
-        if random.chance(0.6) {
-            let value = |found: &HandoverSchedule| self.outlook.value(&found.ends);
-            let steps = std::mem::take(&mut draft.steps);
-            let mut walk = sequence::Walk::new(s, &self.desk, steps, random.bits(), value);
-            for _ in 0..OUTLOOKS {
-                walk.step();
-            }
-            draft.steps = walk.best().0;
-        }
-        if random.chance(0.3) {
-            draft.list.clear();
-            return;
-        }
-        if random.chance(0.2) {
-            return;
-        }
-        let after = self.desk.schedule(&sequence::ranks(&draft.steps));
-        let freed = |element: usize, found: &HandoverSchedule| {
-            let sites = &s.elements.rows[element].freed_by;
-            sites.iter().filter_map(|site| found.ends[site.index()]).max()
-        };
-        let shift = |element: usize| match (freed(element, &before), freed(element, &after)) {
-            (Some(before), Some(after)) => after - before,
-            _ => Duration::ZERO,
-        };
-        let key = |departure: &Departure| match departure {
-            Departure::Air(lift) => {
-                let elements = lift.load.iter().map(|(piece, _)| s.pieces[*piece].element.index());
-                let later = elements.map(shift).max().unwrap_or(Duration::ZERO);
-                lift.begins + later
-            }
-            Departure::Road(_) | Departure::Plain(_) => Timestamp::MIN,
-        };
-        draft.list.sort_by_key(key);
-        for departure in &mut draft.list {
-            if let Departure::Air(lift) = departure {
-                lift.tail = None;
-            }
-        }
-    }
-}
-
-fn free_tail(departure: &mut Departure, random: &mut Random) {
-    if let Departure::Air(lift) = departure
-        && random.chance(0.5)
-    {
-        lift.tail = None;
-    }
-}
-
-/// Moves some departures that follow one another to another place.
-fn move_block(list: &mut [Departure], random: &mut Random) {
-    let n = list.len();
-    let from = random.below(n);
-    let long = (1 + random.below(3)).min(n - from);
-    let most = if random.chance(0.8) { n.min(8) } else { n };
-    let far = 1 + random.below(most);
-    for departure in &mut list[from..from + long] {
-        free_tail(departure, random);
-    }
-    if random.chance(0.5) {
-        let start = from.saturating_sub(far);
-        list[start..from + long].rotate_right(long);
-    } else {
-        let end = (from + long + far).min(n);
-        list[from..end].rotate_left(long);
-    }
-}
-
-/// Takes related departures out and puts them back in another order, carried by whoever serves best.
-fn ruin(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
-    let n = list.len();
-    let pivot = random.below(n);
-    let most = [2, 4, 8][random.below(3)].min(n);
-    let by_way = random.chance(0.5);
-    let of = |d: &Departure| match d {
-        Departure::Air(lift) => way(s, lift),
-        _ => None,
-    };
-    let wanted = of(&list[pivot]);
-    let mut near: Vec<usize> =
-        (0..n).filter(|&at| !by_way || wanted.is_none() || of(&list[at]) == wanted).collect();
-    near.sort_by_key(|&at| at.abs_diff(pivot));
-    near.truncate(most);
-    near.sort_unstable();
-    let first = near[0];
-    let mut out: Vec<Departure> = near.iter().rev().map(|&at| list.remove(at)).collect();
-    let together = random.chance(0.5);
-    while !out.is_empty() {
-        let mut next = out.swap_remove(random.below(out.len()));
-        if let Departure::Air(lift) = &mut next {
-            lift.tail = None;
-        }
-        let place = if together {
-            first.min(list.len())
-        } else {
-            let spread = 2 * most + 1;
-            (first + random.below(spread)).saturating_sub(most / 2).min(list.len())
-        };
-        list.insert(place, next);
-    }
-}
-
-/// Moves pieces from one load to another of the same way, or puts two together.
-fn change_loads(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
-    let n = list.len();
-    let a = random.below(n);
-    let Departure::Air(first) = &list[a] else { return };
-    let Some(of) = way(s, first) else { return };
-    let others: Vec<usize> = (0..n)
-        .filter(|&at| at != a && matches!(&list[at], Departure::Air(l) if way(s, l) == Some(of)))
-        .collect();
-    if others.is_empty() || random.chance(0.1) {
-        // a part of it leaves by itself
-        let Departure::Air(lift) = &mut list[a] else { return };
-        if lift.load.len() + usize::try_from(lift.load[0].1).unwrap_or(1) < 3 {
-            return;
-        }
-        let part = take_some(lift, random);
-        let alone = Lift { load: vec![part], tail: None, ..lift.clone() };
-        lift.load.retain(|(_, count)| *count > 0);
-        list.insert(a + random.below(2), Departure::Air(alone));
-        list.retain(|d| !matches!(d, Departure::Air(lift) if lift.load.is_empty()));
-        return;
-    }
-    let nearest = others[random.below(others.len())];
-    let b = if random.chance(0.5) {
-        *others.iter().min_by_key(|at| at.abs_diff(a)).unwrap_or(&nearest)
-    } else {
-        nearest
-    };
-    let [Departure::Air(from), Departure::Air(to)] =
-        list.get_disjoint_mut([a, b]).expect("two places")
-    else {
-        return;
-    };
-    match random.below(3) {
-        0 => {
-            // all of one joins the other
-            for (piece, count) in std::mem::take(&mut from.load) {
-                add(&mut to.load, piece, count);
-            }
-        }
-        1 => {
-            let (piece, count) = take_some(from, random);
-            add(&mut to.load, piece, count);
-        }
-        _ => {
-            let (one, other) = (take_some(from, random), take_some(to, random));
-            add(&mut to.load, one.0, one.1);
-            add(&mut from.load, other.0, other.1);
-        }
-    }
-    for lift in [from, to] {
-        lift.load.retain(|(_, count)| *count > 0);
-        if random.chance(0.5) {
-            lift.tail = None;
-        }
-    }
-    list.retain(|d| !matches!(d, Departure::Air(lift) if lift.load.is_empty()));
-}
-
-/// Takes a random number of a random piece out of a load; its row stays, with what is left.
-fn take_some(lift: &mut Lift, random: &mut Random) -> (PieceId, i64) {
-    let at = random.below(lift.load.len());
-    let (piece, count) = &mut lift.load[at];
-    let all = usize::try_from(*count).unwrap_or(1).max(1);
-    let taken = if random.chance(0.5) { *count } else { 1 + random.below(all) as i64 };
-    *count -= taken;
-    (*piece, taken)
-}
-
-fn add(load: &mut Vec<(PieceId, i64)>, piece: PieceId, count: i64) {
-    match load.binary_search_by_key(&piece, |row| row.0) {
-        Ok(at) => load[at].1 += count,
-        Err(at) => load.insert(at, (piece, count)),
-    }
-}
-
-/// Has other tails carry some loads.
-fn change_tails(list: &mut [Departure], n_tails: usize, random: &mut Random) {
-    let n = list.len();
-    let a = random.below(n);
-    let b = random.below(n);
-    if a != b
-        && random.chance(0.4)
-        && let Ok([Departure::Air(one), Departure::Air(other)]) = list.get_disjoint_mut([a, b])
-    {
-        std::mem::swap(&mut one.tail, &mut other.tail);
-        return;
-    }
-    if random.chance(0.3) {
-        if let Departure::Air(lift) = &mut list[a] {
-            lift.tail = Some((random.below(n_tails), random.chance(0.5)));
-        }
-        return;
-    }
-    let long = 1 + random.below(4.min(n - a));
-    let turn = random.chance(0.3);
-    for departure in &mut list[a..a + long] {
-        if let Departure::Air(lift) = departure {
-            lift.tail = match lift.tail {
-                Some((tail, cut)) if turn => Some((tail, !cut)),
-                _ => None,
-            };
-        }
-    }
-}
-
-/// Has some loads of an element filled anew.
-fn refill(s: &Scenario, list: &mut [Departure], random: &mut Random) {
-    let at = random.below(list.len());
-    let Departure::Air(lift) = &list[at] else { return };
-    let element = s.pieces[lift.load[0].0].element;
-    for departure in &mut list[at..] {
-        if let Departure::Air(lift) = departure
-            && lift.load.iter().all(|(piece, _)| s.pieces[*piece].element == element)
-        {
-            *departure = Departure::Plain(element.index());
-        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod backtest;
 mod binding;
 mod bookings;
 mod bound;
+mod change;
 mod construct;
 mod departure;
 pub mod explain;
@@ -41,6 +42,7 @@ mod sequence;
 pub mod simulate;
 mod solve;
 mod sortie;
+mod threads;
 mod timeline;
 
 pub use binding::what_binds;

@@ -70,6 +70,8 @@ pub(crate) struct Network<'a> {
     /// By place: its number among the airfields.
     field: Vec<Option<usize>>,
     n_fields: usize,
+    /// By carrier and numbers of both fields: the field before the last on the quickest way if nobody waits anywhere.
+    before: Vec<Option<PlaceId>>,
     /// Carriers that have a tail, in order.
     pub(crate) carriers: Vec<Carrier>,
     /// Per condition, while when it lets through what it gates.
@@ -87,6 +89,7 @@ impl<'a> Network<'a> {
             exits: Vec::new(),
             field: Vec::new(),
             n_fields: 0,
+            before: Vec::new(),
             carriers: Vec::new(),
             gates: crate::gate::all(s),
         };
@@ -110,6 +113,12 @@ impl<'a> Network<'a> {
         net.carriers = carriers;
         for at in 0..net.carriers.len() {
             net.add_arcs(net.carriers[at]);
+        }
+        net.before = vec![None; net.index.len()];
+        for at in 0..net.carriers.len() {
+            for (from, _) in s.places.iter().filter(|(_, place)| place.airfield.is_some()) {
+                net.add_ways(net.carriers[at], from);
+            }
         }
         net
     }
@@ -138,6 +147,62 @@ impl<'a> Network<'a> {
                 }
             }
         }
+    }
+
+    /// Finds the quickest ways of ferries from a field if nobody waits anywhere. O(arcs log fields).
+    fn add_ways(&mut self, carrier: Carrier, from: PlaceId) {
+        let enroute = self.s.types[carrier.aircraft].enroute;
+        let mut best: Vec<Option<Duration>> = vec![None; self.s.places.len()];
+        best[from.index()] = Some(Duration::ZERO);
+        let mut queue = BinaryHeap::from([std::cmp::Reverse((Duration::ZERO, from))]);
+        while let Some(std::cmp::Reverse((flown, here))) = queue.pop() {
+            if best[here.index()].is_some_and(|least| least < flown) {
+                continue;
+            }
+            for next in self.exits(carrier, here).to_vec() {
+                let arcs = self.arcs(carrier, here, next).iter();
+                let usable = arcs.filter(|arc| !arc.windows.is_empty()).map(|arc| arc.block);
+                let Some(block) = usable.min() else { continue };
+                let reached = flown + block + enroute;
+                if best[next.index()].is_none_or(|least| reached < least) {
+                    best[next.index()] = Some(reached);
+                    if let Some(slot) = self.slot(carrier, from, next) {
+                        self.before[slot] = Some(here);
+                    }
+                    queue.push(std::cmp::Reverse((reached, next)));
+                }
+            }
+        }
+    }
+
+    /// Returns the quickest way if nobody waits anywhere, if one that is ready then need not wait.
+    fn unhindered(
+        &self,
+        carrier: Carrier,
+        from: PlaceId,
+        to: PlaceId,
+        ready: Timestamp,
+    ) -> Option<Vec<&Arc>> {
+        let mut stops = vec![to];
+        while *stops.last()? != from {
+            let slot = self.slot(carrier, from, *stops.last()?)?;
+            stops.push(self.before[slot]?);
+        }
+        stops.reverse();
+        let enroute = self.s.types[carrier.aircraft].enroute;
+        let mut t = ready;
+        let mut path = Vec::with_capacity(stops.len());
+        for ends in stops.windows(2) {
+            let arcs = self.arcs(carrier, ends[0], ends[1]).iter();
+            let quickest =
+                arcs.filter(|arc| !arc.windows.is_empty()).min_by_key(|arc| arc.block)?;
+            if first_in(&quickest.windows, t) != Some(t) {
+                return None;
+            }
+            path.push(quickest);
+            t = t + quickest.block + enroute;
+        }
+        Some(path)
     }
 
     fn add_arc(
@@ -321,6 +386,9 @@ impl<'a> Network<'a> {
             .min_by_key(|arc| (first_in(&arc.windows, ready), arc.block));
         if let Some(arc) = soon {
             return Some(vec![arc]);
+        }
+        if let Some(path) = self.unhindered(carrier, from, to, ready) {
+            return Some(path);
         }
         let mut best: BTreeMap<PlaceId, (Timestamp, Option<&Arc>)> =
             BTreeMap::from([(from, (ready, None))]);

@@ -503,6 +503,9 @@ impl State<'_> {
 
     /// Says whether enough of the later party stay until a moment.
     fn stay_until(&self, row: &Precedence, until: Timestamp) -> bool {
+        if row.stay == 0 {
+            return true;
+        }
         let total: i64 = row.then.iter().map(|e| self.strength[e.index()]).sum();
         let gone = self.trips.iter().filter(|trip| row.then.contains(&trip.element));
         let gone = gone.filter(|trip| trip.at(row.milestone) < until);

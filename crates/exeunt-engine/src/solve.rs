@@ -9,6 +9,7 @@ use crate::frozen::Frozen;
 use crate::improve::{Draft, Lane, Setting, Valued};
 use crate::network::Network;
 use crate::output;
+use crate::threads::side_by_side;
 use exeunt_model::plan::{Epochs, Plan};
 use exeunt_model::scenario::Scenario;
 
@@ -104,6 +105,13 @@ pub fn solve(
             worst.restart(&found);
         }
     }
+    // the last word of the search, so that what binds is not told by what this alone would have brought
+    let (draft, state) = setting.made(&found.draft.untied());
+    let free = Valued::of(state, draft);
+    if free.value < found.value {
+        report(&Progress { epoch: run, objective: free.value.clone() });
+        found = free;
+    }
     let mut state = State::clone(&found.state);
     state.march_later();
     // a search that was ended by its clock had the budget that it used: the plan can be made again by epochs
@@ -144,35 +152,4 @@ fn best_of<'a>(
 /// Returns how many changes a lane tries in an epoch.
 fn tries(lane: &Lane<'_>) -> u64 {
     u64::try_from(WORK / (10 + lane.best.draft.list.len())).unwrap_or(1).max(1)
-}
-
-/// Does the same with each of several things, some at the same time, and returns what came out in their order.
-fn side_by_side<T: Send, U: Send>(
-    things: Vec<T>,
-    threads: usize,
-    work: impl Fn(T) -> U + Sync,
-) -> Vec<U> {
-    let threads = threads.clamp(1, things.len().max(1));
-    if threads == 1 {
-        return things.into_iter().map(work).collect();
-    }
-    let mut shares: Vec<Vec<(usize, T)>> = (0..threads).map(|_| Vec::new()).collect();
-    for (at, thing) in things.into_iter().enumerate() {
-        shares[at % threads].push((at, thing));
-    }
-    let work = &work;
-    let mut done: Vec<(usize, U)> = std::thread::scope(|scope| {
-        let start = |share: Vec<(usize, T)>| {
-            scope.spawn(move || {
-                share.into_iter().map(|(at, thing)| (at, work(thing))).collect::<Vec<_>>()
-            })
-        };
-        let handles: Vec<_> = shares.into_iter().map(start).collect();
-        handles
-            .into_iter()
-            .flat_map(|h| h.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
-            .collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }

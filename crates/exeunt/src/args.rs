@@ -92,12 +92,8 @@ pub(crate) struct BenchScaleArgs {
     pub(crate) at: Vec<f64>,
     #[command(flatten)]
     pub(crate) size: SizeArgs,
-    /// Walks side by side; part of the result
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(crate) lanes: u64,
-    /// Threads (default: cores); never changes a result
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(crate) threads: Option<u64>,
+    #[command(flatten)]
+    pub(crate) walks: WalksArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

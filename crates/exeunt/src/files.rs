@@ -146,6 +146,16 @@ pub(crate) fn write(path: &Path, text: &str, summary: Summary) -> Result<(), u8>
     std::fs::write(path, text).map_err(|error| unwritable(path, &error, summary))
 }
 
+/// Refuses a folder that has something in it.
+pub(crate) fn refuse_used_folder(folder: &Path) -> Result<(), u8> {
+    let is_used = || std::fs::read_dir(folder).map_or(true, |mut rows| rows.next().is_some());
+    if !folder.exists() || !is_used() {
+        return Ok(());
+    }
+    let message = format!("`{}` exists and is not an empty folder", folder.display());
+    Err(refuse_usage(&message, "name a new folder; nothing is overwritten", Summary::Text))
+}
+
 /// Says before a long search whether its result can be written; leaves what is there as it is.
 pub(crate) fn try_write(path: &Path, summary: Summary) -> Result<(), u8> {
     let existed = path.exists();

@@ -3,7 +3,7 @@
 //! Sites lie in clusters, each around an airfield of the host; elements differ in strength, vehicles and stores; aircraft
 //! of several types belong to several nations; fields have hours, stands, handling and slots of their own. Everything
 //! follows from the numbers asked for and a seed, the same on every machine. What is invented says so in its column
-//! `assumed`; aircraft and vehicles are those of the built-in tables.
+//! `assumed`; aircraft and vehicles are those of the built-in tables, with the sources that stand there.
 
 use crate::list::{AIRCRAFT, CONFIGURATIONS, Row, VEHICLES, ZONES, builtin, cell};
 use std::collections::BTreeMap;
@@ -138,6 +138,8 @@ struct Maker {
     hubs: Vec<Hub>,
     /// Fields at home with the position of their party.
     homes: Vec<(String, usize)>,
+    /// The built-in vehicles.
+    vehicles: Vec<Row>,
     days: u32,
 }
 
@@ -155,6 +157,7 @@ pub fn tables(size: Size, promises: &[Promise]) -> Vec<(String, Vec<u8>)> {
         n_parties,
         hubs: Vec::new(),
         homes: Vec::new(),
+        vehicles: builtin(VEHICLES),
         days,
     };
     maker.parties();
@@ -347,11 +350,10 @@ impl Maker {
                 ],
             );
         }
-        let configurations = builtin(CONFIGURATIONS);
+        let (configurations, zones) = (builtin(CONFIGURATIONS), builtin(ZONES));
         let fits = |row: &&Row| used.contains(&cell(row, "type"));
         for row in configurations.iter().filter(fits) {
             self.copy("configurations", row, &["id", "type", "name", "seats", "change_h"]);
-            let zones = builtin(ZONES);
             for zone in zones.iter().filter(|z| cell(z, "configuration") == cell(row, "id")) {
                 self.copy(
                     "zones",
@@ -400,8 +402,12 @@ impl Maker {
     }
 
     fn copy(&mut self, table: &'static str, row: &Row, columns: &[&'static str]) {
-        let cells: Vec<(&'static str, &str)> =
-            columns.iter().map(|column| (*column, cell(row, column))).collect();
+        // what is copied keeps its source
+        let cells: Vec<(&'static str, &str)> = columns
+            .iter()
+            .chain(&["source", "assumed"])
+            .map(|column| (*column, cell(row, column)))
+            .collect();
         self.tables.row(table, &cells);
     }
 
@@ -580,6 +586,7 @@ impl Maker {
                 "OVERSIZE",
                 ("mast", "container", &count),
                 ("30.00", "7.50", "6.00", "90000", "0"),
+                INVENTED,
             );
         }
     }
@@ -642,26 +649,27 @@ impl Maker {
             element,
             ("people", "people", &count),
             ("", "", "", "", ""),
+            INVENTED,
         );
-        let known = builtin(VEHICLES);
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for _ in 0..n {
             *counts.entry(self.draw.weighted(&MIX)).or_default() += 1;
         }
         for (code, count) in counts {
-            let row =
-                known.iter().find(|row| cell(row, "code") == code).expect("a built-in vehicle");
+            let row = self.vehicles.iter().find(|row| cell(row, "code") == code);
+            let row = row.expect("a built-in vehicle").clone();
+            let assumed = format!("{INVENTED}; measures: {}", cell(&row, "assumed"));
             let measures = (
-                cell(row, "length_m"),
-                cell(row, "width_m"),
-                cell(row, "height_m"),
-                cell(row, "mass_kg"),
-                cell(row, "drivers"),
+                cell(&row, "length_m"),
+                cell(&row, "width_m"),
+                cell(&row, "height_m"),
+                cell(&row, "mass_kg"),
+                cell(&row, "drivers"),
             );
-            let kind = cell(row, "kind").to_owned();
-            let name = cell(row, "name").to_owned();
             let id = format!("{element}-{code}");
-            self.piece(&id, element, (&name, &kind, &count.to_string()), measures);
+            let count = count.to_string();
+            let what = (cell(&row, "name"), cell(&row, "kind"), count.as_str());
+            self.piece(&id, element, what, measures, &assumed);
         }
     }
 
@@ -671,6 +679,7 @@ impl Maker {
         element: &str,
         (name, kind, count): (&str, &str, &str),
         (length, width, height, mass, drivers): (&str, &str, &str, &str, &str),
+        assumed: &str,
     ) {
         self.tables.row(
             "pieces",
@@ -685,6 +694,7 @@ impl Maker {
                 ("height_m", height),
                 ("mass_kg", mass),
                 ("drivers", drivers),
+                ("assumed", assumed),
             ],
         );
     }

@@ -28,6 +28,7 @@ mod state;
 mod tour;
 
 use crate::random::Random;
+use crate::threads::side_by_side;
 use cache::Cache;
 use exeunt_model::pdptw::{Instance, Routes};
 #[doc(hidden)]
@@ -404,24 +405,8 @@ impl<'p> Search<'p> {
                 Walk::Shorter { share, .. } => lane.shorter(work, share, &mut random),
             }
         };
-        let threads = threads.clamp(1, self.lanes.len());
-        if threads == 1 {
-            self.lanes.iter_mut().enumerate().for_each(|(number, lane)| walked(number, lane));
-            return;
-        }
-        let mut shares: Vec<Vec<(usize, &mut Lane<'p>)>> =
-            (0..threads).map(|_| Vec::new()).collect();
-        for (number, lane) in self.lanes.iter_mut().enumerate() {
-            shares[number % threads].push((number, lane));
-        }
-        std::thread::scope(|scope| {
-            for share in shares {
-                let walked = &walked;
-                scope.spawn(move || {
-                    share.into_iter().for_each(|(number, lane)| walked(number, lane));
-                });
-            }
-        });
+        let lanes = self.lanes.iter_mut().enumerate().collect();
+        side_by_side(lanes, threads, |(number, lane)| walked(number, lane));
     }
 
     /// Puts the parts together; none is worse than when it was dealt.

@@ -38,8 +38,8 @@ pub(crate) struct Generated {
 /// Invents an operation. Promises are days that the witness keeps.
 ///
 /// # Errors
-/// Says why there is none, which is a fault of the program.
-pub(crate) fn generate(size: Size) -> Result<Generated, String> {
+/// Says why there is none: the size asked for cannot be moved before the end of the horizon.
+fn generate(size: Size) -> Result<Generated, String> {
     let mut promises: Vec<Promise> = Vec::new();
     for round in 0..ROUNDS {
         let files = tables(size, &promises);
@@ -77,20 +77,24 @@ pub(crate) fn generate(size: Size) -> Result<Generated, String> {
     Err("no plan keeps what was to be promised".to_owned())
 }
 
+/// Invents an operation, or says which size is none that can be moved.
+pub(crate) fn generated(size: Size) -> Result<Generated, u8> {
+    generate(size).map_err(|reason| {
+        let message = format!(
+            "no operation of {} pieces, {} aircraft, {} airfields and {} sites was found in which everything can move: {reason}",
+            size.pieces, size.tails, size.airfields, size.sites
+        );
+        let remedy = "ask for more aircraft or airfields, fewer pieces or sites, or another seed";
+        files::refuse_usage(&message, remedy, Summary::Text)
+    })
+}
+
 fn write(args: &GenerateArgs) -> Result<u8, u8> {
     let folder = &args.dir;
     let usage = |message: &str, remedy: &str| files::refuse_usage(message, remedy, Summary::Text);
-    if folder.exists()
-        && std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
-    {
-        let message = format!("`{}` exists and is not an empty folder", folder.display());
-        return Err(usage(&message, "name a new folder; nothing is overwritten"));
-    }
+    files::refuse_used_folder(folder)?;
     let size = size(&args.size, args.pieces);
-    let made = generate(size).map_err(|reason| {
-        eprintln!("internal error: no operation could be made: {reason}");
-        exit::INTERNAL
-    })?;
+    let made = generated(size)?;
     made.loaded.draft.write_folder(folder).map_err(|error| {
         let message = format!("`{}` cannot be written: {error}", folder.display());
         usage(&message, "name another folder")

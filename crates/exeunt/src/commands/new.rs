@@ -21,16 +21,7 @@ fn make(args: &NewArgs) -> Result<u8, u8> {
         return Ok(exit::DONE);
     }
     let folder = args.dir.as_deref().expect("clap asks for a folder or --known");
-    if folder.exists()
-        && std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
-    {
-        let message = format!("`{}` exists and is not an empty folder", folder.display());
-        return Err(files::refuse_usage(
-            &message,
-            "name a new folder; nothing is overwritten",
-            Summary::Text,
-        ));
-    }
+    files::refuse_used_folder(folder)?;
     if let Some(template) = args.template {
         write_embedded(&embedded(template), folder)?;
         print(&format!(

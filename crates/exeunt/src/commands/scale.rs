@@ -2,7 +2,7 @@
 
 use crate::args::{BenchScaleArgs, Summary};
 use crate::commands::bench::{commit, machine};
-use crate::commands::generate::{generate, size};
+use crate::commands::generate::{generated, size};
 use crate::commands::plan::threads;
 use crate::progress::Clock;
 use crate::{exit, files, print};
@@ -20,10 +20,7 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
     let most = args.at.iter().copied().fold(0.0, f64::max);
     for &pieces in &args.pieces {
         let size = size(&args.size, pieces);
-        let made = generate(size).map_err(|reason| {
-            eprintln!("internal error: no operation could be made: {reason}");
-            exit::INTERNAL
-        })?;
+        let made = generated(size)?;
         let s = &made.loaded.scenario;
         let hours = |t: Option<Timestamp>| {
             #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
@@ -43,8 +40,8 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
         let request = Request {
             seed: 1,
             epochs: u64::MAX,
-            lanes: args.lanes,
-            threads: threads(args.threads),
+            lanes: args.walks.lanes,
+            threads: threads(args.walks.threads),
             frozen: None,
             warm_start: None,
         };
@@ -86,8 +83,8 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
     }
     print(&format!(
         "{} lanes, {} threads, machine: {}, commit {}\n",
-        args.lanes,
-        threads(args.threads),
+        args.walks.lanes,
+        threads(args.walks.threads),
         machine(),
         commit(),
     ));
