@@ -99,6 +99,37 @@ pub fn overlays() -> Vec<Vec<u8>> {
     found
 }
 
+/// Logs of events over names of the minimal scenario.
+pub fn events() -> Vec<Vec<u8>> {
+    let draft = draft_from_files(files_of("minimal"));
+    let s = build(draft).expect("a scenario of the repository").scenario;
+    let (tail, piece, step) =
+        (&s.tails.rows[0].name, &s.pieces.rows[0].name, &s.steps.rows[0].name);
+    let field = s.places.rows.iter().find(|place| place.airfield.is_some()).map(|row| &row.name);
+    let (resource, site) = (&s.resources.rows[0].name, &s.sites.rows[0].name);
+    let at = s.operation.start;
+    let until = at + exeunt_model::Duration::from_hours(5);
+    let bodies = [
+        ("tail_unserviceable", format!(r#"{{"tail":"{tail}","until":"{until}"}}"#)),
+        ("tail_swapped", format!(r#"{{"tail":"{tail}","by":"{tail}"}}"#)),
+        ("counted", format!(r#"{{"piece":"{piece}","count":3}}"#)),
+        ("step_takes", format!(r#"{{"step":"{step}","hours":2.5}}"#)),
+        ("receiver_late", format!(r#"{{"sites":["{site}"],"until":"{until}"}}"#)),
+        ("capacity_lost", format!(r#"{{"resource":"{resource}","amount":1,"until":"{until}"}}"#)),
+        (
+            "airfield_closed",
+            format!(r#"{{"airfield":"{}","until":"{until}"}}"#, field.map_or("", String::as_str)),
+        ),
+        ("rows", format!(r#"{{"pieces":[{{"id":"{piece}","count":"2"}}]}}"#)),
+    ];
+    let line = |(kind, body): &(&str, String)| {
+        format!(r#"{{"at":"{at}","kind":"{kind}","body":{body},"source":"x"}}"#) + "\n"
+    };
+    let mut found = vec![bodies.iter().map(line).collect::<String>().into_bytes()];
+    found.extend(bodies.iter().map(|row| line(row).into_bytes()));
+    found
+}
+
 /// Each cell of the small scenario, many in one input first.
 pub fn cells() -> Vec<Vec<u8>> {
     let draft = base();

@@ -33,6 +33,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "json", run: json, corpus: corpus::json },
     Target { name: "operation", run: operation, corpus: corpus::operations },
     Target { name: "overlay", run: overlay, corpus: corpus::overlays },
+    Target { name: "events", run: events, corpus: corpus::events },
     Target { name: "cells", run: cells, corpus: corpus::cells },
     Target { name: "plan", run: plan, corpus: corpus::plans },
     Target { name: "self_test", run: self_test, corpus: corpus::plans },
@@ -134,6 +135,17 @@ pub fn overlay(bytes: &[u8]) -> bool {
     draft.overlay(draft_from_files(files.iter().copied()));
     read(draft, &files).is_some_and(|loaded| {
         reads_the_same_again(&loaded);
+        plans_and_checks(&loaded);
+        true
+    })
+}
+
+/// A log of events laid over the minimal scenario; what is accepted is planned and checked.
+pub fn events(bytes: &[u8]) -> bool {
+    let Ok(events) = exeunt_scenario::read_events("log.jsonl", bytes) else { return false };
+    let mut draft = draft_from_files(corpus::files_of("minimal"));
+    draft.lay_events("log.jsonl", &events, &|_, t| t);
+    read(draft, &[("log.jsonl", bytes)]).is_some_and(|loaded| {
         plans_and_checks(&loaded);
         true
     })

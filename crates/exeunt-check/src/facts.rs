@@ -15,6 +15,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) plan: &'a Plan,
     pub(crate) frozen: Option<&'a Plan>,
+    /// The plan that changes are counted against.
+    pub(crate) before: Option<&'a Plan>,
     pub(crate) resolved: Resolved<'a>,
     pub(crate) journeys: Journeys,
     /// Per element, the positions of its groups.
@@ -37,6 +39,7 @@ impl<'a> Facts<'a> {
         scenario: &'a Scenario,
         plan: &'a Plan,
         frozen: Option<&'a Plan>,
+        before: Option<&'a Plan>,
         report: &mut Report,
     ) -> Self {
         let resolved = resolved::resolve(scenario, plan, report);
@@ -59,6 +62,7 @@ impl<'a> Facts<'a> {
             scenario,
             plan,
             frozen,
+            before,
             resolved,
             journeys,
             groups_of,

@@ -7,7 +7,7 @@ use exeunt_model::rule::Rule;
 use exeunt_model::time::Timestamp;
 use std::collections::HashMap;
 
-/// C24: what is frozen stands in the plan unchanged, and nothing else starts before the operation.
+/// C24: what is frozen stands in the plan unchanged, and nothing else starts before the operation, or before its notice.
 pub(crate) fn check_c24_frozen(facts: &Facts, report: &mut Report) {
     let nothing = Plan::default();
     let frozen = Parts::of(facts.frozen.unwrap_or(&nothing));
@@ -47,28 +47,40 @@ fn starts(sortie: &Sortie) -> Timestamp {
 }
 
 fn check_start(facts: &Facts, frozen: &Parts, report: &mut Report) {
-    let start = facts.scenario.operation.start;
-    let mut early = |object: String, t: Timestamp| {
-        let message = format!("it starts at {t}, before the operation at {start}");
+    let operation = &facts.scenario.operation;
+    let notice = operation.notice;
+    // what is ordered anew starts after its notice, counted from the moment of planning
+    let earliest = |notice| match operation.now {
+        Some(now) if now + notice > operation.start => now + notice,
+        _ => operation.start,
+    };
+    let (air, road, step) = (earliest(notice.air), earliest(notice.road), earliest(notice.step));
+    let mut early = |object: String, t: Timestamp, limit: Timestamp| {
+        let message = match limit > operation.start {
+            true => {
+                format!("it starts at {t}; what is not frozen starts at {limit} at the earliest")
+            }
+            false => format!("it starts at {t}, before the operation at {limit}"),
+        };
         report.broken(Rule::C24, object, Some(t), message);
     };
     for line in &facts.plan.lines {
         for (position, sortie) in line.sorties.iter().enumerate() {
             let is_frozen = frozen.sorties.get(&(line.tail.as_str(), position)) == Some(&sortie);
-            if starts(sortie) < start && !is_frozen {
-                early(format!("sortie `{}`", sortie.id), starts(sortie));
+            if starts(sortie) < air && !is_frozen {
+                early(format!("sortie `{}`", sortie.id), starts(sortie), air);
             }
         }
     }
     for column in &facts.plan.columns {
         let Some(first) = column.marches.iter().map(|march| march.departs).min() else { continue };
-        if first < start && frozen.columns.get(column.id.as_str()) != Some(&column) {
-            early(format!("column `{}`", column.id), first);
+        if first < road && frozen.columns.get(column.id.as_str()) != Some(&column) {
+            early(format!("column `{}`", column.id), first, road);
         }
     }
     for row in &facts.plan.handovers {
-        if row.starts < start && frozen.handovers.get(row.step.as_str()) != Some(&row) {
-            early(format!("handover step `{}`", row.step), row.starts);
+        if row.starts < step && frozen.handovers.get(row.step.as_str()) != Some(&row) {
+            early(format!("handover step `{}`", row.step), row.starts, step);
         }
     }
 }

@@ -8,6 +8,7 @@
 #![warn(missing_docs, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 mod certificate;
+mod change;
 mod clearance;
 mod condition;
 mod custody;
@@ -39,11 +40,11 @@ pub use spoil::{
     spoil_proof,
 };
 
-use exeunt_model::ElementId;
 use exeunt_model::finding::Verdict;
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::time::Timestamp;
+use exeunt_model::{Difference, ElementId};
 use facts::Facts;
 use report::Report;
 
@@ -53,8 +54,18 @@ use report::Report;
 /// gives findings of form and is checked as far as it can be understood. The verdict's numbers are
 /// derived from scenario and moves alone.
 pub fn check(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Verdict {
+    check_against(scenario, plan, frozen, None)
+}
+
+/// Checks a plan as [`check`] does, and counts its changes against the plan before (z9).
+pub fn check_against(
+    scenario: &Scenario,
+    plan: &Plan,
+    frozen: Option<&Plan>,
+    before: Option<&Plan>,
+) -> Verdict {
     let mut report = Report::default();
-    let facts = Facts::derive(scenario, plan, frozen, &mut report);
+    let facts = Facts::derive(scenario, plan, frozen, before, &mut report);
 
     check_rules(&facts, &mut report);
 
@@ -70,6 +81,12 @@ pub fn check(scenario: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Verdict
         ));
     }
     Verdict { proven, ..summary::verdict(&facts, promises, values, report) }
+}
+
+/// Lists what a plan changes of the one before, move by move in the order of time; the weights add up to z9.
+pub fn differences(scenario: &Scenario, plan: &Plan, before: &Plan) -> Vec<Difference> {
+    let facts = Facts::derive(scenario, plan, None, None, &mut Report::default());
+    change::differences(&facts, before)
 }
 
 /// When a plan has a set at a milestone.
@@ -88,7 +105,7 @@ pub fn reached(
     set: &[ElementId],
     milestone: Milestone,
 ) -> Reached {
-    let facts = Facts::derive(scenario, plan, None, &mut Report::default());
+    let facts = Facts::derive(scenario, plan, None, None, &mut Report::default());
     let (mut last, mut missing) = (None, 0_i64);
     for group in facts.groups_in(set) {
         match facts.milestone(group, milestone) {

@@ -1,5 +1,6 @@
 //! The objective, derived from the plan's moves (model.md section 8).
 
+use crate::change;
 use crate::custody;
 use crate::facts::{Facts, is_moved};
 use crate::flight::type_of;
@@ -52,7 +53,8 @@ pub(crate) fn values(facts: &Facts, promises: &[PromiseResult], broken_rules: i6
         "z6.sorties" => i64::try_from(facts.resolved.flights.len()).unwrap_or(i64::MAX),
         "z6.minutes" => flight_minutes(facts),
         "z7" => cost(facts),
-        // z8: no slack is wanted yet; z9: there is no baseline yet.
+        "z9" => facts.before.map_or(0, |before| change::changes(facts, before)),
+        // z8: no slack is wanted yet
         _ => 0,
     };
     let values = levels.iter().map(value).collect();

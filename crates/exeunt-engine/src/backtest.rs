@@ -5,12 +5,13 @@
 //! later is known, and conditions that were not yet true are expected, which is an assumption and printed.
 
 use crate::gate;
+use crate::replan::begun;
 use crate::simulate::{Request as Replays, simulate, summarize};
 use crate::solve::{Request as Search, solve};
 use exeunt_model::backtest::{AsOf, Backtest, Evaluated};
-use exeunt_model::plan::{Plan, Sortie};
+use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{
-    Assessment, Capacity, Condition, Gate, Predicate, Promise, Scenario, Statement, Truth,
+    Assessment, Capacity, Condition, Gate, Notice, Predicate, Promise, Scenario, Statement, Truth,
 };
 use exeunt_model::time::to_windows;
 use exeunt_model::{Duration, Interval, PromiseId, StatementId, Timestamp};
@@ -72,7 +73,7 @@ pub fn backtest(
     };
     for case in cases(s) {
         let (then, mut as_of) = known_at(s, &case);
-        let frozen = record.map(|plan| begun(plan, case.moment));
+        let frozen = record.map(|plan| begun(plan, case.moment, Notice::default()));
         if let Some(plan) = &frozen {
             let sorties = plan.lines.iter().map(|line| line.sorties.len()).sum();
             as_of.begun = (sorties, plan.columns.len(), plan.handovers.len());
@@ -157,23 +158,6 @@ fn made(s: &Scenario, row: &Statement) -> Timestamp {
         Some(_) => row.known,
         None => begins().unwrap_or(row.known),
     }
-}
-
-/// Returns the part of a plan that had begun before a moment.
-fn begun(plan: &Plan, moment: Timestamp) -> Plan {
-    let starts = |sortie: &Sortie| sortie.loading.map_or(sortie.departs, |service| service.starts);
-    let mut part = plan.clone();
-    for line in &mut part.lines {
-        let n = line.sorties.iter().take_while(|sortie| starts(sortie) < moment).count();
-        line.sorties.truncate(n);
-    }
-    part.lines.retain(|line| !line.sorties.is_empty());
-    part.columns.retain(|column| column.marches.first().is_some_and(|m| m.departs < moment));
-    part.handovers.retain(|held| held.starts < moment);
-    part.unmoved.clear();
-    part.bounds.clear();
-    part.proof = None;
-    part
 }
 
 /// Returns the scenario with what was known when a case was made, from then on.

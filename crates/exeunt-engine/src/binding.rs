@@ -62,7 +62,7 @@ pub fn what_binds(
     };
     let plan_again = |s: &Scenario| {
         let net = Network::new(s);
-        let setting = Setting::new(s, &net, frozen.clone());
+        let setting = Setting::new(s, &net, frozen.clone(), None);
         let states = [outcome.draft.clone(), outcome.draft.untied()].map(|d| setting.make(&d));
         let days = states.iter().map(Days::of);
         days.min_by(|a, b| a.value.cmp(&b.value)).expect("there are two")

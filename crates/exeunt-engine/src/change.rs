@@ -29,6 +29,10 @@ impl Setting<'_> {
         if n == 0 {
             return None;
         }
+        if draft.held.is_some() && random.chance(0.7) {
+            mend(&mut new.list, s.tails.len(), random);
+            return Some(new);
+        }
         let kind = random.below(if draft.steps.len() > 1 { 21 } else { 17 });
         new.on_trust = !s.precedence.rows.is_empty() && random.chance(0.4);
         if random.chance(0.05) {
@@ -101,6 +105,78 @@ impl Setting<'_> {
         };
         draft.list.sort_by_key(key);
         draft.untie();
+    }
+}
+
+/// Changes something near what begins later than the plan before has it: its place in the order, or who carries it. What is
+/// changed keeps to its beginning there, so that changes stay few.
+fn mend(list: &mut [Departure], n_tails: usize, random: &mut Random) {
+    let n = list.len();
+    let is_late = |departure: &Departure| match departure {
+        Departure::Air(lift) => lift.not_before.is_none_or(|begins| lift.begins > begins),
+        Departure::Road(_) | Departure::Plain(_) => false,
+    };
+    let late: Vec<usize> = (0..n).filter(|&at| is_late(&list[at])).collect();
+    let radius = [1, 2, 4][random.below(3)];
+    let pivot = match late.is_empty() {
+        true => random.below(n),
+        false => late[random.below(late.len())],
+    };
+    let near = (pivot + random.below(2 * radius + 1)).saturating_sub(radius).min(n - 1);
+    let other = match late.is_empty() || random.chance(0.5) {
+        true => random.below(n),
+        false => late[random.below(late.len())],
+    };
+    match random.below(8) {
+        // another place: nearer the beginning, so that it goes before those who took its turn, or the end
+        0 => list[near..=pivot.max(near)].rotate_right(1),
+        1 => list[pivot.min(near)..=pivot].rotate_right(1),
+        2 => {
+            let end = (pivot + 1 + random.below(n - pivot)).min(n);
+            list[pivot..end].rotate_left(1);
+        }
+        3 => {
+            if let Departure::Air(lift) = &mut list[pivot] {
+                lift.tail = None;
+            }
+        }
+        4 => {
+            if let Departure::Air(lift) = &mut list[pivot] {
+                lift.tail = Some((random.below(n_tails), random.chance(0.5)));
+            }
+        }
+        5 => {
+            if let Ok([Departure::Air(one), Departure::Air(two)]) =
+                list.get_disjoint_mut([pivot, other])
+            {
+                std::mem::swap(&mut one.tail, &mut two.tail);
+            }
+        }
+        6 => exchange_tails(list, pivot.min(other), pivot.max(other)),
+        _ => {
+            if let Departure::Air(lift) = &mut list[near] {
+                lift.not_before = None;
+                lift.tail = None;
+            }
+        }
+    }
+}
+
+/// Has the tails of two departures exchange all that they carry from there on.
+fn exchange_tails(list: &mut [Departure], first: usize, second: usize) {
+    let tail = |at: usize| match &list[at] {
+        Departure::Air(lift) => lift.tail.map(|(tail, _)| tail),
+        Departure::Road(_) | Departure::Plain(_) => None,
+    };
+    let (Some(one), Some(two)) = (tail(first), tail(second)) else { return };
+    for departure in &mut list[first..] {
+        if let Departure::Air(Lift { tail: Some((tail, _)), .. }) = departure {
+            *tail = match *tail {
+                tail if tail == one => two,
+                tail if tail == two => one,
+                tail => tail,
+            };
+        }
     }
 }
 

@@ -11,12 +11,15 @@ use crate::bookings::Bookings;
 use crate::departure::Departure;
 use crate::handover::{self, HandoverSchedule};
 use crate::hold::{Waiting, fill};
+use crate::improve::Held;
 use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
+use crate::stability::Before;
 use exeunt_model::scenario::{Milestone, Mode, PieceKind, Predicate, Scenario};
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Pieces at their embarkation field.
 #[derive(Debug, Clone)]
@@ -104,6 +107,12 @@ pub(crate) struct State<'a> {
     pub(crate) on_trust: bool,
     /// What has been planned, one after the other.
     pub(crate) list: Vec<Departure>,
+    /// Moments before which nothing begins that keeps to a plan before.
+    pub(crate) held: Option<Arc<Held>>,
+    /// Whether marches to a field have been moved later.
+    pub(crate) marches_late: bool,
+    /// The plan that changes are counted against.
+    pub(crate) before: Option<Arc<Before>>,
 }
 
 impl<'a> State<'a> {
@@ -142,6 +151,9 @@ impl<'a> State<'a> {
             singly: vec![false; n],
             on_trust: false,
             list: Vec::new(),
+            held: None,
+            marches_late: false,
+            before: None,
         };
         let mut pieces: Vec<Vec<PieceId>> = vec![Vec::new(); n];
         for (id, piece) in s.pieces.iter() {
@@ -155,13 +167,12 @@ impl<'a> State<'a> {
         state
     }
 
-    /// Returns the same with its handovers, and with what is frozen.
+    /// Returns the same with its handovers.
     pub(crate) fn begin(
         &self,
         handovers: &HandoverSchedule,
         urgency: &[(i64, i64)],
         strict_rows: &BTreeSet<String>,
-        frozen: Option<&crate::frozen::Frozen>,
     ) -> Self {
         let mut state = self.clone();
         state.handovers = handovers.clone();
@@ -169,9 +180,6 @@ impl<'a> State<'a> {
         for (lot, urgency) in urgency.iter().enumerate() {
             state.lots[lot].urgency = *urgency;
             state.free_lot(lot);
-        }
-        if let Some(frozen) = frozen {
-            frozen.apply(&mut state);
         }
         state
     }

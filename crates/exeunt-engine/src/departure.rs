@@ -10,7 +10,7 @@ use crate::hold::{Waiting, fill, fill_config};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
 use crate::sortie::Candidate;
-use exeunt_model::plan::Plan;
+use exeunt_model::plan::{Column, Plan};
 use exeunt_model::scenario::{Mode, Scenario};
 use exeunt_model::{Id, PieceId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -35,6 +35,8 @@ pub(crate) struct Lift {
     pub(crate) config: usize,
     /// When its loading began in the plan it was taken from.
     pub(crate) begins: Timestamp,
+    /// Its loading begins no earlier: as a plan before has it; none: as early as it can.
+    pub(crate) not_before: Option<Timestamp>,
     /// The tail, and whether it comes from where it stands instead of from its base; none: whoever serves best.
     pub(crate) tail: Option<(usize, bool)>,
 }
@@ -79,7 +81,14 @@ impl<'a> State<'a> {
         match departure {
             Departure::Road(lot) | Departure::Plain(lot) if self.lots[*lot].done => Ok(()),
             Departure::Road(lot) | Departure::Plain(lot) => self.try_lot(*lot),
-            Departure::Air(lift) => self.lift(lift),
+            Departure::Air(lift) => {
+                let before = self.list.len();
+                let done = self.lift(lift);
+                if let Some(Departure::Air(new)) = self.list.get_mut(before) {
+                    new.not_before = lift.not_before;
+                }
+                done
+            }
         }
     }
 
@@ -113,7 +122,14 @@ impl<'a> State<'a> {
         if candidates.is_empty() {
             return Ok(());
         }
-        match self.take_best(&lots, &candidates, &arcs, lift.tail) {
+        let mut taken = self.take_best(&lots, &candidates, &arcs, lift.tail);
+        // who is told to fly flies, from elsewhere if need be
+        if let (Err(Hold::Never(..)), Some((tail, cut)), true) =
+            (&taken, lift.tail, lift.not_before.is_some())
+        {
+            taken = self.take_best(&lots, &candidates, &arcs, Some((tail, !cut)));
+        }
+        match taken {
             Err(Hold::Never(..)) if lift.tail.is_some() => {
                 let free = Lift { tail: None, ..lift.clone() };
                 let candidates = self.candidates_for(&free, &waiting, &arcs)?;
@@ -162,6 +178,7 @@ impl<'a> State<'a> {
             match self.not_before(&self.leaving(&chalk)) {
                 Ok(mut bounds) => {
                     bounds.load = bounds.load.max(self.ready_of(&chalk));
+                    bounds.load = lift.not_before.map_or(bounds.load, |t| bounds.load.max(t));
                     candidates.push(Candidate { carrier, arc, chalk, not_before: bounds });
                 }
                 Err(hold) => held = Some(hold),
@@ -174,8 +191,16 @@ impl<'a> State<'a> {
     }
 }
 
-/// Returns the departures of a plan in the order of their times; what the scenario does not have is left out.
-pub(crate) fn list_of(s: &Scenario, plan: &Plan) -> Vec<Departure> {
+/// Returns the departures of a plan in the order of their times; what the scenario does not have is left out, and what is
+/// frozen.
+pub(crate) fn list_of(s: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Vec<Departure> {
+    let n_frozen = |tail: &str| {
+        let lines = frozen.iter().flat_map(|frozen| &frozen.lines);
+        lines.filter(|line| line.tail == tail).map(|line| line.sorties.len()).sum::<usize>()
+    };
+    let is_frozen = |column: &Column| {
+        frozen.is_some_and(|frozen| frozen.columns.iter().any(|row| row.id == column.id))
+    };
     let pieces: HashMap<&str, PieceId> =
         s.pieces.iter().map(|(id, row)| (row.name.as_str(), id)).collect();
     let mut timed: Vec<(Timestamp, Departure)> = Vec::new();
@@ -184,7 +209,12 @@ pub(crate) fn list_of(s: &Scenario, plan: &Plan) -> Vec<Departure> {
         let (row, mut aboard) = (&s.tails[tail], BTreeMap::new());
         // whether it has come by its base since it was unloaded last
         let mut cut = false;
-        for sortie in &line.sorties {
+        let n_frozen = n_frozen(&line.tail);
+        for (n, sortie) in line.sorties.iter().enumerate() {
+            // from where what is frozen ends, it need not go by its base first
+            cut |= n == n_frozen
+                && n.checked_sub(1)
+                    .is_some_and(|last| line.sorties[last].to != s.places[row.base].name);
             let mut now: BTreeMap<PieceId, i64> = BTreeMap::new();
             for load in &sortie.load {
                 if let Some(piece) = pieces.get(load.piece.as_str()) {
@@ -196,13 +226,14 @@ pub(crate) fn list_of(s: &Scenario, plan: &Plan) -> Vec<Departure> {
                 (more > 0).then_some((*piece, more))
             };
             let load: Vec<(PieceId, i64)> = now.iter().filter_map(boards).collect();
-            if let (Some(service), false) = (sortie.loading, load.is_empty()) {
+            if let (Some(service), false) = (sortie.loading, load.is_empty() || n < n_frozen) {
                 let configurations = &s.types[row.aircraft].configurations;
                 let config = configurations.iter().position(|c| c.name == sortie.config);
                 let lift = Lift {
                     load,
                     config: config.unwrap_or(0),
                     begins: service.starts,
+                    not_before: None,
                     tail: Some((tail.index(), cut)),
                 };
                 timed.push((service.starts, Departure::Air(lift)));
@@ -213,7 +244,7 @@ pub(crate) fn list_of(s: &Scenario, plan: &Plan) -> Vec<Departure> {
         }
     }
     let mut by_road: BTreeMap<usize, Timestamp> = BTreeMap::new();
-    for column in &plan.columns {
+    for column in plan.columns.iter().filter(|column| !is_frozen(column)) {
         let Some(departs) = column.marches.first().map(|march| march.departs) else { continue };
         for piece in column.load.iter().filter_map(|load| pieces.get(load.piece.as_str())) {
             let element = s.pieces[*piece].element;

@@ -25,6 +25,8 @@ impl State<'_> {
         let portion = self.portion(counts);
         let guard = self.guard_hold(lot, portion.people)?;
         let from = self.lots[lot].release.max(not_before).max(guard);
+        let from =
+            self.lots[lot].path.first().map_or(from, |leg| self.told(leg.1, counts, &[], from));
         let items = self.items(counts);
         let path = &self.lots[lot].path;
         let drafted = drive(
@@ -46,6 +48,25 @@ impl State<'_> {
         self.bookings.book(&column.uses);
         take(&mut self.lots[lot].at_origin, counts);
         Ok(column)
+    }
+
+    /// Returns when a column departs at the earliest: as the plan before has one with this load from there, if it is held.
+    /// `more` are columns that are not yet among those planned.
+    pub(crate) fn told(
+        &self,
+        place: PlaceId,
+        counts: &BTreeMap<PieceId, i64>,
+        more: &[ColumnDraft],
+        from: Timestamp,
+    ) -> Timestamp {
+        let Some(held) = &self.held else { return from };
+        let load: Vec<(PieceId, i64)> = counts.iter().map(|(&piece, &n)| (piece, n)).collect();
+        let alike = |column: &&ColumnDraft| {
+            column.given.is_none() && column.marches[0].1 == place && column.load == load
+        };
+        let n = self.columns.iter().chain(more).filter(alike).count();
+        let before = held.columns.get(&(place, load)).and_then(|departures| departures.get(n));
+        before.map_or(from, |departs| from.max(*departs))
     }
 
     /// Returns from when on people may leave a guarded site before its handover frees them (C07).

@@ -100,12 +100,13 @@ impl<'a> Desk<'a> {
         group: usize,
         schedule: &HandoverSchedule,
         teams: &BTreeMap<ResourceId, Timeline>,
+        not_before: Timestamp,
     ) -> Result<Timestamp, Never> {
         let Ask { after, gates, uses, longest } = &self.asks[group];
         let ends = after
             .iter()
             .filter_map(|(pred, lag)| schedule.times[pred.0 as usize].map(|(_, end)| end + *lag));
-        let mut start = ends.fold(self.s.operation.start, Timestamp::max);
+        let mut start = ends.fold(not_before, Timestamp::max);
         loop {
             let mut fitted = start;
             for (condition, windows, lasting) in gates {
@@ -152,7 +153,13 @@ impl<'a> Desk<'a> {
     /// Schedules all steps; `rank` orders the groups, the smaller first. Some steps may then be moved later
     /// ([`Desk::close_gaps`]).
     pub(crate) fn schedule(&self, rank: &[i64]) -> HandoverSchedule {
+        self.schedule_held(rank, &[])
+    }
+
+    /// Schedules all steps, of each group none before a moment; groups beyond the end of `held` may start at any time.
+    pub(crate) fn schedule_held(&self, rank: &[i64], held: &[Timestamp]) -> HandoverSchedule {
         let s = self.s;
+        let earliest = s.operation.hands_over_from();
         let mut teams = self.teams.clone();
         let mut schedule = HandoverSchedule {
             times: vec![None; s.steps.len()],
@@ -181,7 +188,8 @@ impl<'a> Desk<'a> {
                 }
             }
             let Some(Reverse((_, group))) = ready.pop() else { break };
-            match self.earliest(group, &schedule, &teams) {
+            let not_before = held.get(group).map_or(earliest, |held| earliest.max(*held));
+            match self.earliest(group, &schedule, &teams, not_before) {
                 Ok(start) => {
                     for &step in &groups[group] {
                         place(s, &mut schedule, &mut teams, step, start);

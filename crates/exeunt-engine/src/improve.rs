@@ -16,10 +16,11 @@ use crate::objective::objective;
 use crate::outlook::Outlook;
 use crate::random::Random;
 use crate::sequence;
+use crate::stability::Before;
 use exeunt_model::plan::Plan;
-use exeunt_model::scenario::{PrecedenceKind, Scenario};
-use exeunt_model::{ElementId, Timestamp};
-use std::collections::{BTreeSet, HashMap};
+use exeunt_model::scenario::{Piece, PrecedenceKind, Scenario};
+use exeunt_model::{ElementId, Id, PieceId, PlaceId, StepId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Epochs of a round.
@@ -42,6 +43,20 @@ pub(crate) struct Draft {
     pub(crate) singly: BTreeSet<usize>,
     /// Whether precedence is left to the order of the list.
     pub(crate) on_trust: bool,
+    /// What keeps to a plan before begins no earlier than there; none: nothing does.
+    pub(crate) held: Option<Arc<Held>>,
+}
+
+/// Where a column begins, and its load.
+pub(crate) type ColumnKey = (PlaceId, Vec<(PieceId, i64)>);
+
+/// Moments before which steps and columns do not begin, since a plan before has them begin then.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Held {
+    /// By group of handover steps.
+    pub(crate) groups: Vec<Timestamp>,
+    /// Departures of columns by place and load, in the order of time.
+    pub(crate) columns: BTreeMap<ColumnKey, Vec<Timestamp>>,
 }
 
 impl Draft {
@@ -73,15 +88,23 @@ pub(crate) struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    pub(crate) fn new(s: &'a Scenario, net: &'a Network<'a>, frozen: Option<Frozen>) -> Self {
+    /// `before` is the plan that changes are counted against (z9).
+    pub(crate) fn new(
+        s: &'a Scenario,
+        net: &'a Network<'a>,
+        frozen: Option<Frozen>,
+        before: Option<Arc<Before>>,
+    ) -> Self {
         let fixed = frozen.as_ref().map(|frozen| frozen.starts.clone()).unwrap_or_default();
+        let mut blank = State::blank(s, net);
+        blank.before = before;
         Self {
             s,
             desk: Desk::new(s, &net.gates, fixed),
             outlook: Outlook::new(s, net),
             frozen,
             urgency: urgency(s, &vec![0; s.elements.len()]),
-            blank: State::blank(s, net),
+            blank,
         }
     }
 
@@ -103,7 +126,7 @@ impl<'a> Setting<'a> {
     }
 
     /// Returns the draft of a plan: its departures and steps in the order of their times.
-    pub(crate) fn draft_of_plan(&self, plan: &Plan) -> Draft {
+    pub(crate) fn draft_of_plan(&self, plan: &Plan, frozen: Option<&Plan>) -> Draft {
         let starts: HashMap<&str, Timestamp> =
             plan.handovers.iter().map(|h| (h.step.as_str(), h.starts)).collect();
         let start = |group: &usize| {
@@ -112,12 +135,59 @@ impl<'a> Setting<'a> {
         };
         let mut steps: Vec<usize> = (0..self.desk.groups.len()).collect();
         steps.sort_by_key(start);
-        Draft { steps, list: list_of(self.s, plan), ..Draft::default() }
+        let (list, singly) = (list_of(self.s, plan, frozen), march_singly(self.s, plan));
+        Draft { steps, list, singly, ..Draft::default() }
+    }
+
+    /// Returns the draft of a plan in which everything begins as it does there, or later.
+    pub(crate) fn held_draft_of(&self, plan: &Plan, frozen: Option<&Plan>) -> Draft {
+        let mut draft = self.draft_of_plan(plan, frozen);
+        for departure in &mut draft.list {
+            if let Departure::Air(lift) = departure {
+                lift.not_before = Some(lift.begins);
+            }
+        }
+        let earliest = self.s.operation.start;
+        let starts: HashMap<&str, Timestamp> =
+            plan.handovers.iter().map(|h| (h.step.as_str(), h.starts)).collect();
+        let begins = |group: &Vec<StepId>| {
+            let steps = group.iter();
+            let known = steps.filter_map(|step| starts.get(self.s.steps[*step].name.as_str()));
+            known.copied().max().unwrap_or(earliest)
+        };
+        let mut held = Held {
+            groups: self.desk.groups.iter().map(begins).collect(),
+            columns: BTreeMap::new(),
+        };
+        let pieces: HashMap<&str, PieceId> =
+            self.s.pieces.iter().map(|(id, row)| (row.name.as_str(), id)).collect();
+        let is_frozen = |id: &str| {
+            frozen.is_some_and(|frozen| frozen.columns.iter().any(|column| column.id == id))
+        };
+        for column in plan.columns.iter().filter(|column| !is_frozen(&column.id)) {
+            let Some(first) = column.marches.first() else { continue };
+            let Some(place) = self.s.place(&first.from) else { continue };
+            let mut load = BTreeMap::new();
+            for row in &column.load {
+                if let Some(piece) = pieces.get(row.piece.as_str()) {
+                    *load.entry(*piece).or_insert(0) += row.count;
+                }
+            }
+            let key = (place, load.into_iter().collect());
+            held.columns.entry(key).or_default().push(first.departs);
+        }
+        for departures in held.columns.values_mut() {
+            departures.sort_unstable();
+        }
+        draft.held = Some(Arc::new(held));
+        draft
     }
 
     /// Makes the state of a draft.
     pub(crate) fn make(&self, draft: &Draft) -> State<'a> {
-        let handovers = self.desk.close_gaps(self.desk.schedule(&sequence::ranks(&draft.steps)));
+        let held = draft.held.as_ref().map_or(&[][..], |held| &held.groups);
+        let ranks = sequence::ranks(&draft.steps);
+        let handovers = self.desk.close_gaps(self.desk.schedule_held(&ranks, held));
         self.plan(draft, &handovers, &self.urgency)
     }
 
@@ -137,11 +207,15 @@ impl<'a> Setting<'a> {
         let mut strict = draft.strict.clone();
         let mut on_trust = draft.on_trust;
         loop {
-            let mut state = self.blank.begin(handovers, urgency, &strict, self.frozen.as_ref());
+            let mut state = self.blank.begin(handovers, urgency, &strict);
             for &element in &draft.singly {
                 state.singly[element] = true;
             }
             state.on_trust = on_trust;
+            state.held.clone_from(&draft.held);
+            if let Some(frozen) = &self.frozen {
+                frozen.apply(&mut state);
+            }
             state.follow(&draft.list);
             if on_trust {
                 if state.keeps_order() {
@@ -168,8 +242,36 @@ impl<'a> Setting<'a> {
             strict: state.strict_rows.clone(),
             singly: (0..state.singly.len()).filter(|&e| state.singly[e]).collect(),
             on_trust: state.on_trust,
+            held: state.held.clone(),
         }
     }
+}
+
+/// Returns the elements whose vehicles a plan has march each by itself.
+fn march_singly(s: &Scenario, plan: &Plan) -> BTreeSet<usize> {
+    let pieces: HashMap<&str, &Piece> =
+        s.pieces.rows.iter().map(|piece| (piece.name.as_str(), piece)).collect();
+    // by element: columns with vehicles of it, and the most that one of them has
+    let mut columns: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
+    for column in &plan.columns {
+        let mut items: BTreeMap<usize, i64> = BTreeMap::new();
+        for load in &column.load {
+            if let Some(piece) = pieces.get(load.piece.as_str()) {
+                let of = items.entry(piece.element.index()).or_default();
+                *of += piece.items_each() * load.count;
+            }
+        }
+        for (element, n) in items.into_iter().filter(|(_, n)| *n > 0) {
+            let (count, most) = columns.entry(element).or_default();
+            *count += 1;
+            *most = n.max(*most);
+        }
+    }
+    columns
+        .into_iter()
+        .filter(|(_, (count, most))| *count > 1 && *most == 1)
+        .map(|row| row.0)
+        .collect()
 }
 
 /// Returns the hard last-before-last rows that do not hold among what moves.
@@ -279,7 +381,7 @@ mod tests {
         for seed in 0..300 {
             let s = generate::operation(seed);
             let net = Network::new(&s);
-            let setting = Setting::new(&s, &net, None);
+            let setting = Setting::new(&s, &net, None, None);
             let (draft, state) = setting.construct(1, 0);
             let again = setting.make(&draft);
             if objective(&state).1 != objective(&again).1 {
@@ -295,7 +397,7 @@ mod tests {
         for seed in 0..60 {
             let s = generate::operation(seed);
             let net = Network::new(&s);
-            let setting = Setting::new(&s, &net, None);
+            let setting = Setting::new(&s, &net, None, None);
             let (draft, state) = setting.construct(1, 0);
             let start = objective(&state).1;
             let mut lane = Lane::new(0, Valued::of(state, draft));

@@ -82,7 +82,7 @@ impl State<'_> {
             None => wanted.push(stand(to, ready, Timestamp::MAX)),
             Some(arc) => {
                 // when it may land for good: after all who use the stand before
-                let mut from = ready;
+                let mut from = ready.max(self.s.operation.flies_from());
                 for _ in 0..LANDINGS {
                     let Some(way) = planner.fly(id, config, &[arc], from) else { break };
                     let (departs, lands) = (way.flights[0].departs, way.flights[0].lands);
@@ -124,6 +124,7 @@ impl State<'_> {
 
     /// Moves marches to a field later.
     pub(crate) fn march_later(&mut self) {
+        self.marches_late = true;
         let s = self.s;
         let mut shifts: BTreeMap<usize, Duration> = BTreeMap::new();
         for at in 0..self.columns.len() {

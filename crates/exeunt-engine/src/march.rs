@@ -61,7 +61,7 @@ pub(crate) fn drive(
         given: None,
         number: None,
     };
-    let mut head = not_before;
+    let mut head = not_before.max(s.operation.marches_from());
     for &(id, from, to) in path {
         let road = &s.roads[id];
         let time = march_time(road, vehicles)?;

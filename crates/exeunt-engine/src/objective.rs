@@ -29,6 +29,7 @@ pub(crate) fn objective(state: &State<'_>) -> (Vec<String>, Vec<i64>) {
             "z7" => flights()
                 .map(|(tail, f)| minutes(f) * s.types[tail.carrier.aircraft].cost_per_hour / 60)
                 .sum(),
+            "z9" => state.before.as_ref().map_or(0, |before| before.changes(state)),
             _ => 0,
         }
     };

@@ -37,6 +37,7 @@ impl State<'_> {
     /// Returns the earliest moments for a set that leaves together, or what holds it.
     pub(crate) fn not_before(&self, leaving: &Leaving) -> Result<NotBefore, Hold> {
         let mut bounds = NotBefore::start(self.s.operation.start);
+        bounds.load = self.s.operation.flies_from();
         self.hold_for_dates(leaving, &mut bounds);
         self.hold_for_conditions(leaving, &mut bounds)?;
         self.hold_for_ceilings(leaving, &mut bounds)?;

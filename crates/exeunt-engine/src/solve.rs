@@ -9,9 +9,12 @@ use crate::frozen::Frozen;
 use crate::improve::{Draft, Lane, Setting, Valued};
 use crate::network::Network;
 use crate::output;
+use crate::replan::{held_draft, retailed};
+use crate::stability::Before;
 use crate::threads::side_by_side;
 use exeunt_model::plan::{Epochs, Plan};
 use exeunt_model::scenario::Scenario;
+use std::sync::Arc;
 
 /// Work of a lane in an epoch, in departures planned; each costs some ten microseconds.
 const WORK: usize = 2_000;
@@ -31,13 +34,23 @@ pub struct Request<'a> {
     pub threads: usize,
     /// What stands in the plan unchanged.
     pub frozen: Option<&'a Plan>,
+    /// The plan that people have in hand: changes against it are level z9.
+    pub before: Option<&'a Plan>,
     /// A plan to start from. Its objective is believed, so whoever gives it has had it checked; nothing worse is returned.
     pub warm_start: Option<&'a Plan>,
 }
 
 impl Default for Request<'_> {
     fn default() -> Self {
-        Self { seed: 1, epochs: 1, lanes: 4, threads: 1, frozen: None, warm_start: None }
+        Self {
+            seed: 1,
+            epochs: 1,
+            lanes: 4,
+            threads: 1,
+            frozen: None,
+            before: None,
+            warm_start: None,
+        }
     }
 }
 
@@ -68,18 +81,41 @@ pub struct Outcome {
 pub fn solve(
     s: &Scenario,
     request: &Request<'_>,
+    go_on: impl FnMut(u64) -> bool,
+    report: impl FnMut(&Progress),
+) -> Result<Outcome, String> {
+    solve_from(s, request, false, go_on, report)
+}
+
+/// Plans a scenario as [`solve`] does; if `held`, all lanes begin with the plan before, nothing of it earlier than there.
+pub(crate) fn solve_from(
+    s: &Scenario,
+    request: &Request<'_>,
+    held: bool,
     mut go_on: impl FnMut(u64) -> bool,
     mut report: impl FnMut(&Progress),
 ) -> Result<Outcome, String> {
     let net = Network::new(s);
     let frozen = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose()?;
-    let setting = Setting::new(s, &net, frozen);
+    let before = request.before.map(|plan| Arc::new(Before::new(s, plan)));
+    let setting = Setting::new(s, &net, frozen, before);
     let n_lanes = request.lanes.max(1);
+    let given = request.warm_start.or(request.before);
+    let kept = request.before.filter(|_| held).map(|plan| {
+        let draft = held_draft(&setting, plan, request.frozen);
+        match request.epochs {
+            0 | 1 => setting.made(&draft),
+            _ => retailed(&setting, &draft),
+        }
+    });
     let begin = |number: u64| {
-        // half of the lanes go on from the plan that is given
-        let (draft, state) = match request.warm_start.filter(|_| number.is_multiple_of(2)) {
-            Some(plan) => setting.made(&setting.draft_of_plan(plan)),
-            None => setting.construct(request.seed, number),
+        let (draft, state) = match (&kept, given) {
+            (Some(kept), _) => kept.clone(),
+            // half of the lanes go on from the plan that is given
+            (None, Some(plan)) if number.is_multiple_of(2) => {
+                setting.made(&setting.draft_of_plan(plan, request.frozen))
+            }
+            (None, _) => setting.construct(request.seed, number),
         };
         Lane::new(number, Valued::of(state, draft))
     };
@@ -105,12 +141,14 @@ pub fn solve(
             worst.restart(&found);
         }
     }
-    // the last word of the search, so that what binds is not told by what this alone would have brought
-    let (draft, state) = setting.made(&found.draft.untied());
-    let free = Valued::of(state, draft);
-    if free.value < found.value {
-        report(&Progress { epoch: run, objective: free.value.clone() });
-        found = free;
+    if !held {
+        // the last word of the search, so that what binds is not told by what this alone would have brought
+        let (draft, state) = setting.made(&found.draft.untied());
+        let free = Valued::of(state, draft);
+        if free.value < found.value {
+            report(&Progress { epoch: run, objective: free.value.clone() });
+            found = free;
+        }
     }
     let mut state = State::clone(&found.state);
     state.march_later();

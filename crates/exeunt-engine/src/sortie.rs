@@ -377,7 +377,8 @@ impl<'a> State<'a> {
     pub(crate) fn starts(&self, tail: usize) -> Vec<Start> {
         let state = &self.tails[tail];
         let row = &self.s.tails[state.tail];
-        let from = row.available.from.max(self.s.operation.start);
+        let earliest = self.s.operation.flies_from();
+        let from = row.available.from.max(earliest);
         let enroute = self.s.types[row.aircraft].enroute;
         let Some(last) = state.flights.last() else {
             return vec![Start {
@@ -397,8 +398,8 @@ impl<'a> State<'a> {
             };
             Start {
                 place: flight.to,
-                ready_to_fly: fly,
-                ready_to_load: load,
+                ready_to_fly: fly.max(earliest),
+                ready_to_load: load.max(earliest),
                 holds_since: (flight.to != row.base).then_some(load),
                 config: flight.config,
                 cut,
@@ -509,6 +510,7 @@ impl<'a> State<'a> {
             load: chalk.counts(),
             config: chalk.config,
             begins: loading.0,
+            not_before: None,
             tail: Some((tail, start.cut)),
         }));
         Ok(())
@@ -543,6 +545,7 @@ impl<'a> State<'a> {
                 let items = self.items(&part);
                 let arrival = |piece: &PieceId| not_before.arrival(self.s.pieces[*piece].element);
                 let clear = part.keys().map(arrival).max().unwrap_or(Timestamp::MIN);
+                let from = self.told(debark, &part, &columns, from);
                 let drafted = drive(
                     self.s,
                     self.net,
@@ -699,6 +702,7 @@ impl<'a> State<'a> {
         }
         let planner = Planner { s: self.s, net: self.net, bookings: &self.bookings };
         let ready = if last.unloading.is_some() { end } else { end + aircraft.enroute };
+        let ready = ready.max(self.s.operation.flies_from());
         let way = planner.way_home(tail, last.config, last.to, ready);
         let leaves = way.as_ref().map_or(Timestamp::MAX, |way| way.flights[0].departs);
         let what = Used::Stand(last.to, aircraft.stand);

@@ -8,6 +8,8 @@
 
 pub mod backtest;
 pub mod certificate;
+pub mod difference;
+pub mod event;
 pub mod explanation;
 pub mod finding;
 pub mod formula;
@@ -25,6 +27,8 @@ pub mod time;
 pub mod uncertainty;
 pub mod units;
 
+pub use difference::Difference;
+pub use event::Event;
 pub use finding::{Code, Finding, Verdict};
 pub use ids::*;
 pub use plan::Plan;

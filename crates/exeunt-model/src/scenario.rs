@@ -112,6 +112,40 @@ pub struct Operation {
     pub march_density_per_km: i64,
     /// Moment at which the text summary stands (the demo's clock), if any.
     pub clock: Option<Timestamp>,
+    /// The moment from which it is planned anew, if any: what begins before it is frozen.
+    pub now: Option<Timestamp>,
+    /// How long after that moment what is not frozen may begin.
+    pub notice: Notice,
+}
+
+/// Notice that those need who carry out orders, counted from the moment of planning anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Notice {
+    /// Of sorties, to the start of loading or the take-off of an empty flight.
+    pub air: Duration,
+    /// Of columns, to their departure.
+    pub road: Duration,
+    /// Of handover steps, to their start.
+    pub step: Duration,
+}
+
+impl Operation {
+    /// Returns the earliest moment at which a sortie that is not frozen may begin.
+    pub fn flies_from(&self) -> Timestamp {
+        self.begins(self.notice.air)
+    }
+    /// Returns the earliest moment at which a column that is not frozen may depart.
+    pub fn marches_from(&self) -> Timestamp {
+        self.begins(self.notice.road)
+    }
+    /// Returns the earliest moment at which a handover step that is not frozen may start.
+    pub fn hands_over_from(&self) -> Timestamp {
+        self.begins(self.notice.step)
+    }
+
+    fn begins(&self, notice: Duration) -> Timestamp {
+        self.now.map_or(self.start, |now| self.start.max(now + notice))
+    }
 }
 
 impl Default for Operation {
@@ -131,6 +165,8 @@ impl Default for Operation {
             own_state_route_percent: 103,
             march_density_per_km: 15,
             clock: None,
+            now: None,
+            notice: Notice::default(),
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod language;
 pub mod ledger;
 pub mod page;
 pub mod problems;
+pub mod replan;
 pub mod ruler;
 mod self_test;
 pub mod simulation;

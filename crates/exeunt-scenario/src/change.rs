@@ -29,7 +29,7 @@ pub struct Cell {
 /// Returns the overlay that makes a change, or none where no row says it: hours that are open all day, dates that are
 /// not stated.
 pub fn overlay_of(draft: &Draft, s: &Scenario, change: &Change) -> Option<Draft> {
-    let mut over = Rows { draft, over: Draft::default() };
+    let mut over = Rows::over(draft);
     match change {
         Change::OneMore(resource) => over.one_more(s, *resource),
         Change::Tail(tail) => over.one_more_tail(s, *tail),
@@ -146,20 +146,29 @@ pub fn cells(over: &Draft) -> Vec<Cell> {
 type CellsOf<'a> = dyn Fn(&str) -> String + 'a;
 
 /// An overlay that grows over a draft.
-struct Rows<'a> {
-    draft: &'a Draft,
-    over: Draft,
+pub(crate) struct Rows<'a> {
+    pub(crate) draft: &'a Draft,
+    pub(crate) over: Draft,
 }
 
-impl Rows<'_> {
-    fn set(&mut self, table: &str, row: &str, column: &str, value: impl ToString) {
-        let is_known = self.over.set_cell(table, row, column, &value.to_string())
-            && self.over.set_cell(table, row, "assumed", ASSUMED);
+impl<'a> Rows<'a> {
+    pub(crate) fn over(draft: &'a Draft) -> Self {
+        Self { draft, over: Draft::default() }
+    }
+
+    /// Writes a cell.
+    pub(crate) fn put(&mut self, table: &str, row: &str, column: &str, value: &str) {
+        let is_known = self.over.set_cell(table, row, column, value);
         debug_assert!(is_known, "{table} has a column {column}");
     }
 
+    fn set(&mut self, table: &str, row: &str, column: &str, value: impl ToString) {
+        self.put(table, row, column, &value.to_string());
+        self.put(table, row, "assumed", ASSUMED);
+    }
+
     /// Returns an id that the table does not have.
-    fn new_id(&self, table: &str, like: &str) -> String {
+    pub(crate) fn new_id(&self, table: &str, like: &str) -> String {
         let short: String = like.chars().take(50).collect();
         let ids = (1..).map(|n| match n {
             1 => format!("{short}-more"),

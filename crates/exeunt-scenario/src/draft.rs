@@ -105,6 +105,26 @@ impl Draft {
         Some(&row.cells[column])
     }
 
+    /// Returns the ids of a table's rows.
+    pub(crate) fn ids(&self, table: &str) -> Vec<&str> {
+        let Some(position) = table_position(table) else { return Vec::new() };
+        let id = TABLES[position].position("id");
+        let rows = self.tables[position].rows.iter();
+        rows.filter_map(|row| id.map(|id| &*row.cells[id])).collect()
+    }
+
+    /// Has every row come from one line of a file.
+    pub(crate) fn set_line(&mut self, file: &str, line: u32) {
+        self.files.clear();
+        let file = self.file(file, None);
+        for table in &mut self.tables {
+            table.file = None;
+            for row in &mut table.rows {
+                (row.file, row.line) = (file, line);
+            }
+        }
+    }
+
     /// Writes a cell, in the row with that id (made if there is none); `false` if there is no such
     /// table or column.
     pub fn set_cell(&mut self, table: &str, id: &str, column: &str, value: &str) -> bool {

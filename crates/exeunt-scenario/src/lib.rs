@@ -18,6 +18,7 @@ mod change;
 mod codes;
 mod context;
 mod draft;
+mod events;
 mod json;
 mod operation;
 mod order;
@@ -37,6 +38,7 @@ pub use benchmark::{instance_of, project_of, read_instance, read_project, read_r
 pub use change::{Cell, cells, overlay_of};
 pub use codes::CODES;
 pub use draft::Draft;
+pub use events::{Logged, read_events};
 pub use read::{draft_from_files, read_draft, read_draft_with};
 pub use schema::schema_scenario;
 pub use suggest::did_you_mean;

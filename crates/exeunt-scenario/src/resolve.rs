@@ -95,6 +95,12 @@ fn operation(cx: &Context<'_>) -> Operation {
         march_density_per_km: row
             .number_or("policies.march_density_per_km", unset.march_density_per_km),
         clock: row.moment("clock"),
+        now: row.moment("replan.now"),
+        notice: Notice {
+            air: Duration(row.number_or("replan.notice_air_h", 0)),
+            road: Duration(row.number_or("replan.notice_road_h", 0)),
+            step: Duration(row.number_or("replan.notice_step_h", 0)),
+        },
     }
 }
 

@@ -285,6 +285,10 @@ pub static TABLES: &[TableSpec] = &[
             must("zone", Kind::Zone, "Zone of local times: offset such as +06:00, or IANA name."),
             may("clock", Kind::Moment, "Moment at which the summary stands."),
             may("objective_order", Kind::Words(ORDER), "Order of the levels z4 to z9."),
+            may("replan.now", Kind::Moment, "Moment from which it is planned anew."),
+            may("replan.notice_air_h", hours(0), "Notice of sorties from that moment on (0)."),
+            may("replan.notice_road_h", hours(0), "Notice of columns from that moment on (0)."),
+            may("replan.notice_step_h", hours(0), "Notice of handover steps from then on (0)."),
             may(
                 "policies.civil_hours_bind_military",
                 Kind::Flag,
@@ -665,6 +669,8 @@ pub static TABLES: &[TableSpec] = &[
             may("open_to", Kind::Clock, "Local time of day at which it closes; 24:00 allowed."),
             VALID_FROM,
             VALID_TO,
+            may("closed_from", Kind::Moment, "First moment at which it is closed all the same."),
+            may("closed_to", Kind::Moment, "First moment at which it is not closed any more."),
         ],
     ),
     table(

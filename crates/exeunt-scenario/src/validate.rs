@@ -63,6 +63,19 @@ fn check_operation(cx: &Context<'_>) {
             row.report("end", BAD_HORIZON, message, "366 days", "end the horizon earlier");
         }
     }
+    if let (Some(start), Some(now), Some(end)) =
+        (row.moment("start"), row.moment("replan.now"), row.moment("end"))
+        && !(start..end).contains(&now)
+    {
+        outside(row, "replan.now");
+    }
+    let notices = ["replan.notice_air_h", "replan.notice_road_h", "replan.notice_step_h"];
+    if let (Some(column), false) =
+        (notices.into_iter().find(|column| row.has(column)), row.has("replan.now"))
+    {
+        let why = format!("`{column}` is stated, and notice counts from `now` on");
+        row.report_blank("replan.now", MISSING_CELL, &why, "state now, or no notice");
+    }
     check_objective_order(row);
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// What may be promised: dates that no plan keeps, that this plan keeps, and that are kept with a probability
     Promise(PromiseArgs),
+    /// Plans anew after what has become known: three answers, and what each changes
+    Replan(ReplanArgs),
     /// Replays a plan many times: how likely each promise is, with two intervals, and what decides
     Simulate(SimulateArgs),
     /// Invents an operation of any size in which everything can move
@@ -255,6 +257,35 @@ pub(crate) struct PlanArgs {
     pub(crate) show: ShowArgs,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt replan scenarios/kazakhstan-2022 plan.json --events log.jsonl --now 2022-01-14T16:00 -o new.json"
+)]
+pub(crate) struct ReplanArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan that people have in hand
+    pub(crate) plan: PathBuf,
+    /// Log of what has become known, an event per line (see `exeunt schema events`)
+    #[arg(long, value_name = "LOG")]
+    pub(crate) events: PathBuf,
+    /// Moment of planning: what has begun by then stands, and later events are not known yet (default: the last event)
+    #[arg(long, value_name = "T")]
+    pub(crate) now: Option<String>,
+    /// File to write the answer taken to
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// New folder for everything: the scenario as it is now, what stands, and the three answers
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlay: OverlayArgs,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+}
+
 /// A moment of a piece's journey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -318,6 +349,9 @@ pub(crate) struct CheckArgs {
     /// Plan whose sorties, columns and handovers must stand unchanged
     #[arg(long, value_name = "PLAN")]
     pub(crate) frozen: Option<PathBuf>,
+    /// Plan against which changes are counted (z9)
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) before: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) overlay: OverlayArgs,
     #[command(flatten)]
@@ -637,6 +671,8 @@ pub(crate) enum SchemaName {
     Scenario,
     /// A plan
     Plan,
+    /// An event, as a line of a log
+    Events,
 }
 
 #[derive(Debug, Args)]
@@ -776,8 +812,25 @@ pub(crate) enum BenchCommand {
     Pdptw(PdptwArgs),
     /// The planner on invented operations of growing size
     Scale(BenchScaleArgs),
+    /// Planning anew after each of several disturbances of a plan
+    Replan(BenchReplanArgs),
     /// The scheduler of handovers on published projects with scarce resources
     Projects(BenchProjectsArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: exeunt bench replan scenarios/kazakhstan-2022 plan.json scenarios/kazakhstan-2022-events"
+)]
+pub(crate) struct BenchReplanArgs {
+    /// Scenario: a folder, or a JSON file
+    pub(crate) scenario: PathBuf,
+    /// Plan of it
+    pub(crate) plan: PathBuf,
+    /// Folder of logs (*.jsonl), each a disturbance; it is planned anew at the moment of its last event
+    pub(crate) dir: PathBuf,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
 }
 
 #[derive(Debug, Args)]

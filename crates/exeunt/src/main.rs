@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Promise(args) => commands::promise::run(&args),
+        Command::Replan(args) => commands::replan::run(&args),
         Command::Simulate(args) => commands::simulate::run(&args),
         Command::Generate(args) => commands::generate::run(&args),
         Command::Bench(args) => commands::bench::run(&args),

@@ -57,7 +57,7 @@ pub struct ProofVerdict {
 /// The bounds are about plans without a frozen part of which at most `proof.unmoved` pieces stay behind.
 pub fn verify(scenario: &Scenario, proof: &Proof) -> ProofVerdict {
     let nothing = Plan::default();
-    let facts = Facts::derive(scenario, &nothing, None, &mut Report::default());
+    let facts = Facts::derive(scenario, &nothing, None, None, &mut Report::default());
     Verifier::new(&facts, proof).verdict()
 }
 

@@ -110,7 +110,7 @@ fn spoil_each(
     frozen: Option<&Plan>,
     mut take: impl FnMut(Spoiled),
 ) {
-    let facts = Facts::derive(scenario, plan, frozen, &mut Report::default());
+    let facts = Facts::derive(scenario, plan, frozen, None, &mut Report::default());
     let Some(s) = Spoiler::new(&facts) else { return };
     // the bounds are spoiled by themselves, and need not be reckoned for every copy
     let plan = Plan { proof: None, bounds: Vec::new(), ..plan.clone() };

@@ -360,17 +360,18 @@ pub(super) fn break_c24(s: &Spoiler) -> Vec<Vec<Way>> {
     let mut families: [Vec<Way>; 7] = Default::default();
     let [sorties, loadings, columns, steps, changed, gone, moved] = &mut families;
     let facts = s.facts;
-    let start = facts.scenario.operation.start;
+    let operation = &facts.scenario.operation;
     for (flight, row) in facts.resolved.flights.iter().enumerate() {
         for (amount, text) in AMOUNTS {
-            let (at, t, object) = (s.at[flight], start - Duration(amount), row.object());
+            let earliest = operation.flies_from();
+            let (at, t, object) = (s.at[flight], earliest - Duration(amount), row.object());
             sorties.push(way(
-                format!("{object} departs {text} before the operation"),
+                format!("{object} departs {text} before it may"),
                 on_sortie(at, move |row| fly_at(row, t)),
             ));
             if row.row.loading.is_some() {
                 loadings.push(way(
-                    format!("{object} is loaded {text} before the operation"),
+                    format!("{object} is loaded {text} before it may be"),
                     on_sortie(at, move |row| {
                         if let Some(loading) = &mut row.loading {
                             loading.starts = t;
@@ -382,17 +383,17 @@ pub(super) fn break_c24(s: &Spoiler) -> Vec<Vec<Way>> {
     }
     for (column, row) in facts.resolved.columns.iter().enumerate() {
         for (amount, text) in AMOUNTS {
-            let t = start - Duration(amount);
-            columns.push(way(
-                format!("{} leaves {text} before the operation", row.object()),
-                move |plan| plan.columns[column].marches[0].departs = t,
-            ));
+            let t = operation.marches_from() - Duration(amount);
+            columns
+                .push(way(format!("{} leaves {text} before it may", row.object()), move |plan| {
+                    plan.columns[column].marches[0].departs = t;
+                }));
         }
     }
     for held in 0..facts.resolved.handovers.len() {
         for (amount, text) in AMOUNTS {
-            let t = start - Duration(amount);
-            let what = format!("{} starts {text} before the operation", step(s, held));
+            let t = operation.hands_over_from() - Duration(amount);
+            let what = format!("{} starts {text} before it may", step(s, held));
             steps.push(way(what, move |plan| start_step(plan, held, t)));
         }
     }

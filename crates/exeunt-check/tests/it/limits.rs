@@ -1040,3 +1040,72 @@ fn c01_what_a_frozen_column_left_on_the_way_may_be_listed() {
     // Without the frozen part nothing may be left between origin and destination.
     assert_eq!(is_broken(&world, None), (true, 4));
 }
+
+#[test]
+fn c24_notice() {
+    // The first sortie is F2 at 06:00.
+    let from = |world: &mut World, notice: Duration| {
+        world.scenario.operation.now = Some(at(5, 0));
+        world.scenario.operation.notice.air = notice;
+    };
+    let hour = Duration::from_hours(1);
+    limit(Rule::C24, hour, hour + Duration(1), from);
+    let first = |world: &World| world.plan.columns.iter().map(|c| c.marches[0].departs).min();
+    let world = World::new();
+    let departs = first(&world).expect("a column");
+    limit(Rule::C24, departs, departs + SECOND, |world, t| {
+        world.scenario.operation.now = Some(at(5, 0));
+        world.scenario.operation.notice.road = t - at(5, 0);
+    });
+    let starts = world.plan.handovers.iter().map(|row| row.starts).min().expect("a step");
+    limit(Rule::C24, starts, starts + SECOND, |world, t| {
+        world.scenario.operation.now = Some(at(5, 0));
+        world.scenario.operation.notice.step = t - at(5, 0);
+    });
+}
+
+#[test]
+fn z9_counts_changes() {
+    let z9 = |change: &dyn Fn(&mut exeunt_model::Plan)| {
+        let world = World::new();
+        let mut before = world.plan.clone();
+        change(&mut before);
+        let verdict =
+            exeunt_check::check_against(&world.scenario, &world.plan, None, Some(&before));
+        let list = exeunt_check::differences(&world.scenario, &world.plan, &before);
+        let at = verdict.levels.iter().position(|level| level == "z9").expect("a level");
+        assert_eq!(list.iter().map(|row| row.weight).sum::<i64>(), verdict.objective[at]);
+        verdict.objective[at]
+    };
+    let quarter = Duration::from_minutes(15);
+    let loaded = |plan: &mut exeunt_model::Plan,
+                  change: &dyn Fn(&mut exeunt_model::plan::Sortie)| {
+        let mut sorties = plan.lines.iter_mut().flat_map(|line| &mut line.sorties);
+        change(sorties.find(|sortie| sortie.id == "S1").expect("a sortie"));
+    };
+    let later = |wait: Duration| {
+        move |sortie: &mut exeunt_model::plan::Sortie| {
+            let loading = sortie.loading.as_mut().expect("it loads");
+            loading.starts = loading.starts + wait;
+        }
+    };
+    assert_eq!(z9(&|_| {}), 0);
+    assert_eq!(z9(&|plan| loaded(plan, &later(quarter))), 0);
+    assert_eq!(z9(&|plan| loaded(plan, &later(quarter + Duration(1)))), 1);
+    // another load: one is gone and one is new
+    assert_eq!(z9(&|plan| loaded(plan, &|sortie| sortie.load[0].count += 1)), 20);
+    // a column and a step
+    let column = |plan: &mut exeunt_model::Plan, wait: Duration| {
+        let march = &mut plan.columns[0].marches[0];
+        march.departs = march.departs + wait;
+    };
+    assert_eq!(z9(&|plan| column(plan, quarter)), 0);
+    assert_eq!(z9(&|plan| column(plan, quarter + Duration(1))), 1);
+    let step = |plan: &mut exeunt_model::Plan, wait: Duration| {
+        plan.handovers[0].starts = plan.handovers[0].starts - wait;
+    };
+    assert_eq!(z9(&|plan| step(plan, quarter)), 0);
+    assert_eq!(z9(&|plan| step(plan, quarter + Duration(1))), 1);
+    assert_eq!(z9(&|plan| drop(plan.handovers.pop())), 10);
+    assert_eq!(z9(&|plan| plan.columns.clear()), 10 * World::new().plan.columns.len() as i64);
+}

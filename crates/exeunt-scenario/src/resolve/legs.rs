@@ -1,12 +1,13 @@
 //! Air legs, roads with their posts, and clearances.
 
 use super::windows::{daily, stretch};
+use crate::calendar::subtract;
 use crate::codes::{CLEARANCE_WITHOUT_DATES, DUPLICATE_BORDER, MISSING_POSITION};
 use crate::context::Context;
 use crate::row::Row;
 use crate::suggest::shown;
 use exeunt_model::scenario::{AirLeg, Border, Clearance, ClearanceKind, Place, Road};
-use exeunt_model::{Distance, Duration, PlaceId, RoadId, Speed, Table};
+use exeunt_model::{Distance, Duration, Interval, PlaceId, RoadId, Speed, Table};
 
 /// Great circle to route, where no route is stated, in per cent (docs/files.md).
 const ROUTE_PERCENT: i64 = 103;
@@ -20,10 +21,6 @@ pub(super) fn air_leg(row: Row<'_, '_>, places: &Table<PlaceId, Place>) -> AirLe
         }
         (None, _) => Distance(1),
     };
-    let closed = match row.has("closed_from") || row.has("closed_to") {
-        true => vec![stretch(row, "closed_from", "closed_to")],
-        false => Vec::new(),
-    };
     AirLeg {
         name: row.string("id"),
         from: row.required_ref("from"),
@@ -31,7 +28,15 @@ pub(super) fn air_leg(row: Row<'_, '_>, places: &Table<PlaceId, Place>) -> AirLe
         distance,
         states: row.strings("states"),
         types: row.refs("types"),
-        closed,
+        closed: closed(row),
+    }
+}
+
+/// Reads the stretch in which a leg or post is closed, if the row states one.
+fn closed(row: Row<'_, '_>) -> Vec<Interval> {
+    match row.has("closed_from") || row.has("closed_to") {
+        true => vec![stretch(row, "closed_from", "closed_to")],
+        false => Vec::new(),
     }
 }
 
@@ -67,7 +72,7 @@ pub(super) fn roads(cx: &Context<'_>) -> Table<RoadId, Road> {
         let border = Border {
             name: row.string("id"),
             vehicles_per_hour: row.number_or("vehicles_per_hour", 1),
-            windows: daily(row, "open_from", "open_to", within),
+            windows: subtract(&daily(row, "open_from", "open_to", within), &closed(row)),
         };
         let Some(id) = row.opt_ref::<RoadId>("road") else { continue };
         if let Some(first) = &roads[id].border {

@@ -4,6 +4,7 @@ mod base;
 mod benchmark;
 mod broken;
 mod docs;
+mod events;
 mod fuzz;
 mod limits;
 mod order;

@@ -4,7 +4,7 @@ use crate::args::{
     BenchArgs, BenchBacktestArgs, BenchCommand, BenchProjectsArgs, BenchSimulateArgs, Summary,
     Template,
 };
-use crate::commands::{new, pdptw, plan::threads, report, scale};
+use crate::commands::{new, pdptw, plan::threads, replan, report, scale};
 use crate::progress::Clock;
 use crate::{exit, files, print};
 use exeunt_engine::backtest;
@@ -19,6 +19,7 @@ pub(crate) fn run(args: &BenchArgs) -> u8 {
         BenchCommand::Backtest(args) => looked_back(args),
         BenchCommand::Pdptw(args) => return pdptw::run(args),
         BenchCommand::Projects(args) => projects(args),
+        BenchCommand::Replan(args) => replan::measure(args),
         BenchCommand::Scale(args) => return scale::run(args),
     };
     done.unwrap_or_else(|code| code)

@@ -11,14 +11,15 @@ pub(crate) fn run(args: &CheckArgs) -> u8 {
         let loaded = files::scenario(&args.scenario, &args.overlay.overlay, summary)?;
         let plan = files::plan(&args.plan, summary)?;
         let frozen = args.frozen.as_ref().map(|path| files::plan(path, summary)).transpose()?;
-        Ok((loaded, plan, frozen))
+        let before = args.before.as_ref().map(|path| files::plan(path, summary)).transpose()?;
+        Ok((loaded, plan, frozen, before))
     };
-    let (loaded, plan, frozen) = match read() {
+    let (loaded, plan, frozen, before) = match read() {
         Ok(read) => read,
         Err(code) => return code,
     };
     let s = &loaded.scenario;
-    let verdict = exeunt_check::check(s, &plan, frozen.as_ref());
+    let verdict = exeunt_check::check_against(s, &plan, frozen.as_ref(), before.as_ref());
     let self_test = args.self_test.then(|| self_test(s, &plan, frozen.as_ref()));
     match summary {
         Summary::Json => {

@@ -75,6 +75,7 @@ fn counterfactuals(
         lanes: plan.lanes.max(1),
         threads: plan::threads(args.threads),
         frozen: None,
+        before: None,
         warm_start: None,
     };
     let clock = Clock::start(None);
@@ -118,6 +119,7 @@ pub(crate) fn why_not_earlier(
         lanes,
         threads,
         frozen: None,
+        before: None,
         warm_start: None,
     };
     let replanned = plan_again(loaded, plan, &explanation, &request, clock)?;

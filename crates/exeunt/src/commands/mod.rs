@@ -10,6 +10,7 @@ pub(crate) mod pdptw;
 pub(crate) mod plan;
 pub(crate) mod promise;
 pub(crate) mod prove;
+pub(crate) mod replan;
 pub(crate) mod report;
 pub(crate) mod scale;
 pub(crate) mod schema;

@@ -46,6 +46,7 @@ fn planned(args: &PlanArgs) -> Result<u8, u8> {
         lanes: search.lanes,
         threads: threads(search.threads),
         frozen: frozen.as_ref(),
+        before: None,
         warm_start: warm.as_ref(),
     };
     let shown = Shown::new(search.progress);

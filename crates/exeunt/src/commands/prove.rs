@@ -67,6 +67,7 @@ fn planned(args: &ProveArgs, s: &Scenario) -> Result<Plan, u8> {
         lanes: search.lanes,
         threads: plan::threads(search.threads),
         frozen: None,
+        before: None,
         warm_start: None,
     };
     let shown = Shown::new(search.progress);

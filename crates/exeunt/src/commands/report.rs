@@ -216,6 +216,7 @@ fn binds(s: &Scenario, plan: &Plan) -> Result<Vec<Binding>, u8> {
         lanes: plan.lanes.max(1),
         threads: plan::threads(None),
         frozen: None,
+        before: None,
         warm_start: None,
     };
     let mut clock = Clock::start(None);

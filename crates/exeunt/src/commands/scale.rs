@@ -43,6 +43,7 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
             lanes: args.walks.lanes,
             threads: threads(args.walks.threads),
             frozen: None,
+            before: None,
             warm_start: None,
         };
         let mut heard: Vec<(f64, Vec<i64>)> = Vec::new();

@@ -54,7 +54,7 @@ fn a_problem_shows_file_row_column_value_and_remedy() {
 #[test]
 fn schemas_are_json_schemas() {
     let dir = place();
-    for name in ["scenario", "plan"] {
+    for name in ["scenario", "plan", "events"] {
         let (exit, schema) = json(dir.path(), &["schema", name]);
         assert_eq!(exit, 0);
         assert!(schema["$schema"].as_str().is_some_and(|s| s.contains("2020-12")), "{name}");

@@ -16,6 +16,7 @@ mod oracle;
 mod own_list;
 mod promise;
 mod prove;
+mod replan;
 mod report;
 mod simulate;
 mod situation;
