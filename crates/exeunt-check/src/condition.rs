@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::report::Report;
 use crate::resolved;
 use exeunt_model::ids::*;
+use exeunt_model::plan::Handover;
 use exeunt_model::rule::Rule;
 use exeunt_model::scenario::{Condition, Gate, MandateKind, Policy, Scenario, Truth};
 use exeunt_model::time::{Interval, Timestamp};
@@ -127,7 +128,12 @@ fn check_departures(facts: &Facts, gated: &Gated, set: &[ElementId], report: &mu
 }
 
 fn check_handovers(facts: &Facts, gated: &Gated, sites: &[SiteId], report: &mut Report) {
-    for held in &facts.resolved.handovers {
+    // what had begun before anybody knew is not undone by what is known now
+    let has_begun = |row: &Handover| {
+        let is_frozen = facts.frozen.is_some_and(|frozen| frozen.handovers.contains(row));
+        is_frozen && facts.scenario.operation.now.is_some_and(|now| row.starts < now)
+    };
+    for held in facts.resolved.handovers.iter().filter(|held| !has_begun(held.row)) {
         let Some(step) = held.step else { continue };
         let (starts, ends) = (held.row.starts, held.row.ends);
         if sites.contains(&facts.scenario.steps[step].site) && !gated.lets(starts, starts, ends) {

@@ -49,7 +49,7 @@ fn without_news_the_plan_stays_as_it_is() {
 
 /// Answers a disturbance and has each answer checked from what was kept.
 fn answered(dir: &Path, scenario: &str, log: &str) -> Value {
-    let log = format!("{}-events/{log}.jsonl", scenario);
+    let log = format!("{scenario}-events/{log}.jsonl");
     let folder = "kept";
     let (_, all) = replanned(dir, scenario, &log, &["--keep", folder]);
     for answer in ANSWERS {
@@ -163,7 +163,8 @@ fn a_column_under_way_waits_before_a_closed_border() {
     let crosses = kept["marches"][post]["departs"].as_str().expect("a moment");
     assert!(crosses >= "2022-01-15T04:00:00Z", "{crosses}");
     let args = ["check", "kept/scenario.json", "kept/shift.json", "--frozen", "kept/frozen.json"];
-    let (_, verdict) = json(dir.path(), &[&args[..], &["--summary", "json"]].concat());
+    let more = ["--before", "kept/before.json", "--summary", "json"];
+    let (_, verdict) = json(dir.path(), &[&args[..], &more].concat());
     assert_eq!(verdict["accepted"], true, "{}", verdict["findings"]);
 }
 
