@@ -56,6 +56,8 @@ pub(crate) struct Taken {
     pub(crate) is_first: bool,
     /// They came to where they were by a column that cleared then.
     pub(crate) came_by_column: Option<Timestamp>,
+    /// What had brought them there.
+    pub(crate) came_by: Option<By>,
     /// Where they were; elsewhere than the move leaves from only in a broken chain.
     pub(crate) was_at: PlaceId,
 }
@@ -219,6 +221,7 @@ fn follow_piece(
                 by_move,
                 is_first: part.left_site.is_none(),
                 came_by_column: part.available.filter(|_| part.came_by_column),
+                came_by: part.came_by,
                 was_at: part.place,
             });
             arrived.push(moved(scenario, part, &this, by_move));

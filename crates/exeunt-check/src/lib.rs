@@ -11,6 +11,7 @@ mod certificate;
 mod change;
 mod clearance;
 mod condition;
+mod convoy;
 mod custody;
 mod facts;
 mod flight;

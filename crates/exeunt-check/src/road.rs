@@ -1,5 +1,6 @@
 //! Driving: C20, C21 (model.md section 5).
 
+use crate::convoy;
 use crate::facts::Facts;
 use crate::report::Report;
 use crate::resolved::{Drive, RoadLeg};
@@ -10,7 +11,7 @@ use exeunt_model::scenario::{Border, Road};
 use exeunt_model::time::{Duration, Timestamp};
 use std::collections::BTreeMap;
 
-/// C20: columns keep the rate of march, their largest size and the headway on a road.
+/// C20: columns keep the rate of march, their largest size, headway, driver hours and escorts on a road.
 pub(crate) fn check_c20_columns(facts: &Facts, report: &mut Report) {
     for column in &facts.resolved.columns {
         for (position, march) in column.marches.iter().enumerate() {
@@ -21,6 +22,8 @@ pub(crate) fn check_c20_columns(facts: &Facts, report: &mut Report) {
         }
     }
     check_headway(facts, report);
+    convoy::check_driver_hours(facts, report);
+    convoy::check_escorts(facts, report);
 }
 
 /// Checks that a march goes on from where and when the one before ended.
@@ -74,7 +77,8 @@ fn check_march(facts: &Facts, column: &Drive, march: &RoadLeg, report: &mut Repo
     let post = road.border.as_ref().map_or(Duration::ZERO, |border| {
         travel::crossing_time(column.vehicles, border.vehicles_per_hour)
     });
-    let needed = road.rate.time_for(road.distance).map(|march| march + post);
+    let halts = convoy::halts(road, facts.scenario.operation.driver_hours);
+    let needed = road.rate.time_for(road.distance).map(|march| march + halts + post);
     if taken >= post && needed.is_none_or(|needed| taken < needed) {
         wrong(format!(
             "it marches road `{}` in {} s, the march takes {} s",

@@ -97,6 +97,12 @@ pub enum Why {
     BorderPost(RoadId),
     /// Headway after the column before it.
     Headway(RoadId),
+    /// The rest of the drivers.
+    Halt,
+    /// An escort.
+    Escort(ResourceId),
+    /// The hours of an escort.
+    EscortHours(ResourceId),
     /// The slot after the movement before it.
     RunwaySlot(PlaceId),
     /// Room in the staging area.
@@ -174,6 +180,9 @@ impl Why {
             Self::Team(_) => "team",
             Self::BorderPost(_) => "border_post",
             Self::Headway(_) => "headway",
+            Self::Halt => "halt",
+            Self::Escort(_) => "escort",
+            Self::EscortHours(_) => "escort_hours",
             Self::RunwaySlot(_) => "runway_slot",
             Self::StagingRoom(_) => "staging_room",
             Self::Precedence(_) => "precedence",
@@ -227,9 +236,13 @@ impl Why {
             | Self::HandlingHours(_)
             | Self::Curfew(_) => Rule::C16,
             Self::Tail(_) => Rule::C17,
-            Self::MarchAfterMarch | Self::PassAfterMarch | Self::Headway(_) | Self::Arrival => {
-                Rule::C20
-            }
+            Self::MarchAfterMarch
+            | Self::PassAfterMarch
+            | Self::Headway(_)
+            | Self::Halt
+            | Self::Escort(_)
+            | Self::EscortHours(_)
+            | Self::Arrival => Rule::C20,
             Self::BorderPost(_) | Self::BorderHours(_) => Rule::C21,
             Self::StagingRoom(_) => Rule::C22,
             Self::Precedence(_) | Self::Stay(_) => Rule::C23,

@@ -59,7 +59,7 @@ rules! {
     C17, "tail", now, "a tail works only while it is available and not in maintenance";
     C18, "crew", later, "crews keep duty, flight time and rest";
     C19, "crew", later, "crews are where their aircraft leave";
-    C20, "column", now, "columns keep the rate of march, their largest size and the headway on a road";
+    C20, "column", now, "columns keep the rate of march, their largest size, headway, driver hours and escorts on a road";
     C21, "border", now, "border posts are crossed within their hours and throughput";
     C22, "airfield", now, "what waits at an airfield fits its staging area";
     C23, "precedence", now, "precedence rows hold, with the strength of the later party that must stay";

@@ -110,6 +110,8 @@ pub struct Operation {
     pub own_state_route_percent: i64,
     /// Vehicles per km of a marching column.
     pub march_density_per_km: i64,
+    /// How long drivers may be at the wheel, and their rest; `None`: no limit.
+    pub driver_hours: Option<DriverHours>,
     /// Moment at which the text summary stands (the demo's clock), if any.
     pub clock: Option<Timestamp>,
     /// The moment from which it is planned anew, if any: what begins before it is frozen.
@@ -148,6 +150,15 @@ impl Operation {
     }
 }
 
+/// How long the drivers of a column may be at the wheel, and how long they rest then; both more than zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DriverHours {
+    /// Most hours at the wheel without a rest.
+    pub most: Duration,
+    /// Least length of a rest.
+    pub rest: Duration,
+}
+
 impl Default for Operation {
     fn default() -> Self {
         Self {
@@ -164,6 +175,7 @@ impl Default for Operation {
             person_mass: Mass(145),
             own_state_route_percent: 103,
             march_density_per_km: 15,
+            driver_hours: None,
             clock: None,
             now: None,
             notice: Notice::default(),

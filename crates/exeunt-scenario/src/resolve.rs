@@ -94,6 +94,7 @@ fn operation(cx: &Context<'_>) -> Operation {
             .number_or("policies.own_state_route_percent", unset.own_state_route_percent),
         march_density_per_km: row
             .number_or("policies.march_density_per_km", unset.march_density_per_km),
+        driver_hours: driver_hours(row),
         clock: row.moment("clock"),
         now: row.moment("replan.now"),
         notice: Notice {
@@ -102,6 +103,18 @@ fn operation(cx: &Context<'_>) -> Operation {
             step: Duration(row.number_or("replan.notice_step_h", 0)),
         },
     }
+}
+
+/// Returns the drivers' hours; stated are both of them or neither.
+fn driver_hours(row: Row<'_, '_>) -> Option<DriverHours> {
+    let [most, rest] = ["policies.march_max_h", "policies.march_rest_h"];
+    for (column, other) in [(most, rest), (rest, most)] {
+        if row.has(other) && !row.has(column) {
+            let why = format!("`{other}` is stated");
+            row.report_blank(column, MISSING_CELL, &why, "state both or neither");
+        }
+    }
+    Some(DriverHours { most: Duration(row.number(most)?), rest: Duration(row.number(rest)?) })
 }
 
 fn party(row: Row<'_, '_>) -> Party {
@@ -230,6 +243,11 @@ fn resource(row: Row<'_, '_>) -> Resource {
     if !is_stand && row.has("stand_class") && row.is_clean() {
         superfluous(row, "stand_class", "it is not a stand");
     }
+    if kind == "escort" {
+        for column in ["place", "keep"].into_iter().filter(|column| row.has(column)) {
+            superfluous(row, column, "escorts belong to no airfield");
+        }
+    }
     let is_local = matches!(kind, "stand" | "handling" | "host_check" | "service");
     if is_local && !row.has("place") {
         let remedy = "name the airfield it belongs to";
@@ -243,6 +261,7 @@ fn resource(row: Row<'_, '_>) -> Resource {
             "handling" => ResourceKind::Handling,
             "host_check" => ResourceKind::HostCheck,
             "team" => ResourceKind::Team,
+            "escort" => ResourceKind::Escort,
             _ => ResourceKind::Service,
         },
         place: row.opt_ref("place"),

@@ -445,6 +445,15 @@ fn check_legs(cx: &Context<'_>, scenario: &Scenario) {
         if road.from == road.to && row.is_clean() {
             same_place(row, "to", "from");
         }
+        for &(id, _) in &road.escorts {
+            let resource = &scenario.resources[id];
+            if resource.kind != ResourceKind::Escort && row.is_clean() {
+                let message =
+                    format!("{} needs {}, which is no escort", row.object(), shown(&resource.name));
+                let remedy = "name a resource of kind escort";
+                row.report("escorts", WRONG_KIND_OF_ID, message, "", remedy);
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::calendar::{
     NEVER, Profile, always, first_in, is_never, settled, starts_outside, starts_within,
 };
 use crate::clearance::{Clearances, Needs};
+use crate::convoy;
 use crate::facts::Facts;
 use crate::ground;
 use crate::resolved;
@@ -377,7 +378,7 @@ fn road_arcs(facts: &Facts, party: PartyId) -> Vec<RoadArc> {
             .border
             .as_ref()
             .map_or(Duration::ZERO, |border| travel::crossing_time(1, border.vehicles_per_hour));
-        let takes = march + post;
+        let takes = march + convoy::halts(road, scenario.operation.driver_hours) + post;
         let mut windows = always();
         if let Some(border) = &road.border {
             windows = starts_within(&border.windows, takes);

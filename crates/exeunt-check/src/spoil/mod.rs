@@ -5,6 +5,7 @@
 //! never filtered by whether the checker catches it, so that a hole shows as a case not caught.
 
 mod air;
+mod convoy;
 mod edit;
 mod ground;
 mod moves;
@@ -115,11 +116,24 @@ fn spoil_each(
     // the bounds are spoiled by themselves, and need not be reckoned for every copy
     let plan = Plan { proof: None, bounds: Vec::new(), ..plan.clone() };
     for &rule in Rule::ALL {
-        for way in choose(families(&s, rule)) {
+        for way in groups(&s, rule).into_iter().flat_map(choose) {
             let mut copy = plan.clone();
             (way.edit)(&mut copy);
             take(Spoiled { rule, what: way.what, plan: copy });
         }
+    }
+}
+
+/// Returns the families of corruptions for a rule, by what of it they break.
+fn groups(s: &Spoiler, rule: Rule) -> Vec<Vec<Vec<Way>>> {
+    match rule {
+        Rule::C20 => vec![
+            families(s, rule),
+            convoy::break_rests(s),
+            convoy::break_halts(s),
+            convoy::break_escorts(s),
+        ],
+        _ => vec![families(s, rule)],
     }
 }
 

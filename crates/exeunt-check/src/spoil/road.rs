@@ -2,6 +2,7 @@
 
 use super::edit::AMOUNTS;
 use super::{Spoiler, Way, way};
+use crate::convoy;
 use crate::travel::{crossing_time, pass_time};
 use exeunt_model::ids::*;
 use exeunt_model::time::{Duration, Timestamp};
@@ -34,7 +35,9 @@ pub(super) fn break_c20(s: &Spoiler) -> Vec<Vec<Way>> {
             let Some(id) = march.road else { continue };
             heads.entry(id).or_default().push((march.row.departs, column, position));
             let road = &facts.scenario.roads[id];
-            if let (Some(needed), true) = (road.rate.time_for(road.distance), road.border.is_none())
+            let halts = convoy::halts(road, facts.scenario.operation.driver_hours);
+            let needed = road.rate.time_for(road.distance).map(|march| march + halts);
+            if let (Some(needed), true) = (needed, road.border.is_none())
                 && needed.0 > 0
             {
                 fast.push(way(format!("{object} marches 1 s too fast on `{}`", road.name), {

@@ -4,6 +4,7 @@
 mod accept;
 mod bounds;
 mod bridge;
+mod convoy;
 mod large;
 mod limits;
 mod never_panics;

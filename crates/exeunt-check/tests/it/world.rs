@@ -101,6 +101,8 @@ pub(crate) fn road(name: &str, from: PlaceId, to: PlaceId, km: i64) -> Road {
         rate: Speed::from_kmh(40),
         max_vehicles: None,
         headway: None,
+        escorts: Vec::new(),
+        escort_back: Duration::ZERO,
         border: None,
     }
 }

@@ -263,6 +263,8 @@ fn road(s: &mut Scenario, r: &mut Random, from: PlaceId, to: PlaceId, border: bo
         rate: Speed::from_kmh(r.range(20, 45)),
         max_vehicles: r.chance(40).then(|| r.range(2, 8)),
         headway: r.chance(50).then(|| Duration::from_minutes(r.range(5, 30))),
+        escorts: Vec::new(),
+        escort_back: Duration::ZERO,
         border: border.clone(),
     });
     if border.is_some() {

@@ -78,7 +78,7 @@ pub struct Resource {
     pub title: String,
     /// What it is.
     pub kind: ResourceKind,
-    /// Airfield it belongs to; always present unless the kind is `Team`.
+    /// Airfield it belongs to; always present unless the kind is `Team` or `Escort`; of an escort none.
     pub place: Option<PlaceId>,
     /// Least amount that elements of the force must provide here until the last departure (C25).
     pub keep: i64,
@@ -99,6 +99,8 @@ pub enum ResourceKind {
     Team,
     /// Something an open field must keep, used by nobody by count (guard, medical, recovery, command).
     Service,
+    /// Escort of columns on the road.
+    Escort,
 }
 
 /// Size of stand and aircraft: ICAO aerodrome reference code letter; larger stands take smaller aircraft.
@@ -209,6 +211,10 @@ pub struct Road {
     pub max_vehicles: Option<i64>,
     /// Time between the tail of a column and the head of the next on this leg.
     pub headway: Option<Duration>,
+    /// Escorts that a column needs on it, each resource once; amounts more than zero.
+    pub escorts: Vec<(ResourceId, i64)>,
+    /// Time from a column's clearing of the leg until its escorts are ready for another.
+    pub escort_back: Duration,
     /// Border post on it.
     pub border: Option<Border>,
 }

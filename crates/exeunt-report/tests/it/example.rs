@@ -99,6 +99,8 @@ fn scenario() -> Scenario {
         rate: Speed::from_kmh(40),
         max_vehicles: None,
         headway: None,
+        escorts: Vec::new(),
+        escort_back: Duration::ZERO,
         border: None,
     });
     let mut element = |name: &str, party: PartyId, origin: PlaceId, destination, mode| {

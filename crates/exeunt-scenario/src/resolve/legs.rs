@@ -1,13 +1,18 @@
 //! Air legs, roads with their posts, and clearances.
 
+use super::superfluous;
 use super::windows::{daily, stretch};
 use crate::calendar::subtract;
+use crate::cell;
 use crate::codes::{CLEARANCE_WITHOUT_DATES, DUPLICATE_BORDER, MISSING_POSITION};
 use crate::context::Context;
 use crate::row::Row;
 use crate::suggest::shown;
 use exeunt_model::scenario::{AirLeg, Border, Clearance, ClearanceKind, Place, Road};
-use exeunt_model::{Distance, Duration, Interval, PlaceId, RoadId, Speed, Table};
+use exeunt_model::{
+    Distance, Duration, Interval, PlaceId, ResourceId, RoadId, Speed, Table,
+};
+use std::collections::BTreeMap;
 
 /// Great circle to route, where no route is stated, in per cent (docs/files.md).
 const ROUTE_PERCENT: i64 = 103;
@@ -91,6 +96,16 @@ pub(super) fn roads(cx: &Context<'_>) -> Table<RoadId, Road> {
 }
 
 fn road(row: Row<'_, '_>) -> Road {
+    let mut escorts: BTreeMap<ResourceId, i64> = BTreeMap::new();
+    for item in row.items("escorts") {
+        let Ok((id, amount)) = cell::need(item) else { continue };
+        if let Some(id) = row.resolve::<ResourceId>("escorts", id) {
+            *escorts.entry(id).or_default() += amount;
+        }
+    }
+    if row.has("escort_back_min") && !row.has("escorts") {
+        superfluous(row, "escort_back_min", "columns need no escort on it");
+    }
     Road {
         name: row.string("id"),
         from: row.required_ref("from"),
@@ -99,6 +114,8 @@ fn road(row: Row<'_, '_>) -> Road {
         rate: Speed(row.number_or("rate_kmh", 1_000)),
         max_vehicles: row.number("max_vehicles"),
         headway: row.number("headway_min").map(Duration),
+        escorts: escorts.into_iter().collect(),
+        escort_back: row.duration("escort_back_min"),
         border: None,
     }
 }

@@ -120,6 +120,8 @@ pub(crate) fn add_way_round(s: &mut Scenario) {
         rate: Speed::from_kmh(45),
         max_vehicles: None,
         headway: None,
+        escorts: Vec::new(),
+        escort_back: Duration::ZERO,
         border: None,
     });
 }
@@ -411,6 +413,8 @@ impl Maker {
             rate: Speed::from_kmh(self.r.range(20, 45)),
             max_vehicles: None,
             headway: None,
+            escorts: Vec::new(),
+            escort_back: Duration::ZERO,
             border: None,
         });
     }
