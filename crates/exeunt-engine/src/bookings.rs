@@ -28,6 +28,8 @@ pub(crate) enum Used {
     Road(RoadId),
     /// A border post.
     Post(RoadId),
+    /// Escorts of a column.
+    Escort(ResourceId, i64),
 }
 
 /// All timelines; a missing one means no limit.
@@ -41,6 +43,10 @@ pub(crate) struct Bookings {
     pub(crate) staging: Vec<(Option<Timeline>, Option<Timeline>)>,
     roads: Vec<Option<Timeline>>,
     posts: Vec<Option<Timeline>>,
+    /// By resource.
+    escorts: Vec<Option<Timeline>>,
+    /// Last end of a use of an escort, by resource.
+    pub(crate) last_escort: Vec<Timestamp>,
     /// Last end of a use of handling or host check, by place.
     pub(crate) last_service: Vec<Timestamp>,
     /// Last departure, by place.
@@ -104,6 +110,12 @@ impl Bookings {
                 .iter()
                 .map(|r| r.border.as_ref().map(|_| Timeline::constant(1)))
                 .collect(),
+            escorts: s
+                .resources
+                .iter()
+                .map(|(id, r)| (r.kind == ResourceKind::Escort).then(|| capacity(s, &[id])))
+                .collect(),
+            last_escort: vec![Timestamp::MIN; s.resources.len()],
             last_service: vec![Timestamp::MIN; n],
             last_departure: vec![Timestamp::MIN; n],
             closed_from: vec![Timestamp::MAX; n],
@@ -124,7 +136,13 @@ impl Bookings {
             Used::HostCheck(p) => one(&mut self.host_check[p.index()], |line| act(line, 1)),
             Used::Road(r) => one(&mut self.roads[r.index()], |line| act(line, 1)),
             Used::Post(r) => one(&mut self.posts[r.index()], |line| act(line, 1)),
+            Used::Escort(r, n) => one(&mut self.escorts[r.index()], |line| act(line, n)),
         }
+    }
+
+    /// Returns what is free of an escort.
+    pub(crate) fn escort(&self, resource: ResourceId) -> Option<&Timeline> {
+        self.escorts[resource.index()].as_ref()
     }
 
     /// Books uses.
@@ -133,6 +151,10 @@ impl Bookings {
             self.each_line(u.what, |line, n| line.book(u.from, u.to, n));
             if let Used::Handling(p, _) | Used::HostCheck(p) = u.what {
                 let last = &mut self.last_service[p.index()];
+                *last = u.to.max(*last);
+            }
+            if let Used::Escort(r, _) = u.what {
+                let last = &mut self.last_escort[r.index()];
                 *last = u.to.max(*last);
             }
         }
@@ -161,6 +183,7 @@ impl Bookings {
             Used::HostCheck(p) => blocked(&self.host_check[p.index()], 1),
             Used::Road(r) => blocked(&self.roads[r.index()], 1),
             Used::Post(r) => blocked(&self.posts[r.index()], 1),
+            Used::Escort(r, n) => blocked(&self.escorts[r.index()], n),
         }
     }
 
@@ -192,8 +215,28 @@ impl Bookings {
                                 }
                             }
                         }
-                        ResourceKind::Team | ResourceKind::Service => {}
+                        ResourceKind::Team | ResourceKind::Service | ResourceKind::Escort => {}
                     }
+                }
+            }
+        }
+    }
+}
+
+impl Bookings {
+    /// Takes (`sign` -1) or gives back (1) the escorts that an element provides over `[from, to)`.
+    pub(crate) fn shift_escorts(
+        &mut self,
+        s: &Scenario,
+        element: ElementId,
+        (from, to): (Timestamp, Timestamp),
+        sign: i64,
+    ) {
+        for (id, resource) in s.resources.iter() {
+            let Some(line) = &mut self.escorts[id.index()] else { continue };
+            for row in resource.capacity.iter().filter(|row| row.provided_by == Some(element)) {
+                for window in &row.windows {
+                    line.add(window.from.max(from), window.to.min(to), sign * row.amount);
                 }
             }
         }

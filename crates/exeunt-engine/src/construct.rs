@@ -99,6 +99,8 @@ pub(crate) struct State<'a> {
     pub(crate) n_columns: usize,
     /// By number of a column to a field: when the first of what it brought is loaded.
     pub(crate) first_loading: BTreeMap<usize, Timestamp>,
+    /// By element: when the first of it leaves its origin, and escorts that it provides end; if planned.
+    pub(crate) left: Vec<Timestamp>,
     /// Whether some of it was given and cannot be changed.
     pub(crate) is_frozen_in_part: bool,
     /// By element: whether each of its vehicles marches by itself.
@@ -147,6 +149,7 @@ impl<'a> State<'a> {
             shed: BTreeSet::new(),
             n_columns: 0,
             first_loading: BTreeMap::new(),
+            left: vec![Timestamp::MAX; n],
             is_frozen_in_part: false,
             singly: vec![false; n],
             on_trust: false,
@@ -449,6 +452,7 @@ impl<'a> State<'a> {
                 };
                 out = next;
             };
+            self.leave(element, column.departs());
             self.record_road(element, &counts, &column);
             self.columns.push(column);
         }

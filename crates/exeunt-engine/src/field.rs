@@ -4,7 +4,7 @@ use crate::airlift::NotBefore;
 use crate::construct::{Group, State, take, take_vehicles};
 use crate::handover;
 use crate::hold::{Left, Waiting, fill, fill_share};
-use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
+use crate::march::{ColumnDraft, MarchTask, drive, lacks_escort, most_vehicles};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
 use exeunt_model::scenario::{Mode, Scenario};
@@ -28,14 +28,25 @@ impl State<'_> {
         let from =
             self.lots[lot].path.first().map_or(from, |leg| self.told(leg.1, counts, &[], from));
         let items = self.items(counts);
+        // who provides escorts is none of them on its own march
+        let before = self.leave(self.lots[lot].element, from);
         let path = &self.lots[lot].path;
-        let drafted = drive(
-            self.s,
-            self.net,
-            &self.bookings,
-            MarchTask { path, party: element.party, vehicles: items, from, left_host, clear },
-        );
+        let party = element.party;
+        let task = MarchTask { path, party, vehicles: items, from, left_host, clear };
+        let drafted = drive(self.s, self.net, &self.bookings, task);
+        let lacking = match &drafted {
+            None => lacks_escort(self.s, self.net, &self.bookings, task),
+            Some(_) => None,
+        };
+        self.set_left(self.lots[lot].element, before);
+        let path = &self.lots[lot].path;
         let mut column = drafted.ok_or_else(|| {
+            if let Some(escort) = lacking {
+                let escort = &self.s.resources[escort].name;
+                let reason =
+                    format!("no escort `{escort}` is free for the march of `{}`", element.name);
+                return Hold::Never(Rule::C20, reason);
+            }
             let rule = if path.iter().any(|(road, ..)| self.s.roads[*road].border.is_some()) {
                 Rule::C21
             } else {
@@ -67,6 +78,23 @@ impl State<'_> {
         let n = self.columns.iter().chain(more).filter(alike).count();
         let before = held.columns.get(&(place, load)).and_then(|departures| departures.get(n));
         before.map_or(from, |departs| from.max(*departs))
+    }
+
+    /// Has an element leave its origin: escorts that it provides end then. Returns when they ended before.
+    pub(crate) fn leave(&mut self, element: ElementId, t: Timestamp) -> Timestamp {
+        let before = self.left[element.index()];
+        self.set_left(element, before.min(t));
+        before
+    }
+
+    /// Sets when escorts that an element provides end.
+    pub(crate) fn set_left(&mut self, element: ElementId, t: Timestamp) {
+        let before = std::mem::replace(&mut self.left[element.index()], t);
+        if t < before {
+            self.bookings.shift_escorts(self.s, element, (t, before), -1);
+        } else if before < t {
+            self.bookings.shift_escorts(self.s, element, (before, t), 1);
+        }
     }
 
     /// Returns from when on people may leave a guarded site before its handover frees them (C07).
@@ -197,6 +225,7 @@ impl State<'_> {
                 }
             }
         };
+        self.leave(self.lots[lot].element, column.departs());
         for (&piece, &count) in counts {
             self.book_staging(embark, piece, count, column.clears, Timestamp::MAX);
         }

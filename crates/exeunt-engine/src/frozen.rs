@@ -3,6 +3,7 @@
 use crate::airlift::{Flight, NotBefore};
 use crate::bookings::{Use, Used};
 use crate::construct::{Group, State};
+use crate::convoy;
 use crate::hold::Chalk;
 use crate::march::ColumnDraft;
 use exeunt_model::plan::{Column, Plan, Sortie};
@@ -42,6 +43,7 @@ impl Frozen {
     /// Books everything frozen, takes it from the lots, and brings home what has no next flight.
     pub(crate) fn apply(&self, state: &mut State<'_>) {
         state.is_frozen_in_part = true;
+        self.end_escorts(state);
         let mut onward: Vec<ColumnDraft> = Vec::new();
         for column in &self.columns {
             state.bookings.book(&column.uses);
@@ -74,6 +76,25 @@ impl Frozen {
 }
 
 impl Frozen {
+    /// Ends the escorts of those who leave their origin.
+    fn end_escorts(&self, state: &mut State<'_>) {
+        let s = state.s;
+        let from_origin =
+            |piece: PieceId, from: PlaceId| s.elements[s.pieces[piece].element].origin == from;
+        for column in &self.columns {
+            let from = column.marches[0].1;
+            for (piece, _) in column.load.iter().filter(|load| from_origin(load.0, from)) {
+                state.leave(s.pieces[*piece].element, column.departs());
+            }
+        }
+        for flight in self.lines.iter().flat_map(|(_, flights)| flights) {
+            let Some((loading, _)) = flight.loading else { continue };
+            for (piece, ..) in flight.load.iter().filter(|load| from_origin(load.0, flight.from)) {
+                state.leave(s.pieces[*piece].element, loading);
+            }
+        }
+    }
+
     /// Takes the capacity of providers that have left: at their first loading, or at take-off if nobody
     /// leaves the field after them.
     fn end_provision(&self, state: &mut State<'_>) {
@@ -231,6 +252,8 @@ fn column(s: &Scenario, given: &Column, n: usize) -> Result<ColumnDraft, String>
     if draft.marches.is_empty() {
         return Err(format!("the frozen column `{}` has no march", given.id));
     }
+    let escorts = convoy::escorts(s, &draft.marches, items.max(1));
+    draft.uses.extend(escorts.into_iter().map(|(_, u)| u));
     Ok(draft)
 }
 

@@ -163,6 +163,8 @@ pub enum Calendar {
     Curfew(RoadId),
     /// Availability and maintenance of the aircraft (C17).
     Tail(TailId),
+    /// The hours of an escort (C20).
+    EscortHours(ResourceId),
     /// The shift of a team (C09).
     Shift(ResourceId),
     /// A condition is open (C27).

@@ -160,13 +160,24 @@ impl State<'_> {
         self.record_again();
     }
 
-    /// Says whether a column may march so much later: roads free, no curfew in the way.
-    fn fits_later(&self, at: usize, shift: Duration) -> bool {
+    /// Says whether a column may march so much later: roads and escorts free, no curfew in the way.
+    fn fits_later(&mut self, at: usize, shift: Duration) -> bool {
+        let uses = self.columns[at].uses.iter();
+        let later: Vec<Use> =
+            uses.map(|u| Use { from: u.from + shift, to: u.to + shift, ..*u }).collect();
+        let bookings = &mut self.bookings;
+        // one after the other: uses of one escort may meet
+        let fits = |u: &&Use| {
+            let fits = bookings.blocked_until(**u).is_none();
+            if fits {
+                bookings.book(&[**u]);
+            }
+            fits
+        };
+        let n_booked = later.iter().take_while(fits).count();
+        self.bookings.unbook(&later[..n_booked]);
+        let free = n_booked == later.len();
         let column = &self.columns[at];
-        let free = column.uses.iter().all(|u| {
-            let later = Use { from: u.from + shift, to: u.to + shift, ..*u };
-            self.bookings.blocked_until(later).is_none()
-        });
         free && column.marches.iter().all(|&(_, from, to, departs, arrives)| {
             let departs = departs + shift;
             after_curfew(self.s, from, to, departs, arrives + shift - departs) == departs

@@ -14,6 +14,7 @@ mod bookings;
 mod bound;
 mod change;
 mod construct;
+mod convoy;
 mod departure;
 pub mod explain;
 mod field;

@@ -1,10 +1,11 @@
-//! Columns: head times along a road path, with rate of march, headway, border hours and curfews.
+//! Columns: head times along a road path, with rate of march, headway, border hours, curfews, rests and escorts.
 
 use crate::bookings::{Bookings, Use, Used};
+use crate::convoy::{self, Drivers};
 use crate::network::{Network, RoadPath, march_time};
 use crate::timeline::first_in;
 use exeunt_model::scenario::{Road, Scenario};
-use exeunt_model::{Duration, PartyId, PieceId, PlaceId, RoadId, Timestamp, formula};
+use exeunt_model::{Duration, PartyId, PieceId, PlaceId, ResourceId, RoadId, Timestamp, formula};
 
 /// A column with its times.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,41 @@ pub(crate) fn drive(
     bookings: &Bookings,
     task: MarchTask<'_>,
 ) -> Option<ColumnDraft> {
+    let mut least = vec![task.from; task.path.len()];
+    loop {
+        let mut column = roll(s, net, bookings, task, &least)?;
+        let escorts = convoy::escorts(s, &column.marches, task.vehicles.max(1));
+        let Some((march, _, until)) = convoy::unescorted(bookings, &escorts) else {
+            column.uses.extend(escorts.into_iter().map(|(_, u)| u));
+            return Some(column);
+        };
+        least[march] = until;
+    }
+}
+
+/// Returns the escort for want of which a march cannot be made, if it could be made without any.
+pub(crate) fn lacks_escort(
+    s: &Scenario,
+    net: &Network<'_>,
+    bookings: &Bookings,
+    task: MarchTask<'_>,
+) -> Option<ResourceId> {
+    if task.path.iter().all(|leg| s.roads[leg.0].escorts.is_empty()) {
+        return None;
+    }
+    let column = roll(s, net, bookings, task, &vec![task.from; task.path.len()])?;
+    let escorts = convoy::escorts(s, &column.marches, task.vehicles.max(1));
+    convoy::unescorted(bookings, &escorts).map(|(_, resource, _)| resource)
+}
+
+/// Finds the earliest march along a path, each road from its moment on, as if every escort were there.
+fn roll(
+    s: &Scenario,
+    net: &Network<'_>,
+    bookings: &Bookings,
+    task: MarchTask<'_>,
+    least: &[Timestamp],
+) -> Option<ColumnDraft> {
     let MarchTask { path, party, vehicles, from: not_before, left_host, clear } = task;
     let vehicles = vehicles.max(1);
     let density = s.operation.march_density_per_km;
@@ -62,9 +98,12 @@ pub(crate) fn drive(
         number: None,
     };
     let mut head = not_before.max(s.operation.marches_from());
-    for &(id, from, to) in path {
+    let mut drivers = Drivers::rested(s);
+    for (&(id, from, to), least) in path.iter().zip(least) {
         let road = &s.roads[id];
-        let time = march_time(road, vehicles)?;
+        let time = march_time(s, road, vehicles)?;
+        let arrived = head;
+        head = (head + drivers.rest_before(road).unwrap_or(Duration::ZERO)).max(*least);
         let pass = formula::pass_time(vehicles, density, road.rate, Duration::ZERO)?;
         let leaves_host = s.is_in_host(from) && !s.is_in_host(to);
         if leaves_host {
@@ -96,6 +135,7 @@ pub(crate) fn drive(
             }
             head = departs;
         }
+        drivers.drive(road, drivers.is_rest(head - arrived));
         let arrives = head + time;
         if leaves_host {
             column.left_host = Some(arrives);
@@ -138,7 +178,7 @@ pub(crate) fn after_curfew(
 pub(crate) fn most_vehicles(s: &Scenario, path: &RoadPath) -> i64 {
     let road = |road: &Road| {
         let post = road.border.as_ref().map(|border| {
-            let march = road.rate.time_for(road.distance).unwrap_or(Duration::ZERO);
+            let march = march_time(s, road, 0).unwrap_or(Duration::ZERO);
             let longest = border.windows.iter().map(|w| (w.to - w.from - march).0).max();
             (longest.unwrap_or(0).max(0) / 60).saturating_mul(border.vehicles_per_hour) / 60
         });

@@ -3,14 +3,15 @@
 //! Air arcs carry the departures that hours at both ends, clearances and closures allow (algorithms,
 //! section 2.2, "D per arc"). Built once per scenario, read only afterwards.
 
+use crate::convoy::{halts, never_there};
 use crate::timeline::{first_in, intersect, shift_back, subtract};
 use exeunt_model::scenario::{
     Activity, AircraftType, Clearance, ClearanceKind, Mode, Road, Scenario, Tail, UserClass,
 };
 use exeunt_model::time::to_windows;
 use exeunt_model::{
-    Distance, Duration, ElementId, Id, Interval, LegId, Mass, PartyId, PlaceId, Rule, Timestamp,
-    TypeId, formula, geo,
+    Distance, Duration, ElementId, Id, Interval, LegId, Mass, PartyId, PlaceId, ResourceId, Rule,
+    Timestamp, TypeId, formula, geo,
 };
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -72,6 +73,8 @@ pub(crate) struct Network<'a> {
     n_fields: usize,
     /// By carrier and numbers of both fields: the field before the last on the quickest way if nobody waits anywhere.
     before: Vec<Option<PlaceId>>,
+    /// By road: an escort of which it needs more than there ever is.
+    unescorted: Vec<Option<ResourceId>>,
     /// Carriers that have a tail, in order.
     pub(crate) carriers: Vec<Carrier>,
     /// Per condition, while when it lets through what it gates.
@@ -90,6 +93,7 @@ impl<'a> Network<'a> {
             field: Vec::new(),
             n_fields: 0,
             before: Vec::new(),
+            unescorted: s.roads.rows.iter().map(|road| never_there(s, road)).collect(),
             carriers: Vec::new(),
             gates: crate::gate::all(s),
         };
@@ -440,8 +444,9 @@ impl<'a> Network<'a> {
                     here if here == road.to => road.from,
                     _ => continue,
                 };
-                let Some(time) = march_time(road, 1) else { continue };
+                let Some(time) = march_time(self.s, road, 1) else { continue };
                 if road.max_vehicles.is_some_and(|most| most < 1)
+                    || self.unescorted[id.index()].is_some()
                     || self.border_windows(id, party, time).is_empty()
                 {
                     continue;
@@ -476,7 +481,7 @@ impl<'a> Network<'a> {
                     Some(missing) => {
                         Obstacle { rule: Rule::C26, reason: format!("{none}: {missing}") }
                     }
-                    None => Obstacle { rule: Rule::C20, reason: none },
+                    None => Obstacle { rule: Rule::C20, reason: self.for_want_of_escort(none) },
                 }
             })
         };
@@ -485,6 +490,21 @@ impl<'a> Network<'a> {
             Mode::Air { embark, debark } => way(element.origin, embark)
                 .or_else(|| way(debark, element.destination))
                 .or_else(|| self.air_obstacle(embark, debark)),
+        }
+    }
+
+    /// Adds to a reason which road needs more of an escort than there ever is, if one does.
+    fn for_want_of_escort(&self, reason: String) -> String {
+        let mut roads = self.s.roads.rows.iter().zip(&self.unescorted);
+        match roads.find_map(|(road, lacks)| lacks.map(|escort| (road, escort))) {
+            Some((road, escort)) => {
+                let escort = &self.s.resources[escort].name;
+                format!(
+                    "{reason}: road `{}` needs more of `{escort}` than there ever is",
+                    road.name
+                )
+            }
+            None => reason,
         }
     }
 
@@ -622,10 +642,10 @@ fn runway_takes(s: &Scenario, place: PlaceId, aircraft: &AircraftType) -> bool {
     s.places[place].airfield.as_ref().is_some_and(|field| field.runway >= aircraft.min_runway)
 }
 
-/// Returns the time a column's head needs on a road: its length at the rate of march, and the crossing of its border
-/// post, if it has one, for all its vehicles.
-pub(crate) fn march_time(road: &Road, vehicles: i64) -> Option<Duration> {
-    let march = road.rate.time_for(road.distance)?;
+/// Returns the time a column's head needs on a road: its length at the rate of march, its halts, and the crossing of its
+/// border post, if it has one, for all its vehicles.
+pub(crate) fn march_time(s: &Scenario, road: &Road, vehicles: i64) -> Option<Duration> {
+    let march = road.rate.time_for(road.distance)? + halts(s, road);
     let Some(border) = &road.border else { return Some(march) };
     let per_hour = border.vehicles_per_hour;
     let minutes = vehicles.checked_mul(60)?.checked_add(per_hour - 1)?.checked_div(per_hour)?;

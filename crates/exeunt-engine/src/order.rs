@@ -7,11 +7,12 @@
 use crate::airlift::NotBefore;
 use crate::construct::State;
 use crate::gate;
+use crate::network::RoadPath;
 use exeunt_model::scenario::{
     Condition, Gate, MandateKind, Milestone, Mode, Policy, Precedence, PrecedenceKind, Predicate,
     Resource, ResourceKind,
 };
-use exeunt_model::{ElementId, Id, Interval, PlaceId, Rule, Timestamp};
+use exeunt_model::{ElementId, Id, Interval, PlaceId, ResourceId, Rule, Timestamp};
 use std::collections::BTreeMap;
 
 /// What leaves together: people, and pieces singly, per element.
@@ -398,14 +399,45 @@ impl State<'_> {
                     bounds.march = bounds.march.max(self.march_hold(leaving, place, last));
                 }
                 _ => {
-                    let last = self.handovers.last_use.get(&id).copied();
-                    let last = last.unwrap_or(Timestamp::MIN);
+                    let awaited = |e: ElementId| {
+                        !leaving.contains_key(&e)
+                            && !gives(e)
+                            && self.remaining(e) > 0
+                            && self.is_escorted(e, id)
+                    };
+                    let escorted = self.s.elements.ids().find(|&e| awaited(e));
+                    if let Some(other) = escorted.filter(|_| !self.relaxed) {
+                        let reason = format!(
+                            "`{}` is needed until `{}` has marched",
+                            resource.name, self.s.elements[other].name
+                        );
+                        return Err(Hold::Wait(Rule::C25, reason));
+                    }
+                    let team = self.handovers.last_use.get(&id).copied();
+                    // who has left already gives no escorts any more
+                    let until = leaving.keys().filter(|e| gives(**e)).map(|e| self.left[e.index()]);
+                    let escort = until.max().map(|t| t.min(self.bookings.last_escort[id.index()]));
+                    let last = team.max(escort).unwrap_or(Timestamp::MIN);
                     bounds.load = bounds.load.max(last);
                     bounds.march = bounds.march.max(last);
                 }
             }
         }
         Ok(())
+    }
+
+    /// Says whether an element marches a road on which it needs an escort.
+    fn is_escorted(&self, element: ElementId, escort: ResourceId) -> bool {
+        let needs = |way: &RoadPath| {
+            let roads = way.iter().flat_map(|leg| &self.s.roads[leg.0].escorts);
+            roads.into_iter().any(|need| need.0 == escort)
+        };
+        let row = &self.s.elements[element];
+        needs(&self.lots[element.index()].path)
+            || matches!(row.mode, Mode::Air { debark, .. } if self
+                .net
+                .road_path(row.party, debark, row.destination)
+                .is_some_and(|way| needs(&way)))
     }
 
     /// A provider that embarks elsewhere ends its service with its march.

@@ -6,6 +6,7 @@
 //! is planned. O(elements log elements) for a schedule.
 
 use crate::construct::deadline;
+use crate::convoy;
 use crate::handover::capacity;
 use crate::hold::{Left, Waiting, fill_share};
 use crate::march::most_vehicles;
@@ -274,7 +275,7 @@ fn last_march(
     let mut latest = s.operation.end;
     let mut on_the_way = Duration::ZERO;
     for (road, ..) in path {
-        let time = march_time(&s.roads[*road], each).unwrap_or(Duration::ZERO);
+        let time = march_time(s, &s.roads[*road], each).unwrap_or(Duration::ZERO);
         let windows = net.border_windows(*road, party, time);
         let last = windows.last().map_or(Timestamp::MIN, |window| window.to);
         if last < Timestamp::MAX {
@@ -291,9 +292,10 @@ fn march(s: &Scenario, path: &RoadPath, items: i64) -> Duration {
     let density = s.operation.march_density_per_km;
     let legs = path.iter().map(|(road, ..)| {
         let road = &s.roads[*road];
-        march_time(road, each).unwrap_or(Duration::ZERO)
+        march_time(s, road, each).unwrap_or(Duration::ZERO)
     });
-    let head = legs.fold(Duration::ZERO, |sum, leg| sum + leg);
+    let rests = convoy::rests(s, path.iter().map(|leg| leg.0));
+    let head = legs.fold(rests, |sum, leg| sum + leg);
     let pass = path.last().and_then(|(road, ..)| {
         formula::pass_time(each, density, s.roads[*road].rate, Duration::ZERO)
     });

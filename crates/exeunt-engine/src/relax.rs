@@ -77,6 +77,7 @@ fn one_more(s: &Scenario, id: ResourceId) -> Option<Relaxation> {
         }
         ResourceKind::HostCheck => (format!("host checks at {place}"), "host_check", "one more"),
         ResourceKind::Team => (format!("{} ({})", row.title, row.name), "team", "one more"),
+        ResourceKind::Escort => (format!("{} ({})", row.title, row.name), "escort", "one more"),
         ResourceKind::Service => return None,
     };
     let windows: Vec<Interval> = to_windows(

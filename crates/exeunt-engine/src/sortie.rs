@@ -5,7 +5,7 @@ use crate::bookings::{Use, Used};
 use crate::construct::{State, Trip, arrivals, take, take_vehicles};
 use crate::departure::{Departure, Lift};
 use crate::hold::{Chalk, Left, Waiting, fill, fill_share};
-use crate::march::{ColumnDraft, MarchTask, drive, most_vehicles};
+use crate::march::{ColumnDraft, MarchTask, drive, lacks_escort, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
 use exeunt_model::scenario::{Milestone, Mode, Piece, Scenario};
@@ -464,9 +464,19 @@ impl<'a> State<'a> {
         if let Some(reason) = self.comes_too_late(&self.leaving(chalk), at) {
             return Err(Hold::Never(Rule::C23, reason));
         }
-        let onward = self.onward(chalk, debark, unloaded, not_before)?;
         let (loading, departs) = (mission.loading(), mission.loaded().departs);
         let (embark, lands) = (mission.loaded().from, mission.loaded().lands);
+        let here = |element: &ElementId| self.s.elements[*element].origin == embark;
+        let boarding: Vec<ElementId> = self.leaving(chalk).into_keys().filter(here).collect();
+        let before: Vec<(ElementId, Timestamp)> =
+            boarding.into_iter().map(|element| (element, self.leave(element, loading.0))).collect();
+        let onward = match self.onward(chalk, debark, unloaded, not_before) {
+            Ok(onward) => onward,
+            Err(hold) => {
+                before.into_iter().for_each(|(element, t)| self.set_left(element, t));
+                return Err(hold);
+            }
+        };
         if start.cut {
             let uses = std::mem::take(&mut self.tails[tail].end_uses);
             self.bookings.unbook(&uses);
@@ -546,25 +556,27 @@ impl<'a> State<'a> {
                 let arrival = |piece: &PieceId| not_before.arrival(self.s.pieces[*piece].element);
                 let clear = part.keys().map(arrival).max().unwrap_or(Timestamp::MIN);
                 let from = self.told(debark, &part, &columns, from);
-                let drafted = drive(
-                    self.s,
-                    self.net,
-                    &self.bookings,
-                    MarchTask {
-                        path: &path,
-                        party,
-                        vehicles: items,
-                        from,
-                        left_host: not_before.depart,
-                        clear,
-                    },
-                );
+                let task = MarchTask {
+                    path: &path,
+                    party,
+                    vehicles: items,
+                    from,
+                    left_host: not_before.depart,
+                    clear,
+                };
+                let drafted = drive(self.s, self.net, &self.bookings, task);
                 let Some(mut column) = drafted.filter(|column| !column.marches.is_empty()) else {
                     for column in &columns {
                         self.bookings.unbook(&column.uses);
                     }
                     let name = &self.s.places[to].name;
-                    let reason = format!("the march on to `{name}` does not end in time");
+                    let reason = match lacks_escort(self.s, self.net, &self.bookings, task) {
+                        Some(escort) => {
+                            let escort = &self.s.resources[escort].name;
+                            format!("no escort `{escort}` is free for the march on to `{name}`")
+                        }
+                        None => format!("the march on to `{name}` does not end in time"),
+                    };
                     return Err(Hold::Never(Rule::C20, reason));
                 };
                 column.load = part.iter().map(|(&piece, &count)| (piece, count)).collect();

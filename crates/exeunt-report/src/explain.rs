@@ -477,6 +477,11 @@ impl Teller<'_> {
             Why::MarchAfterMarch => words.word("explain-c20-march"),
             Why::PassAfterMarch => words.word("explain-c20-pass"),
             Why::Headway(road) => named("explain-c20-headway", "road", &s.roads[road].name),
+            Why::Halt => words.word("explain-c20-halt"),
+            Why::Escort(escort) => self.one("explain-c20-escort", "escort", self.resource(escort)),
+            Why::EscortHours(escort) => {
+                named_when("explain-c20-escort-hours", "escort", self.resource(escort))
+            }
             Why::Arrival => words.word("explain-c20-arrival"),
             Why::BorderPost(road) => named("explain-c21-post", "road", &s.roads[road].name),
             Why::BorderHours(road) => {
@@ -518,6 +523,7 @@ impl Teller<'_> {
                     ResourceKind::Stand(_) => "explain-one-more-stand",
                     ResourceKind::Handling => "explain-one-more-handling",
                     ResourceKind::HostCheck => "explain-one-more-check",
+                    ResourceKind::Escort => "explain-one-more-escort",
                     ResourceKind::Team | ResourceKind::Service => "explain-one-more-team",
                 };
                 self.one(key, "resource", self.resource(*id))

@@ -495,7 +495,7 @@ impl<'a> Journeys<'a> {
         if road.max_vehicles.is_some_and(|most| most < 1) {
             return None;
         }
-        let time = march_time(road, 1)?;
+        let time = march_time(self.s, road, 1)?;
         let windows = self.net.border_windows(id, party, time);
         let mut departs = t;
         loop {

@@ -339,6 +339,7 @@ fn is_handed_on(why: Why) -> bool {
             | Why::Team(_)
             | Why::BorderPost(_)
             | Why::Headway(_)
+            | Why::Escort(_)
             | Why::RunwaySlot(_)
             | Why::StagingRoom(_)
     )

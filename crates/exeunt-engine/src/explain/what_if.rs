@@ -89,10 +89,10 @@ fn loosen(s: &Scenario, plan: &Plan, why: Why, deed: Option<Deed>, wanted: &mut 
                 |kind| matches!(kind, ResourceKind::Handling | ResourceKind::HostCheck);
             wanted.extend(of_kind(place, &is_service).into_iter().map(Change::Shift));
         }
-        Why::Team(resource) => {
+        Why::Team(resource) | Why::Escort(resource) => {
             wanted.extend([Change::OneMore(resource), Change::Shift(resource)]);
         }
-        Why::Shift(resource) => {
+        Why::Shift(resource) | Why::EscortHours(resource) => {
             wanted.extend([Change::Shift(resource), Change::OneMore(resource)]);
         }
         Why::StepAfterStep | Why::JointStart => {

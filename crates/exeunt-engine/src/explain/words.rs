@@ -44,6 +44,7 @@ pub(super) fn why_open(calendar: Calendar) -> Why {
         Calendar::Border(road) => Why::BorderHours(road),
         Calendar::Curfew(road) => Why::Curfew(road),
         Calendar::Tail(tail) => Why::Tail(tail),
+        Calendar::EscortHours(resource) => Why::EscortHours(resource),
         Calendar::Shift(resource) => Why::Shift(resource),
         Calendar::Condition(condition) => Why::Condition(condition),
     }

@@ -5,6 +5,7 @@ use super::calendars::{amounts, fit_hours};
 use super::journeys::Journeys;
 use super::sources::Builder;
 use super::{Anchor, Calendar, Edge, NodeId, Why};
+use crate::convoy;
 use crate::timeline::shift_back;
 use exeunt_model::scenario::{Capacity, ResourceKind, StandClass};
 use exeunt_model::time::to_windows;
@@ -18,6 +19,7 @@ pub(super) fn hand_on(b: &mut Builder<'_>, journeys: &Journeys) {
     services(b, &leaving);
     stands(b, &leaving);
     roads(b);
+    escorts(b, &leaving);
     slots(b);
     staging(b, journeys);
     keepers(b, &leaving);
@@ -73,8 +75,8 @@ struct Units {
     provider: Option<(ElementId, Option<Anchor>)>,
     /// Free from then on.
     free_at: Timestamp,
-    /// By what.
-    freed_by: Option<Anchor>,
+    /// By what, how long after it.
+    freed_by: Option<(Anchor, Duration)>,
 }
 
 /// A use of a capacity.
@@ -83,6 +85,8 @@ struct Booking {
     from: Anchor,
     /// None: never given back.
     to: Option<Anchor>,
+    /// How long after that.
+    back: Duration,
 }
 
 /// Returns the units of resources that are added together. Of the host's rows, which may take from one another, the
@@ -182,7 +186,8 @@ fn share(
     hours: Option<Calendar>,
 ) {
     let span = |b: &Builder<'_>, booking: &Booking| {
-        (b.planned(booking.from), booking.to.map_or(Timestamp::MAX, |to| b.planned(to)))
+        let to = booking.to.map_or(Timestamp::MAX, |to| b.planned(to) + booking.back);
+        (b.planned(booking.from), to)
     };
     bookings.sort_by_key(|booking| (span(b, booking), booking.from));
     for booking in bookings {
@@ -210,11 +215,12 @@ fn share(
             }
             used.push(at);
         }
-        let mut before: Vec<Anchor> = used.iter().filter_map(|&at| units[at].freed_by).collect();
+        let mut before: Vec<(Anchor, Duration)> =
+            used.iter().filter_map(|&at| units[at].freed_by).collect();
         before.sort_unstable();
         before.dedup();
-        for freed in before {
-            b.arc(freed, booking.from, Duration::ZERO, cause);
+        for (freed, back) in before {
+            b.arc(freed, booking.from, back, cause);
         }
         if let Some(calendar) = hours {
             let windows: Vec<&[Interval]> =
@@ -225,10 +231,10 @@ fn share(
         }
         for &at in &used {
             if let (Some((element, Some(leaves))), Some(to)) = (units[at].provider, booking.to) {
-                b.arc(to, leaves, Duration::ZERO, Why::Provider(element));
+                b.arc(to, leaves, booking.back, Why::Provider(element));
             }
             units[at].free_at = to;
-            units[at].freed_by = booking.to;
+            units[at].freed_by = booking.to.map(|to| (to, booking.back));
         }
         if booking.to.is_none() {
             used.sort_unstable();
@@ -257,7 +263,7 @@ fn teams(b: &mut Builder<'_>, leaving: &Leaving) {
             let need = needs.fold(0_i64, |sum, (_, n)| sum.saturating_add(*n));
             if let Some(node) = b.steps[step.index()].filter(|_| need > 0) {
                 let (from, to) = (Anchor::start(node), Some(Anchor::end(node)));
-                bookings.push(Booking { need, from, to });
+                bookings.push(Booking { need, from, to, back: Duration::ZERO });
             }
         }
         let units = units(b, leaving, &[id]);
@@ -276,7 +282,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
                 for (node, at) in both {
                     if let Some(node) = node.filter(|_| at == field && need > 0) {
                         let (from, to) = (Anchor::start(node), Some(Anchor::end(node)));
-                        bookings.push(Booking { need, from, to });
+                        bookings.push(Booking { need, from, to, back: Duration::ZERO });
                     }
                 }
             }
@@ -291,7 +297,7 @@ fn services(b: &mut Builder<'_>, leaving: &Leaving) {
         let loading = sorties.filter(|sortie| sortie.from == field).filter_map(|x| x.loading);
         let bookings = loading.map(|node| {
             let (from, to) = (Anchor::start(node), Some(Anchor::end(node)));
-            Booking { need: 1, from, to }
+            Booking { need: 1, from, to, back: Duration::ZERO }
         });
         let bookings: Vec<Booking> = bookings.collect();
         staffed(b, &resources, &bookings);
@@ -324,7 +330,8 @@ fn stands(b: &mut Builder<'_>, leaving: &Leaving) {
                 continue;
             }
             n_larger = users().count();
-            let booking = |&(_, from, to): &Stay| Booking { need: 1, from, to };
+            let booking =
+                |&(_, from, to): &Stay| Booking { need: 1, from, to, back: Duration::ZERO };
             let bookings: Vec<Booking> = users().map(booking).collect();
             let takes = |id: &&ResourceId| {
                 class_of(b.s.resources[**id].kind).is_some_and(|kind| kind >= class)
@@ -386,6 +393,32 @@ fn roads(b: &mut Builder<'_>) {
     }
 }
 
+/// Escorts go from column to column, each use from a departure until the tail has cleared and they are back.
+fn escorts(b: &mut Builder<'_>, leaving: &Leaving) {
+    let s = b.s;
+    for (id, _) in s.resources.iter().filter(|(_, row)| row.kind == ResourceKind::Escort) {
+        let mut bookings = Vec::new();
+        for column in &b.columns {
+            let way = column.marches.iter().map(|march| &s.roads[march.road]);
+            for (first, last, need) in convoy::runs(way, id) {
+                let from = Anchor::start(column.marches[first].node);
+                let (march, road) = (column.marches[last].node, column.marches[last].road);
+                let back = b.pass_time(column.vehicles, road) + s.roads[road].escort_back;
+                bookings.push(Booking { need, from, to: Some(Anchor::end(march)), back });
+            }
+        }
+        let levels = levels(b, &[id], |_| true);
+        for booking in &bookings {
+            let Some(to) = booking.to else { continue };
+            let lasts = b.planned(to) + booking.back - b.planned(booking.from);
+            let starts = fit_hours(&[&reaching(&levels, booking.need)], lasts);
+            b.opening(booking.from.node, Calendar::EscortHours(id), starts);
+        }
+        let units = units(b, leaving, &[id]);
+        share(b, units, bookings, Why::Escort(id), None);
+    }
+}
+
 /// Take-offs and landings of a field keep its slot.
 fn slots(b: &mut Builder<'_>) {
     let mut movements: BTreeMap<PlaceId, Vec<(Timestamp, Edge, NodeId)>> = BTreeMap::new();
@@ -420,7 +453,12 @@ fn staging(b: &mut Builder<'_>, journeys: &Journeys) {
         for (list, need) in [(&mut people, n_people), (&mut items, n_items)] {
             let to = Some(taken.departs);
             if need > 0 {
-                list.entry(taken.from).or_default().push(Booking { need, from, to });
+                list.entry(taken.from).or_default().push(Booking {
+                    need,
+                    from,
+                    to,
+                    back: Duration::ZERO,
+                });
             }
         }
     }

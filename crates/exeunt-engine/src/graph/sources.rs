@@ -4,6 +4,7 @@ use super::{
     Activity, Anchor, Arc, Calendar, Edge, Flown, Node, NodeId, Opening, PlanGraph, Why, calendars,
     journeys, order, resources,
 };
+use crate::convoy;
 use crate::network::Network;
 use exeunt_model::plan::{Column, Line, Plan};
 use exeunt_model::scenario::Scenario;
@@ -308,9 +309,19 @@ impl<'a> Builder<'a> {
             let column = &self.columns[position];
             let pass = column.pass;
             let marches: Vec<NodeId> = column.marches.iter().map(|march| march.node).collect();
-            for pair in marches.windows(2) {
+            let gap = |at: usize| {
+                self.planned(Anchor::start(marches[at]))
+                    - self.planned(Anchor::end(marches[at - 1]))
+            };
+            let way: Vec<RoadId> = column.marches.iter().map(|march| march.road).collect();
+            let rests = convoy::rests_of(self.s, &way, gap);
+            for (at, pair) in marches.windows(2).enumerate() {
                 let (from, to) = (Anchor::end(pair[0]), Anchor::start(pair[1]));
-                self.arc(from, to, Duration::ZERO, Why::MarchAfterMarch);
+                let (rest, cause) = match (rests[at + 1], self.s.operation.driver_hours) {
+                    (true, Some(hours)) => (hours.rest, Why::Halt),
+                    _ => (Duration::ZERO, Why::MarchAfterMarch),
+                };
+                self.arc(from, to, rest, cause);
             }
             if let Some(&last) = marches.last() {
                 let (from, to) = (Anchor::end(last), Anchor::start(pass));

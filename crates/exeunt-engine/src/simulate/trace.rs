@@ -199,6 +199,9 @@ fn shared_name(s: &Scenario, cause: Why) -> Option<String> {
         Why::HostCheck(field) => format!("host checks at {}", place(field)),
         Why::Team(resource) => format!("team {}", s.resources[resource].name),
         Why::BorderPost(road) => format!("border post on road {}", s.roads[road].name),
+        Why::Halt => "rest of the drivers".to_owned(),
+        Why::Escort(escort) => format!("escort {}", s.resources[escort].name),
+        Why::EscortHours(escort) => format!("hours of escort {}", s.resources[escort].name),
         Why::Headway(road) => format!("headway on road {}", s.roads[road].name),
         Why::RunwaySlot(field) => format!("runway slots at {}", place(field)),
         Why::StagingRoom(field) => format!("staging room at {}", place(field)),
@@ -236,6 +239,9 @@ fn calendar_name(s: &Scenario, cause: Calendar) -> String {
         }
         Calendar::Curfew(road) => format!("curfew on road {}", s.roads[road].name),
         Calendar::Tail(tail) => format!("availability of aircraft {}", s.tails[tail].name),
+        Calendar::EscortHours(resource) => {
+            format!("hours of escort {}", s.resources[resource].name)
+        }
         Calendar::Shift(resource) => format!("shift of {}", s.resources[resource].name),
         Calendar::Condition(condition) => format!("condition {}", s.conditions[condition].name),
     }

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod bridge;
+mod convoy;
 mod drawn;
 mod explain;
 mod generate;

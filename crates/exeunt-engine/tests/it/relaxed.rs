@@ -211,7 +211,7 @@ fn may_wait(s: &Scenario, id: ResourceId) -> bool {
         ResourceKind::Team => needs.filter(|(of, _)| *of == id).map(|(_, need)| *need).max(),
         ResourceKind::Handling => s.types.rows.iter().map(|row| row.handling_teams).max(),
         ResourceKind::HostCheck => Some(1),
-        ResourceKind::Stand(_) | ResourceKind::Service => None,
+        ResourceKind::Stand(_) | ResourceKind::Service | ResourceKind::Escort => None,
     };
     // what is there at any time, less everything that others take at some time
     let steady = resource.capacity.iter().map(|row| match row.amount {
