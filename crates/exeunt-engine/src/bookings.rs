@@ -221,9 +221,7 @@ impl Bookings {
             }
         }
     }
-}
 
-impl Bookings {
     /// Takes (`sign` -1) or gives back (1) the escorts that an element provides over `[from, to)`.
     pub(crate) fn shift_escorts(
         &mut self,

@@ -321,7 +321,7 @@ pub static TABLES: &[TableSpec] = &[
             ),
             may(
                 "policies.march_rest_h",
-                Kind::Number(Number { unit: "h", base: "s", times: 3_600, low: 60, high: 168 }),
+                Kind::Number(Number { unit: "h", base: "s", times: 3_600, low: 900, high: 168 }),
                 "Least length of a rest of the drivers.",
             ),
             may("policies.source", Kind::Text, "Where the policies were read."),

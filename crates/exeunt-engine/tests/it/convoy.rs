@@ -374,7 +374,6 @@ fn every_plan_of_generated_convoys_is_accepted_and_every_spoiled_copy_refused() 
         complaints.len(),
         complaints[..complaints.len().min(20)].join("\n")
     );
-    println!("{n_halts} {n_escorted} {n_unmoved} {kinds:?}");
     assert!(
         n_halts > 100 && n_escorted > 300 && n_unmoved > 50,
         "{n_halts} {n_escorted} {n_unmoved}"

@@ -364,6 +364,7 @@ bind-stand = مواقف
 bind-handling = مناولة
 bind-host-check = تفتيش الدولة المضيفة
 bind-team = فرق التسليم
+bind-escort = مرافقة الأرتال
 bind-tails = طائرات
 bind-hours = ساعات العمل
 bind-condition = شرط

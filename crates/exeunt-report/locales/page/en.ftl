@@ -308,6 +308,7 @@ bind-stand = stands
 bind-handling = handling
 bind-host-check = host checks
 bind-team = handover teams
+bind-escort = escorts of columns
 bind-tails = aircraft
 bind-hours = opening hours
 bind-condition = condition

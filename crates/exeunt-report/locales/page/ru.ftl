@@ -332,6 +332,7 @@ bind-stand = места стоянки
 bind-handling = обслуживание
 bind-host-check = контроль принимающего государства
 bind-team = группы передачи
+bind-escort = сопровождение колонн
 bind-tails = самолёты
 bind-hours = часы работы
 bind-condition = условие

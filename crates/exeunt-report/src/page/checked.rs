@@ -49,6 +49,7 @@ fn kind(e: &Edition<'_>, kind: &str) -> Markup {
         "handling" => e.t("bind-handling"),
         "host_check" => e.t("bind-host-check"),
         "team" => e.t("bind-team"),
+        "escort" => e.t("bind-escort"),
         "tails" => e.t("bind-tails"),
         "hours" => e.t("bind-hours"),
         "condition" => e.t("bind-condition"),

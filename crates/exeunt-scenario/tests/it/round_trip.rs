@@ -1,6 +1,8 @@
 //! What was written reads as the same value; variants are drafts laid over drafts.
 
 use crate::{base_draft, base_files, broken_folder, rendered};
+use exeunt_model::Duration;
+use exeunt_model::scenario::ResourceKind;
 use exeunt_scenario::{Draft, Loaded, build, draft_from_files, read, schema_scenario};
 use serde_json::Value;
 
@@ -88,6 +90,36 @@ fn an_overlay_changes_cells_adds_rows_and_operation_keys() {
     assert_ne!(loaded.scenario.hash, base.scenario.hash);
     assert_eq!(loaded.draft.cell("tails", "POOL", "count"), Some("4"));
     assert_eq!(loaded.draft.cell("operation", "", "title"), Some("A variant"));
+}
+
+#[test]
+fn an_overlay_gives_roads_escorts_and_drivers_their_rest() {
+    let base = load(base_draft());
+    assert_eq!(base.scenario.operation.driver_hours, None);
+    assert!(base.scenario.roads.rows.iter().all(|road| road.escorts.is_empty()));
+    let mut draft = base_draft();
+    draft.overlay(draft_from_files([
+        ("v/operation.toml", "[policies]\nmarch_max_h = 9\nmarch_rest_h = 8.5\n"),
+        ("v/resources.csv", "id,name,kind,source\nPOLICE,Road police,escort,a list\n"),
+        (
+            "v/capacity.csv",
+            "id,resource,amount,daily_from,daily_to,source\nCP,POLICE,3,06:00,20:00,a list\n",
+        ),
+        ("v/roads.csv", "id,escorts,escort_back_min\nR1,POLICE:1;POLICE:2,90\nR3,POLICE:1,\n"),
+    ]));
+    let loaded = load(draft);
+    let scenario = &loaded.scenario;
+    let hours = scenario.operation.driver_hours.expect("stated");
+    assert_eq!((hours.most, hours.rest), (Duration::from_hours(9), Duration::from_minutes(510)));
+    let police = scenario.resource("POLICE").expect("added");
+    assert_eq!(scenario.resources[police].kind, ResourceKind::Escort);
+    assert_eq!(scenario.resources[police].place, None);
+    // of a resource that stands twice the amounts are added
+    assert_eq!(scenario.roads.rows[0].escorts, [(police, 3)]);
+    assert_eq!(scenario.roads.rows[0].escort_back, Duration::from_minutes(90));
+    assert_eq!(scenario.roads.rows[2].escorts, [(police, 1)]);
+    assert_eq!(scenario.roads.rows[2].escort_back, Duration::ZERO);
+    assert_ne!(loaded.scenario.hash, base.scenario.hash);
 }
 
 #[test]
