@@ -5,7 +5,7 @@ use crate::report::Report;
 use exeunt_model::plan::{Column, Handover, Plan, Sortie};
 use exeunt_model::rule::Rule;
 use exeunt_model::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// C24: what is frozen stands in the plan unchanged, and nothing else starts before the operation, or before its notice.
 pub(crate) fn check_c24_frozen(facts: &Facts, report: &mut Report) {
@@ -14,6 +14,7 @@ pub(crate) fn check_c24_frozen(facts: &Facts, report: &mut Report) {
     check_start(facts, &frozen, report);
     if let Some(rows) = facts.frozen {
         check_kept(&Parts::of(facts.plan), rows, report);
+        check_choices(facts, rows, report);
     }
 }
 
@@ -81,6 +82,26 @@ fn check_start(facts: &Facts, frozen: &Parts, report: &mut Report) {
     for row in &facts.plan.handovers {
         if row.starts < step && frozen.handovers.get(row.step.as_str()) != Some(&row) {
             early(format!("handover step `{}`", row.step), row.starts, step);
+        }
+    }
+}
+
+/// Checks that what has begun to move goes on by the mode that was chosen for it.
+fn check_choices(facts: &Facts, frozen: &Plan, report: &mut Report) {
+    let sorties = frozen.lines.iter().flat_map(|line| &line.sorties);
+    let flown = sorties.flat_map(|sortie| &sortie.load).map(|load| load.piece.as_str());
+    let driven = frozen.columns.iter().flat_map(|column| &column.load);
+    let begun: HashSet<&str> = flown.chain(driven.map(|load| load.piece.as_str())).collect();
+    for choice in &frozen.choices {
+        let mut pieces = facts.scenario.pieces.rows.iter();
+        let has_begun = pieces.any(|piece| {
+            facts.scenario.elements[piece.element].name == choice.element
+                && begun.contains(piece.name.as_str())
+        });
+        if has_begun && !facts.plan.choices.contains(choice) {
+            let object = format!("choice of element `{}`", choice.element);
+            let message = "it has begun to move by the mode that is frozen".to_owned();
+            report.broken(Rule::C24, object, None, message);
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod certificate;
 mod change;
+mod choice;
 mod clearance;
 mod condition;
 mod convoy;
@@ -66,15 +67,17 @@ pub fn check_against(
     before: Option<&Plan>,
 ) -> Verdict {
     let mut report = Report::default();
-    let facts = Facts::derive(scenario, plan, frozen, before, &mut report);
+    let resolved = scenario.resolved(&plan.choices);
+    let facts = Facts::derive(&resolved, plan, frozen, before, &mut report);
 
+    choice::check_c01_choices(scenario, &facts, &mut report);
     check_rules(&facts, &mut report);
 
     let promises = promise::results(&facts);
     let broken_rules = report.rule_findings();
     let values = objective::values(&facts, &promises, broken_rules);
     objective::check_stated(&facts, &values, &mut report);
-    let proven = proven::check_bounds(&facts, &promises, &values, &mut report);
+    let proven = proven::check_bounds(scenario, &facts, &promises, &values, &mut report);
     if plan.scenario_hash != scenario.hash {
         report.note(format!(
             "the plan was made for scenario `{}`, this scenario is `{}`",
@@ -106,7 +109,8 @@ pub fn reached(
     set: &[ElementId],
     milestone: Milestone,
 ) -> Reached {
-    let facts = Facts::derive(scenario, plan, None, None, &mut Report::default());
+    let resolved = scenario.resolved(&plan.choices);
+    let facts = Facts::derive(&resolved, plan, None, None, &mut Report::default());
     let (mut last, mut missing) = (None, 0_i64);
     for group in facts.groups_in(set) {
         match facts.milestone(group, milestone) {

@@ -7,13 +7,14 @@ use crate::objective::{self, Values};
 use crate::report::Report;
 use exeunt_model::finding::{Gap, PromiseResult, Proven};
 use exeunt_model::plan::Plan;
-use exeunt_model::scenario::Milestone;
+use exeunt_model::scenario::{Milestone, Scenario};
 use exeunt_model::time::Timestamp;
 
 /// Has every certificate reckoned again and compares what holds with what the plan states and what it comes to.
 ///
 /// Beside a frozen part nothing is proven yet: what has begun before the start is not looked at by the bounds.
 pub(crate) fn check_bounds(
+    scenario: &Scenario,
     facts: &Facts,
     promises: &[PromiseResult],
     values: &Values,
@@ -25,7 +26,8 @@ pub(crate) fn check_bounds(
         report.note("the bounds are not about plans with a frozen part; none is shown".to_owned());
     }
     let mut verdict = match proof.filter(|_| !is_frozen) {
-        Some(proof) => certificate::verify(facts.scenario, proof),
+        // they are about whatever a plan chooses, so about the scenario before its choices
+        Some(proof) => certificate::verify(scenario, proof),
         None => {
             if !is_frozen {
                 check_stated(facts, values, &vec![None; values.levels.len()], report);

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 /// Recounts the residual capability at a moment.
 pub fn at(scenario: &Scenario, plan: &Plan, t: Timestamp) -> Residual {
     let mut report = Report::default();
+    let scenario = &*scenario.resolved(&plan.choices);
     let facts = Facts::derive(scenario, plan, None, None, &mut report);
     let journeys = journey::follow_those(scenario, &facts.resolved, |by| by.leaves <= t);
     let now = Now { facts: &facts, journeys: &journeys, t };
@@ -41,6 +42,7 @@ pub fn at(scenario: &Scenario, plan: &Plan, t: Timestamp) -> Residual {
 /// Finds for each task of the mandate the last moment at which a stop keeps its sites.
 pub fn last_stops(scenario: &Scenario, plan: &Plan) -> Vec<LastStop> {
     let mut report = Report::default();
+    let scenario = &*scenario.resolved(&plan.choices);
     let facts = Facts::derive(scenario, plan, None, None, &mut report);
     let mut starts: BTreeSet<Timestamp> = facts.journeys.moves.iter().map(|by| by.leaves).collect();
     starts.extend(plan.handovers.iter().map(|held| held.starts));

@@ -50,13 +50,15 @@ impl Days {
 }
 
 /// Finds what binds on each day with departures, what tells most first, and says whether every candidate was asked.
-/// `go_on` is asked before each round of candidates; with `false` the rest is left out.
+/// `go_on` is asked before each round of candidates; with `false` the rest is left out. Who may go by air or by road goes as
+/// the plan has it.
 pub fn what_binds(
     s: &Scenario,
     request: &Request<'_>,
     outcome: &Outcome,
     go_on: impl Fn() -> bool,
 ) -> (Vec<Binding>, bool) {
+    let s = &*s.resolved(&outcome.plan.choices);
     let Some(frozen) = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose().ok() else {
         return (Vec::new(), false);
     };

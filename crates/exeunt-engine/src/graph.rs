@@ -270,7 +270,7 @@ impl PlanGraph {
     /// # Errors
     /// Says what the plan names and the scenario does not have.
     pub fn new(s: &Scenario, plan: &Plan) -> Result<Self, String> {
-        sources::Builder::read(s, plan).map(sources::Builder::finish)
+        sources::Builder::read(&s.resolved(&plan.choices), plan).map(sources::Builder::finish)
     }
 
     /// Returns the arcs that hold a node back.

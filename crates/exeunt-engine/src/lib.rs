@@ -30,6 +30,7 @@ mod hold;
 mod improve;
 mod later;
 mod march;
+mod modes;
 mod network;
 mod objective;
 mod order;

@@ -489,7 +489,8 @@ impl<'a> Network<'a> {
             Mode::Road => way(element.origin, element.destination),
             Mode::Air { embark, debark } => way(element.origin, embark)
                 .or_else(|| way(debark, element.destination))
-                .or_else(|| self.air_obstacle(embark, debark)),
+                .or_else(|| self.air_obstacle(embark, debark))
+                .filter(|_| !element.either || way(element.origin, element.destination).is_some()),
         }
     }
 

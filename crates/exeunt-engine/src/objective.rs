@@ -177,7 +177,10 @@ fn is_kept(state: &State<'_>, predicate: &Predicate) -> bool {
 
 /// Says whether a piece of the set travels by another mode; an element without pieces travels by none.
 pub(crate) fn travels_otherwise(s: &Scenario, set: &[ElementId], road: bool) -> bool {
-    let otherwise = |element: ElementId| (s.elements[element].mode == Mode::Road) != road;
+    let otherwise = |element: ElementId| {
+        let row = &s.elements[element];
+        !row.either && (row.mode == Mode::Road) != road
+    };
     let mut pieces = s.pieces.rows.iter();
     pieces.any(|piece| set.contains(&piece.element) && otherwise(piece.element))
 }

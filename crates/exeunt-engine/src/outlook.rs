@@ -20,6 +20,7 @@ use exeunt_model::{
 /// What the lift of an element needs.
 #[derive(Debug)]
 struct Need {
+    element: ElementId,
     /// Sites that free it.
     freed_by: Vec<SiteId>,
     /// Earliest departure from its origin.
@@ -90,14 +91,11 @@ impl Outlook {
 
     /// Returns how late handovers that end so make the lift.
     pub(crate) fn value(&self, ends: &[Option<Timestamp>]) -> Worth {
-        let free = |sites: &[SiteId]| {
-            sites.iter().try_fold(self.start, |t, site| Some(t.max(ends[site.index()]?)))
-        };
         let mut ready: Vec<(Timestamp, usize)> = Vec::with_capacity(self.needs.len());
         let mut n_never = 0;
         for (at, need) in self.needs.iter().enumerate() {
-            match free(&need.freed_by) {
-                Some(t) => ready.push(((t.max(need.ready) + need.lead).max(need.load_from), at)),
+            match self.ready(need, ends) {
+                Some(t) => ready.push((t, at)),
                 None => n_never += 1,
             }
         }
@@ -115,6 +113,24 @@ impl Outlook {
             sum = sum.saturating_add((home - self.start).0.saturating_mul(need.pieces));
         }
         (n_never, late, last, sum)
+    }
+
+    /// Returns when each element would be at its destination if it were alone; none if it never is.
+    pub(crate) fn alone(&self, s: &Scenario, ends: &[Option<Timestamp>]) -> Vec<Option<Timestamp>> {
+        let mut home = vec![None; s.elements.len()];
+        for need in &self.needs {
+            let mut busy = vec![Timestamp::MIN; self.lines.len()];
+            let ready = self.ready(need, ends);
+            home[need.element.index()] = ready.and_then(|t| self.lift(need, t, &mut busy));
+        }
+        home
+    }
+
+    /// Returns when an element can be loaded, or march all the way, after handovers that end so.
+    fn ready(&self, need: &Need, ends: &[Option<Timestamp>]) -> Option<Timestamp> {
+        let mut sites = need.freed_by.iter();
+        let free = sites.try_fold(self.start, |t, site| Some(t.max(ends[site.index()]?)))?;
+        Some((free.max(need.ready) + need.lead).max(need.load_from))
     }
 
     /// Returns when an element that is ready at `t` is at its destination: loaded and unloaded as fast as its fields
@@ -168,6 +184,7 @@ fn need(
         march(s, &path, items)
     };
     let mut need = Need {
+        element: id,
         freed_by: element.freed_by.clone(),
         ready: s.operation.start.max(element.ready),
         lead: Duration::ZERO,

@@ -24,6 +24,7 @@ pub(crate) fn write(state: &State<'_>, request: &Request<'_>, epochs: Epochs) ->
         columns: columns(state, frozen),
         handovers: handovers(state),
         unmoved: unmoved(state),
+        choices: Vec::new(),
         bounds: vec![None; levels.len()],
         proof: None,
         levels,

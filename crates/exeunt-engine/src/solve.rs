@@ -1,12 +1,14 @@
 //! The main loop: construct in several orders, improve what came out in lanes, keep the best, go on while there is time.
 //!
-//! In the first epoch each lane constructs once, in an order of its own; the first lane is the plain method. Then each
+//! Where elements may go by air or by road, the first epochs choose ([`crate::modes`]), most often one; what follows keeps
+//! what they chose. In the first epoch after that, which is the last of them, each lane constructs once, in an order of its own; the first lane is the plain method. Then each
 //! lane changes its draft for so many tries per epoch ([`crate::improve`]). Lanes meet at the end of each epoch, in
 //! their order, so threads only decide how many walk at the same time.
 
 use crate::construct::State;
 use crate::frozen::Frozen;
 use crate::improve::{Draft, Lane, Setting, Valued};
+use crate::modes::Modes;
 use crate::network::Network;
 use crate::output;
 use crate::replan::{held_draft, retailed};
@@ -18,6 +20,8 @@ use std::sync::Arc;
 
 /// Work of a lane in an epoch, in departures planned; each costs some ten microseconds.
 const WORK: usize = 2_000;
+/// Most epochs in which modes are chosen before departures are searched.
+const CHOOSING: u64 = 20;
 /// Epochs after which the worst lane starts from the best.
 const RESTART: u64 = 20;
 
@@ -98,8 +102,16 @@ pub(crate) fn solve_from(
     let net = Network::new(s);
     let frozen = request.frozen.map(|plan| Frozen::resolve(s, plan)).transpose()?;
     let before = request.before.map(|plan| Arc::new(Before::new(s, plan)));
-    let setting = Setting::new(s, &net, frozen, before);
     let n_lanes = request.lanes.max(1);
+    let mut modes = Modes::new(s, &net, request, held, (frozen.as_ref(), before.as_ref()));
+    let mut run = 1;
+    let work = WORK.saturating_mul(usize::try_from(n_lanes).unwrap_or(usize::MAX));
+    while modes.search(work, request.threads) && run < request.epochs.min(CHOOSING) && go_on(run) {
+        run += 1;
+    }
+    let choices = modes.choices();
+    let resolved = s.resolved(&choices);
+    let setting = Setting::new(&resolved, &net, frozen, before);
     let given = request.warm_start.or(request.before);
     let kept = request.before.filter(|_| held).map(|plan| {
         let draft = held_draft(&setting, plan, request.frozen);
@@ -124,10 +136,9 @@ pub(crate) fn solve_from(
     let numbers: Vec<u64> = (0..n_lanes).collect();
     for some in numbers.chunks(request.threads.max(1)) {
         lanes.extend(side_by_side(some.to_vec(), request.threads, begin));
-        best = Some(best_of(&lanes, best, 1, &mut report));
+        best = Some(best_of(&lanes, best, run, &mut report));
     }
     let mut found = best.expect("there is a lane at least");
-    let mut run = 1;
     while run < request.epochs && go_on(run) {
         lanes = side_by_side(lanes, request.threads, |mut lane| {
             lane.walk(&setting, request.seed, run, tries(&lane));
@@ -155,7 +166,7 @@ pub(crate) fn solve_from(
     // a search that was ended by its clock had the budget that it used: the plan can be made again by epochs
     let budget = if request.epochs == u64::MAX { run } else { request.epochs.max(1) };
     let epochs = Epochs { warmup: 0, budget, run };
-    let mut plan = output::write(&state, request, epochs);
+    let mut plan = Plan { choices, ..output::write(&state, request, epochs) };
     if let Some(given) = request.warm_start
         && given.levels == plan.levels
         && given.objective < plan.objective

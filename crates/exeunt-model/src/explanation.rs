@@ -4,6 +4,7 @@
 //! [`Chain::from`], and the last ends at the explained moment. So their seconds add up to the explained time exactly.
 
 use crate::ids::*;
+use crate::plan::Chosen;
 use crate::rule::Rule;
 use crate::scenario::{Milestone, StandClass, UserClass};
 use crate::time::{Duration, Timestamp};
@@ -447,4 +448,45 @@ pub struct Replanned {
     pub rows: Vec<Counterfactual>,
     /// Whether every change was tried.
     pub is_complete: bool,
+}
+
+/// When an element and all others arrive by a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrivals {
+    /// The last of the element is at its destination; none if nothing of it gets there.
+    pub element: Option<Timestamp>,
+    /// The last of all is.
+    pub closure: Option<Timestamp>,
+    /// The plan's objective, level by level.
+    pub objective: Vec<i64>,
+}
+
+/// Why an element that may go by air or by road goes by the one that the plan chose: what came of each, all others
+/// going as the plan has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EitherMode {
+    /// Element.
+    pub element: ElementId,
+    /// What the plan chose.
+    pub mode: Chosen,
+    /// Seed of both searches.
+    pub seed: u64,
+    /// Epochs of both searches.
+    pub epochs: u64,
+    /// The plan itself.
+    pub plan: Arrivals,
+    /// Planned again by the mode chosen.
+    pub chosen: Arrivals,
+    /// Planned again by the other one.
+    pub other: Arrivals,
+    /// Names of the levels of the objectives.
+    pub levels: Vec<String>,
+}
+
+impl EitherMode {
+    /// Returns the first level at which the two plans made again differ, by its position.
+    pub fn decides(&self) -> Option<usize> {
+        let mut both = self.chosen.objective.iter().zip(&self.other.objective);
+        both.position(|(chosen, other)| chosen != other)
+    }
 }

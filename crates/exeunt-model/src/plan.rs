@@ -34,6 +34,9 @@ pub struct Plan {
     pub handovers: Vec<Handover>,
     /// What does not move, and why.
     pub unmoved: Vec<Unmoved>,
+    /// By what the elements go that may go by air or by road.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
     /// Names of the objective's levels, most important first.
     pub levels: Vec<String>,
     /// Their values; smaller is better.
@@ -44,6 +47,45 @@ pub struct Plan {
     /// The certificates of the bounds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+}
+
+/// By what an element of either mode goes, with all its pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Element.
+    pub element: String,
+    /// What was chosen for it.
+    pub mode: Chosen,
+}
+
+/// A mode that a plan chooses.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Chosen {
+    /// By air between the element's airfields, by road to and from them.
+    Air,
+    /// By road all the way.
+    Road,
+}
+
+impl Chosen {
+    /// Returns the mode that was not chosen.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Air => Self::Road,
+            Self::Road => Self::Air,
+        }
+    }
+    /// Returns the word for files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Air => "air",
+            Self::Road => "road",
+        }
+    }
 }
 
 /// Epochs of a search: warm-up, budget and those run.

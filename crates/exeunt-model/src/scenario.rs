@@ -14,10 +14,12 @@ pub use lift::*;
 pub use said::*;
 
 use crate::ids::*;
+use crate::plan::{Choice, Chosen};
 use crate::time::{Duration, Interval, Timestamp};
 use crate::uncertainty::Uncertainty;
 use crate::units::Mass;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A whole operation.
@@ -256,6 +258,25 @@ impl Scenario {
     /// Finds a resource by its name.
     pub fn resource(&self, name: &str) -> Option<ResourceId> {
         self.resources.find(|resource| resource.name == name)
+    }
+    /// Returns the scenario as the choices of a plan have it: who may go by air or by road goes by the mode that the plan
+    /// chooses first, and by air where it chooses none. Choices for others say nothing.
+    pub fn resolved(&self, choices: &[Choice]) -> Cow<'_, Self> {
+        if !self.elements.rows.iter().any(|element| element.either) {
+            return Cow::Borrowed(self);
+        }
+        let mut modes: BTreeMap<&str, Chosen> = BTreeMap::new();
+        for choice in choices {
+            modes.entry(&choice.element).or_insert(choice.mode);
+        }
+        let mut resolved = self.clone();
+        for element in resolved.elements.rows.iter_mut().filter(|element| element.either) {
+            element.either = false;
+            if modes.get(element.name.as_str()) == Some(&Chosen::Road) {
+                element.mode = Mode::Road;
+            }
+        }
+        Cow::Owned(resolved)
     }
     /// Returns whether a party belongs to the force: lead or partner.
     pub fn is_of_force(&self, party: PartyId) -> bool {

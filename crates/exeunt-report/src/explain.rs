@@ -5,9 +5,10 @@ use crate::grid::{LEFT, RIGHT, lay_out, prose};
 use crate::language::{Language, Value as Argument, Words};
 use crate::zoned::Clock;
 use exeunt_model::explanation::{
-    Change, Counterfactual, Deed, Explanation, Link, LinkKind, Replanned, Status, Subject, Why,
+    Arrivals, Change, Counterfactual, Deed, EitherMode, Explanation, Link, LinkKind, Replanned,
+    Status, Subject, Why,
 };
-use exeunt_model::plan::Sortie;
+use exeunt_model::plan::{Chosen, Sortie};
 use exeunt_model::scenario::{Milestone, ResourceKind, UserClass};
 use exeunt_model::{
     ElementId, PieceId, PlaceId, Plan, ResourceId, Rule, Scenario, StepId, Timestamp,
@@ -23,6 +24,8 @@ pub struct Explained<'a> {
     pub plan: &'a Plan,
     /// The explanation.
     pub explanation: &'a Explanation,
+    /// Of an element whose mode was chosen: what came of either, if that was asked.
+    pub either: Option<&'a EitherMode>,
     /// What one change would bring, if that was asked.
     pub replanned: Option<&'a Replanned>,
     /// How to make each change: the cells of its overlay, as table, row, column and value.
@@ -60,6 +63,9 @@ pub fn text(explained: &Explained<'_>, language: Language) -> String {
         explained.explanation.left.iter().map(|left| prose(0, &teller.left(left))).collect();
     if !left.is_empty() {
         parts.push(left.join("\n"));
+    }
+    if let Some(either) = explained.either {
+        parts.push(teller.either(either));
     }
     if let Some(replanned) = explained.replanned {
         parts.push(teller.what_if(explained, replanned));
@@ -155,6 +161,7 @@ pub fn value(explained: &Explained<'_>, why: &str, language: Language) -> Value 
             json!({ "found": count.found, "wanted": count.wanted, "at_least": count.at_least })
         }),
         "links": Value::Array(links),
+        "either": explained.either.map(|either| either_value(&teller, either, &moment)),
         "left": left.collect::<Vec<_>>(),
         "replanned": replanned.map(|replanned| {
             json!({
@@ -166,6 +173,32 @@ pub fn value(explained: &Explained<'_>, why: &str, language: Language) -> Value 
             })
         }),
         "counterfactuals": rows.map(Iterator::collect::<Vec<_>>),
+    })
+}
+
+/// Returns what came of either mode as JSON.
+fn either_value(
+    teller: &Teller<'_>,
+    either: &EitherMode,
+    moment: &impl Fn(Timestamp) -> Value,
+) -> Value {
+    let arrivals = |arrivals: &Arrivals| {
+        json!({
+            "at": arrivals.element.map(moment),
+            "closure": arrivals.closure.map(moment),
+            "objective": arrivals.objective,
+        })
+    };
+    json!({
+        "element": teller.element(either.element),
+        "mode": either.mode.key(),
+        "seed": either.seed,
+        "epochs": either.epochs,
+        "plan": arrivals(&either.plan),
+        "chosen": arrivals(&either.chosen),
+        "other": arrivals(&either.other),
+        "level": either.decides().and_then(|at| either.levels.get(at)),
+        "text": teller.why_either(either),
     })
 }
 
@@ -568,6 +601,73 @@ impl Teller<'_> {
                 self.one("explain-change-nothing-kept", "resource", self.resource(*id))
             }
         }
+    }
+
+    /// Says what came of either mode: the times side by side, then what they come to.
+    fn either(&self, either: &EitherMode) -> String {
+        let words = self.words;
+        let (title, again) = match either.mode {
+            Chosen::Air => ("explain-either-air", ["explain-by-air", "explain-by-road"]),
+            Chosen::Road => ("explain-either-road", ["explain-by-road", "explain-by-air"]),
+        };
+        let seed = either.seed.to_string();
+        let epochs = i64::try_from(either.epochs).unwrap_or(i64::MAX);
+        let element = self.element(either.element);
+        let arguments =
+            [("element", element.into()), ("seed", seed.into()), ("epochs", epochs.into())];
+        let head = ["explain-either-arrives", "explain-either-closure"].map(|key| words.word(key));
+        let at = |t: Option<Timestamp>| match t {
+            Some(t) => self.moment(t),
+            None => words.word("explain-either-never"),
+        };
+        let row = |key: &str, arrivals: &Arrivals| {
+            vec![words.word(key), at(arrivals.element), at(arrivals.closure)]
+        };
+        let [arrives, closure] = head;
+        let rows = [
+            vec![String::new(), arrives, closure],
+            row("explain-either-plan", &either.plan),
+            row(again[0], &either.chosen),
+            row(again[1], &either.other),
+        ];
+        let title = prose(0, &words.say(title, &arguments));
+        let table = lay_out(&[LEFT.after(0), LEFT, LEFT], &rows);
+        format!("{title}\n{table}\n{}", prose(0, &self.why_either(either)))
+    }
+
+    /// Says what the times by either mode come to.
+    fn why_either(&self, either: &EitherMode) -> String {
+        let words = self.words;
+        let later = |(chosen, other): (Timestamp, Timestamp), keys: [&str; 3]| {
+            let more = other - chosen;
+            match more.0 {
+                0 => words.word(keys[0]),
+                1.. => self.one(keys[1], "length", words.stretch(more)),
+                _ => self.one(keys[2], "length", words.stretch(more)),
+            }
+        };
+        let element = either.chosen.element.zip(either.other.element);
+        let closure = either.chosen.closure.zip(either.other.closure);
+        let alike = ["explain-either-alike", "explain-either-later", "explain-either-earlier"];
+        let all = ["explain-either-all-alike", "explain-either-all-later", "explain-either-all-earlier"];
+        let element = element.map(|both| later(both, alike));
+        let closure = closure.map(|both| later(both, all));
+        let decides = either.decides().map(|at| {
+            let count = |arrivals: &Arrivals| words.count(i128::from(arrivals.objective[at]));
+            let level = either.levels.get(at).map_or("", String::as_str);
+            let arguments = [
+                ("level", Argument::from(level)),
+                ("here", count(&either.chosen).into()),
+                ("other", count(&either.other).into()),
+            ];
+            words.say("explain-either-decides", &arguments)
+        });
+        let decides = decides.unwrap_or_else(|| words.word("explain-either-same"));
+        let is_worse = either.other.objective < either.chosen.objective;
+        let better = is_worse.then(|| words.word("explain-either-better"));
+        let said: Vec<String> =
+            element.into_iter().chain(closure).chain([decides]).chain(better).collect();
+        said.join(" ")
     }
 
     fn what_if(&self, explained: &Explained<'_>, replanned: &Replanned) -> String {

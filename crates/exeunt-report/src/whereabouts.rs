@@ -69,6 +69,7 @@ pub(crate) fn of_parties(
     plan: &Plan,
     now: Timestamp,
 ) -> BTreeMap<PartyId, Where> {
+    let scenario = &*scenario.resolved(&plan.choices);
     let standing = stand(scenario, plan, now);
     let mut tallies: BTreeMap<PartyId, Tally> = BTreeMap::new();
     for (id, piece) in scenario.pieces.iter() {

@@ -302,6 +302,7 @@ fn element(row: Row<'_, '_>, with_steps: &BTreeSet<SiteId>, start: Timestamp) ->
         origin: row.required_ref("origin"),
         destination: row.required_ref("destination"),
         mode: mode(row),
+        either: row.text("mode") == "either",
         freed_by,
         ready: row.moment("ready").unwrap_or(start),
         load_from: row.moment("load_from"),
@@ -319,8 +320,12 @@ fn mode(row: Row<'_, '_>) -> Mode {
         }
         mode => {
             let blank = ["embark", "debark"].into_iter().filter(|column| !row.has(column));
-            for column in blank.filter(|_| mode == "air") {
-                row.report_blank(column, MISSING_CELL, "it moves by air", "name the airfield");
+            let why = match mode {
+                "air" => "it moves by air",
+                _ => "it may move by air",
+            };
+            for column in blank.filter(|_| matches!(mode, "air" | "either")) {
+                row.report_blank(column, MISSING_CELL, why, "name the airfield");
             }
             Mode::Air { embark: row.required_ref("embark"), debark: row.required_ref("debark") }
         }

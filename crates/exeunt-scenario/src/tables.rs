@@ -230,6 +230,7 @@ pub(crate) const SET: &[&str] = &["parties", "elements", "sites"];
 const LETTERS: &[&str] = &["A", "B", "C", "D", "E", "F"];
 const CLASSES: &[&str] = &["military", "civil"];
 const MODES: &[&str] = &["air", "road"];
+const ELEMENT_MODES: &[&str] = &["air", "road", "either"];
 const MILESTONES: &[&str] = &["left_site", "left_host", "home_airfield", "home_base"];
 /// What the ledger adds up.
 const COUNTED: &[&str] = &["sorties", "people", "vehicles", "sites"];
@@ -504,12 +505,16 @@ pub static TABLES: &[TableSpec] = &[
             must("party", Kind::Ref(PARTY), "Nation that owns it."),
             must("origin", Kind::Ref(PLACE), "Where it is at the start."),
             must("destination", Kind::Ref(PLACE), "Where its movement ends."),
-            must("mode", Kind::Word(MODES), "How it travels."),
-            may("embark", Kind::Ref(AIRFIELD), "Airfield where it boards; by air only."),
+            must(
+                "mode",
+                Kind::Word(ELEMENT_MODES),
+                "How it travels; either: by air or by road all the way, the plan chooses.",
+            ),
+            may("embark", Kind::Ref(AIRFIELD), "Airfield where it boards; not by road."),
             may(
                 "debark",
                 Kind::Ref(AIRFIELD),
-                "Airfield where it leaves the aircraft; by air only.",
+                "Airfield where it leaves the aircraft; not by road.",
             ),
             may(
                 "freed_by",

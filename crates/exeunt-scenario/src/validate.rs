@@ -395,10 +395,8 @@ fn check_providers(cx: &Context<'_>, scenario: &Scenario) {
         let Some(field) = resource.place.filter(|_| resource.kind != ResourceKind::Team) else {
             continue;
         };
-        let boards_there = matches!(
-            scenario.elements[element].mode,
-            Mode::Air { embark, .. } if embark == field
-        );
+        let element = &scenario.elements[element];
+        let boards_there = matches!(element.mode, Mode::Air { embark, .. } if embark == field);
         if matches!(resource.kind, ResourceKind::Stand(_)) {
             let message = format!(
                 "not supported yet: stands are provided by no element, as {} says",
@@ -413,6 +411,15 @@ fn check_providers(cx: &Context<'_>, scenario: &Scenario) {
                 shown(&scenario.places[field].name),
             );
             let remedy = "name an element whose `embark` it is, or leave the cell blank";
+            row.report("provided_by", NOT_SUPPORTED_YET, message, "", remedy);
+        } else if element.either {
+            let message = format!(
+                "not supported yet: element {} provides {} at {} and may go by road",
+                shown(row.text("provided_by")),
+                shown(row.text("resource")),
+                shown(&scenario.places[field].name),
+            );
+            let remedy = "have the element go by air, or leave the cell blank";
             row.report("provided_by", NOT_SUPPORTED_YET, message, "", remedy);
         }
     }

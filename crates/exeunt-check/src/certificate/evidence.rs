@@ -301,6 +301,8 @@ impl Relaxation<'_, '_> {
         for &id in &elements {
             let element = &scenario.elements[id];
             let end = match (element.mode, row.side) {
+                // it may go by road
+                _ if element.either => None,
                 (Mode::Air { embark, .. }, Side::Loading) => Some(embark),
                 (Mode::Air { debark, .. }, Side::Unloading) => Some(debark),
                 (Mode::Road, _) => None,

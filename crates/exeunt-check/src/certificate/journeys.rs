@@ -32,6 +32,18 @@ impl Journey {
             Milestone::HomeBase => self.home_base,
         }
     }
+
+    /// Returns the earlier of both, moment by moment: nothing is said of which of them is made.
+    fn or_earlier(self, other: &Self) -> Self {
+        Self {
+            left_site: self.left_site.min(other.left_site),
+            left_host: self.left_host.min(other.left_host),
+            home_airfield: self.home_airfield.min(other.home_airfield),
+            home_base: self.home_base.min(other.home_base),
+            departs: self.departs.min(other.departs),
+            loading: self.loading.min(other.loading),
+        }
+    }
 }
 
 /// What is known of a journey beside the scenario.
@@ -73,10 +85,13 @@ impl<'f, 'a> Journeys<'f, 'a> {
         let scenario = self.ways.facts.scenario;
         let row = &scenario.pieces[piece];
         let element = &scenario.elements[row.element];
-        let journey = match element.mode {
+        let mut journey = match element.mode {
             Mode::Road => self.by_road(element, given),
             Mode::Air { embark, debark } => self.by_air(element, row, (embark, debark), given),
         };
+        if element.either {
+            journey = journey.or_earlier(&self.by_road(element, given));
+        }
         if self.known.len() >= KEPT {
             self.known.clear();
         }

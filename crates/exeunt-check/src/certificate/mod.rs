@@ -287,8 +287,10 @@ impl<'f, 'a, 'p> Verifier<'f, 'a, 'p> {
 
     /// Checks that some piece of a set travels otherwise.
     fn check_mode(&self, set: &[ElementId], road: bool) -> Sum<()> {
-        let travels_otherwise =
-            |element: ElementId| matches!(self.scenario.elements[element].mode, Mode::Road) != road;
+        let travels_otherwise = |element: ElementId| {
+            let row = &self.scenario.elements[element];
+            !row.either && matches!(row.mode, Mode::Road) != road
+        };
         let mut pieces = self.scenario.pieces.rows.iter().filter(|piece| piece.count > 0);
         match pieces.any(|piece| set.contains(&piece.element) && travels_otherwise(piece.element)) {
             true => Ok(()),

@@ -127,8 +127,8 @@ impl<'f, 'a> Relaxation<'f, 'a> {
             return given;
         }
         let field = |id: ElementId| match scenario.elements[id].mode {
-            Mode::Air { embark, .. } => Some(embark),
-            Mode::Road => None,
+            Mode::Air { embark, .. } if !scenario.elements[id].either => Some(embark),
+            _ => None,
         };
         let mut first: BTreeMap<ElementId, Timestamp> = BTreeMap::new();
         for (id, piece) in scenario.pieces.iter() {
@@ -182,7 +182,8 @@ impl<'f, 'a> Relaxation<'f, 'a> {
 /// others that provide something there leave it short without this one.
 fn leaves_last(scenario: &Scenario, element: ElementId) -> bool {
     let Mode::Air { embark, .. } = scenario.elements[element].mode else { return false };
-    scenario.resources.rows.iter().filter(|row| row.place == Some(embark)).any(|resource| {
+    !scenario.elements[element].either
+        && scenario.resources.rows.iter().filter(|row| row.place == Some(embark)).any(|resource| {
         let rows = resource.capacity.iter().filter(|row| row.provided_by.is_some());
         let provided = rows.clone().fold(0_i64, |sum, row| sum.saturating_add(row.amount));
         let mut of_others: BTreeMap<ElementId, i64> = BTreeMap::new();

@@ -111,7 +111,8 @@ fn spoil_each(
     frozen: Option<&Plan>,
     mut take: impl FnMut(Spoiled),
 ) {
-    let facts = Facts::derive(scenario, plan, frozen, None, &mut Report::default());
+    let resolved = scenario.resolved(&plan.choices);
+    let facts = Facts::derive(&resolved, plan, frozen, None, &mut Report::default());
     let Some(s) = Spoiler::new(&facts) else { return };
     // the bounds are spoiled by themselves, and need not be reckoned for every copy
     let plan = Plan { proof: None, bounds: Vec::new(), ..plan.clone() };

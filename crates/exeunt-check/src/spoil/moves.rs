@@ -7,7 +7,7 @@ use crate::journey::{By, Move};
 use crate::resolved;
 use crate::sweep;
 use exeunt_model::ids::*;
-use exeunt_model::plan::Service;
+use exeunt_model::plan::{Choice, Chosen, Service};
 use exeunt_model::scenario::{Milestone, Mode};
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +77,61 @@ pub(super) fn break_c01(s: &Spoiler) -> Vec<Vec<Way>> {
             plan.unmoved.push(stays("NO-SUCH-PIECE", 0, "a mistake"));
         }),
     ];
-    vec![fewer, lost, more, twice, listed, unmoved, form]
+    let mut families = vec![fewer, lost, more, twice, listed, unmoved, form];
+    families.extend(choices(s));
+    families
+}
+
+/// Spoils what the plan chooses for elements of either mode.
+fn choices(s: &Spoiler) -> [Vec<Way>; 4] {
+    let facts = s.facts;
+    let moves = |element: ElementId| facts.groups(element).any(is_moved);
+    let mut families: [Vec<Way>; 4] = Default::default();
+    let [removed, flipped, doubled, foreign] = &mut families;
+    for (at, choice) in facts.plan.choices.iter().enumerate() {
+        let Some(id) = facts.scenario.elements.find(|row| row.name == choice.element) else {
+            continue;
+        };
+        let element = &facts.scenario.elements[id];
+        let name = &choice.element;
+        if moves(id) {
+            removed.push(way(format!("the choice of element `{name}` is removed"), move |plan| {
+                plan.choices.remove(at);
+            }));
+        }
+        // a road element that ends at an airfield may look like one on its way to an aircraft
+        if moves(id) && facts.scenario.places[element.destination].airfield.is_none() {
+            let what = format!("element `{name}` goes otherwise than was chosen");
+            flipped.push(way(what, move |plan| {
+                plan.choices[at].mode = plan.choices[at].mode.other();
+            }));
+        }
+        doubled.push(way(format!("the mode of element `{name}` is chosen twice"), move |plan| {
+            plan.choices.push(plan.choices[at].clone());
+        }));
+    }
+    for mode in [Chosen::Air, Chosen::Road] {
+        let mut choose = |element: String, what: String| {
+            let choice = Choice { element, mode };
+            foreign.push(way(what, move |plan| plan.choices.push(choice.clone())));
+        };
+        let word = mode.key();
+        let what = format!("{word} is chosen for an element that the scenario does not have");
+        choose("NO-SUCH-ELEMENT".to_owned(), what);
+        let is_chosen = |name: &str| facts.plan.choices.iter().any(|c| c.element == name);
+        let fixed = facts.scenario.elements.iter();
+        // of those that move the plan chooses for all that it may choose for
+        let fixed = fixed.filter(|(id, row)| moves(*id) && !is_chosen(&row.name));
+        for (_, row) in fixed {
+            let name = row.name.clone();
+            let what = format!("{word} is chosen for element `{name}`, whose mode is fixed");
+            choose(name, what);
+        }
+    }
+    if facts.plan.choices.is_empty() {
+        foreign.clear();
+    }
+    families
 }
 
 /// Returns whether a piece is neither on board before nor after this sortie.

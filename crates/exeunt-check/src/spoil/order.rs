@@ -426,6 +426,25 @@ pub(super) fn break_c24(s: &Spoiler) -> Vec<Vec<Way>> {
             }));
         }
     }
+    for choice in &frozen.choices {
+        let element = choice.element.clone();
+        let piece = |name: &str| facts.scenario.pieces.rows.iter().find(|row| row.name == name);
+        let of_it = |name: &str| {
+            piece(name).is_some_and(|row| facts.scenario.elements[row.element].name == element)
+        };
+        let sorties = frozen.lines.iter().flat_map(|line| &line.sorties);
+        let mut flown = sorties.flat_map(|row| &row.load).map(|load| load.piece.as_str());
+        let driven = frozen.columns.iter().flat_map(|row| &row.load);
+        let mut driven = driven.map(|load| load.piece.as_str());
+        if !flown.any(of_it) && !driven.any(of_it) {
+            continue;
+        }
+        changed.push(way(format!("another mode is chosen for frozen `{element}`"), move |plan| {
+            for choice in plan.choices.iter_mut().filter(|choice| choice.element == element) {
+                choice.mode = choice.mode.other();
+            }
+        }));
+    }
     for row in &frozen.columns {
         let id = row.id.clone();
         gone.push(way(format!("frozen column `{id}` is deleted"), move |plan| {

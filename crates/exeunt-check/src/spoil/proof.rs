@@ -64,7 +64,8 @@ pub fn self_test_proof(scenario: &Scenario, plan: &Plan) -> Vec<ProofCase> {
 /// proof gives none.
 pub fn spoil_proof(scenario: &Scenario, plan: &Plan) -> Vec<SpoiledProof> {
     let Some(proof) = &plan.proof else { return Vec::new() };
-    let facts = Facts::derive(scenario, plan, None, None, &mut Report::default());
+    let resolved = scenario.resolved(&plan.choices);
+    let facts = Facts::derive(&resolved, plan, None, None, &mut Report::default());
     let mut spoils = Spoils { facts: &facts, proof, ways: BTreeMap::new() };
     spoils.counts();
     spoils.lemmas();

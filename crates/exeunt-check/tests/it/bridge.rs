@@ -90,6 +90,7 @@ pub(crate) fn add_vehicles(s: &mut Scenario, name: &str, count: i64, length: i64
         origin: PlaceId(0),
         destination: PlaceId(1),
         mode: Mode::Air { embark: PlaceId(0), debark: PlaceId(1) },
+        either: false,
         freed_by: Vec::new(),
         ready: at(0, 0),
         load_from: None,

@@ -356,9 +356,11 @@ fn least_cost(total: i64, capacities: &[i64], costs: &[i64]) -> Option<i64> {
     Some(least[need])
 }
 
-/// Returns the field at which an element boards or is unloaded.
+/// Returns the field at which an element boards or is unloaded; none of one that may go by road.
 pub(super) fn field_of(journeys: &Journeys<'_>, element: ElementId, side: Side) -> Option<PlaceId> {
-    match journeys.s.elements[element].mode {
+    let row = &journeys.s.elements[element];
+    match row.mode {
+        _ if row.either => None,
         Mode::Air { embark, debark } => Some(match side {
             Side::Loading => embark,
             Side::Unloading => debark,

@@ -687,6 +687,7 @@ fn last_from(s: &Scenario) -> Vec<Option<PlaceId>> {
             let others = gives.iter().filter(|(other, _)| **other != element);
             let left = others.map(|(_, amount)| (*amount).max(0)).fold(0, i64::saturating_add);
             if let Mode::Air { embark, .. } = s.elements[element].mode
+                && !s.elements[element].either
                 && resource.place == Some(embark)
                 && left < least
             {

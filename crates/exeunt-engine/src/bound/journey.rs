@@ -191,10 +191,27 @@ impl<'a> Journeys<'a> {
         if leave >= Timestamp::MAX {
             return Times::NEVER;
         }
-        let (embark, _) = match element.mode {
+        let mut best = match element.mode {
             Mode::Road => return self.by_road(element, leave),
-            Mode::Air { embark, debark } => (embark, debark),
+            Mode::Air { embark, .. } => self.by_air(id, embark, class, leave, depart),
         };
+        if element.either {
+            let road = self.by_road(element, leave);
+            best.loading = best.loading.min(road.loading);
+            best.join(&road);
+        }
+        best
+    }
+
+    fn by_air(
+        &mut self,
+        id: ElementId,
+        embark: PlaceId,
+        class: usize,
+        leave: Timestamp,
+        depart: Timestamp,
+    ) -> Times {
+        let element = &self.s.elements[id];
         let marches = element.origin != embark;
         let from = self.ready(id, leave).max(element.load_from.unwrap_or(Timestamp::MIN));
         let mut best = Times::NEVER;

@@ -8,9 +8,11 @@
 mod capacity;
 mod chain;
 mod dates;
+mod either;
 mod what_if;
 mod words;
 
+pub use either::either_mode;
 pub use what_if::{changes, what_if};
 
 use crate::graph::{Anchor, Flown, Items, PlanGraph};
@@ -20,10 +22,11 @@ use exeunt_model::explanation::{Count, Explanation, Left, Status, Subject};
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{Milestone, Predicate, Promise, Scenario};
 use exeunt_model::{ElementId, PieceId, Rule, Timestamp};
+use std::borrow::Cow;
 
 /// Explains moments of one plan.
 pub struct Explainer<'a> {
-    s: &'a Scenario,
+    s: Cow<'a, Scenario>,
     plan: &'a Plan,
     graph: PlanGraph,
     dates: Dates,
@@ -51,14 +54,15 @@ impl<'a> Explainer<'a> {
     /// # Errors
     /// Says what the plan names and the scenario does not have.
     pub fn new(s: &'a Scenario, plan: &'a Plan) -> Result<Self, String> {
-        let graph = PlanGraph::new(s, plan)?;
-        let dates = Dates::read(s, plan, &graph);
+        let s = s.resolved(&plan.choices);
+        let graph = PlanGraph::new(&s, plan)?;
+        let dates = Dates::read(&s, plan, &graph);
         Ok(Self { s, plan, graph, dates })
     }
 
     /// Explains several subjects.
     pub fn explain(&self, subjects: &[Subject]) -> Vec<Explanation> {
-        let chains = Chains::of(self.s, self.plan, &self.graph, &self.dates);
+        let chains = Chains::of(&self.s, self.plan, &self.graph, &self.dates);
         subjects.iter().map(|subject| self.explained(&chains, subject)).collect()
     }
 

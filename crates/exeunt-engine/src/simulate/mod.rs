@@ -163,6 +163,7 @@ struct Sample {
 /// # Errors
 /// Says what the plan names and the scenario does not have, or that it reaches too far for 32 bits of seconds.
 pub fn simulate(s: &Scenario, plan: &Plan, request: &Request) -> Result<Outcome, String> {
+    let s = &*s.resolved(&plan.choices);
     let machine = Machine::new(s, plan, &request.targets)?;
     let rows = machine.rows(s.uncertainty.iter());
     let sample = run(&machine, &rows, request);
@@ -446,7 +447,7 @@ pub struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// Makes a plan ready.
+    /// Makes a plan ready; the scenario is as its choices have it.
     ///
     /// # Errors
     /// As [`simulate`].

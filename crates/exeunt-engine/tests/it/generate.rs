@@ -372,6 +372,7 @@ fn elements(s: &mut Scenario, r: &mut Random, fields: &Fields) {
             origin,
             destination,
             mode: if by_road { Mode::Road } else { Mode::Air { embark, debark: home } },
+            either: false,
             freed_by: if at_field || r.chance(20) { Vec::new() } else { vec![site] },
             ready: at(r.pick(&[0, 0, 10])),
             load_from: r.chance(25).then(|| at(r.range(0, 60))),

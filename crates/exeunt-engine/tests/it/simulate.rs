@@ -317,6 +317,7 @@ fn flights(list: &[(i64, bool)]) -> (Scenario, Plan) {
         origin: a,
         destination: b,
         mode: Mode::Air { embark: a, debark: b },
+        either: false,
         freed_by: Vec::new(),
         ready: s.operation.start,
         load_from: None,

@@ -21,6 +21,9 @@ pub struct Element {
     pub destination: PlaceId,
     /// How it travels.
     pub mode: Mode,
+    /// Whether the plan chooses between this way by air and the road all the way; never in a scenario that
+    /// [`Scenario::resolved`](super::Scenario::resolved) returns.
+    pub either: bool,
     /// Sites whose handover must have ended before it leaves its origin.
     pub freed_by: Vec<SiteId>,
     /// Earliest moment at which it leaves its origin (C03); the start if nothing is stated.

@@ -121,6 +121,39 @@ explain-left-c26 = ينقص إذن
 explain-left-c27 = الشرط لا يتحقق أو بُلغ السقف
 explain-left-other = لم يُذكر سبب
 
+## جوًّا أم برًّا
+explain-either-air = لماذا جوًّا: { $element } (أُعيد التخطيط بكلتا الطريقتين؛ البذرة { $seed }، { $epochs ->
+    [zero] { $epochs } دورة
+    [one] { $epochs } دورة
+    [two] { $epochs } دورتان
+    [few] { $epochs } دورات
+    [many] { $epochs } دورة
+   *[other] { $epochs } دورة
+}؛ والباقون كما في هذه الخطة)
+explain-either-road = لماذا برًّا: { $element } (أُعيد التخطيط بكلتا الطريقتين؛ البذرة { $seed }، { $epochs ->
+    [zero] { $epochs } دورة
+    [one] { $epochs } دورة
+    [two] { $epochs } دورتان
+    [few] { $epochs } دورات
+    [many] { $epochs } دورة
+   *[other] { $epochs } دورة
+}؛ والباقون كما في هذه الخطة)
+explain-either-arrives = الوصول
+explain-either-closure = آخر وصول للجميع
+explain-either-plan = في هذه الخطة
+explain-by-air = بإعادة التخطيط، جوًّا
+explain-by-road = بإعادة التخطيط، برًّا
+explain-either-never = لا يُبلغ
+explain-either-later = بالطريقة الأخرى يتأخر الوصول { $length }.
+explain-either-earlier = بالطريقة الأخرى يكون الوصول أبكر بـ { $length }.
+explain-either-alike = الوصول في اللحظة نفسها بكلتا الطريقتين.
+explain-either-all-later = وعندئذ يتأخر آخر وصول للجميع { $length }.
+explain-either-all-earlier = وعندئذ يكون آخر وصول للجميع أبكر بـ { $length }.
+explain-either-all-alike = ويبقى آخر وصول للجميع كما هو.
+explain-either-decides = ما يحسم هو المستوى { $level } من الهدف: { $here } بالطريقة المختارة، و{ $other } بالأخرى.
+explain-either-same = لا يختلف أي مستوى من الهدف.
+explain-either-better = جاءت الطريقة الأخرى أفضل؛ وقد تختارها خطة بدورات أكثر.
+
 ## ما يأتي به تغيير واحد
 explain-what-if = ما يأتي به تغيير واحد (أُعيد تخطيط كل منها؛ البذرة { $seed }، { $epochs ->
     [zero] { $epochs } دورة

@@ -121,6 +121,31 @@ explain-left-c26 = a clearance is missing
 explain-left-c27 = what gates it never opens, or the ceiling is reached
 explain-left-other = no reason is stated
 
+## By air or by road
+explain-either-air = WHY BY AIR: { $element } (planned again by either mode with seed { $seed } and { $epochs ->
+    [one] { $epochs } epoch
+   *[other] { $epochs } epochs
+}; all others go as they do in this plan)
+explain-either-road = WHY BY ROAD: { $element } (planned again by either mode with seed { $seed } and { $epochs ->
+    [one] { $epochs } epoch
+   *[other] { $epochs } epochs
+}; all others go as they do in this plan)
+explain-either-arrives = arrives
+explain-either-closure = last arrival of all
+explain-either-plan = in this plan
+explain-by-air = planned again, by air
+explain-by-road = planned again, by road
+explain-either-never = not reached
+explain-either-later = By the other mode it arrives { $length } later.
+explain-either-earlier = By the other mode it arrives { $length } earlier.
+explain-either-alike = By either mode it arrives at the same moment.
+explain-either-all-later = The last arrival of all is then { $length } later.
+explain-either-all-earlier = The last arrival of all is then { $length } earlier.
+explain-either-all-alike = The last arrival of all stays as it is.
+explain-either-decides = What decides is level { $level } of the objective: { $here } as chosen, { $other } by the other mode.
+explain-either-same = No level of the objective differs.
+explain-either-better = The other mode came out better; a plan made with more epochs may choose it.
+
 ## What one change would bring
 explain-what-if = WHAT ONE CHANGE WOULD BRING (each planned again with seed { $seed } and { $epochs ->
     [one] { $epochs } epoch

@@ -121,6 +121,35 @@ explain-left-c26 = нет разрешения
 explain-left-c27 = условие не выполняется или достигнут предел численности
 explain-left-other = причина не указана
 
+## По воздуху или по дороге
+explain-either-air = ПОЧЕМУ ПО ВОЗДУХУ: { $element } (спланировано заново тем и другим способом; начальное число { $seed }, { $epochs ->
+    [one] { $epochs } эпоха
+    [few] { $epochs } эпохи
+    [many] { $epochs } эпох
+   *[other] { $epochs } эпохи
+}; все остальные идут как в этом плане)
+explain-either-road = ПОЧЕМУ ПО ДОРОГЕ: { $element } (спланировано заново тем и другим способом; начальное число { $seed }, { $epochs ->
+    [one] { $epochs } эпоха
+    [few] { $epochs } эпохи
+    [many] { $epochs } эпох
+   *[other] { $epochs } эпохи
+}; все остальные идут как в этом плане)
+explain-either-arrives = прибытие
+explain-either-closure = последнее прибытие всех
+explain-either-plan = в этом плане
+explain-by-air = заново, по воздуху
+explain-by-road = заново, по дороге
+explain-either-never = не достигается
+explain-either-later = Другим способом прибытие позже на { $length }.
+explain-either-earlier = Другим способом прибытие раньше на { $length }.
+explain-either-alike = Тем и другим способом прибытие в тот же момент.
+explain-either-all-later = Последнее прибытие всех тогда позже на { $length }.
+explain-either-all-earlier = Последнее прибытие всех тогда раньше на { $length }.
+explain-either-all-alike = Последнее прибытие всех не меняется.
+explain-either-decides = Решает уровень { $level } цели: { $here } при выбранном способе, { $other } при другом.
+explain-either-same = Ни один уровень цели не отличается.
+explain-either-better = Другой способ вышел лучше; план с большим числом эпох может выбрать его.
+
 ## Что дало бы одно изменение
 explain-what-if = ЧТО ДАЛО БЫ ОДНО ИЗМЕНЕНИЕ (каждое спланировано заново; начальное число { $seed }, { $epochs ->
     [one] { $epochs } эпоха

@@ -111,6 +111,7 @@ fn scenario() -> Scenario {
             origin,
             destination,
             mode,
+            either: false,
             freed_by: vec![],
             ready: day(13).from,
             load_from: None,

@@ -52,6 +52,7 @@ impl Ledger {
                 origin: PlaceId(0),
                 destination: PlaceId(0),
                 mode: Mode::Road,
+                either: false,
                 freed_by: vec![],
                 ready: day(13).from,
                 load_from: None,

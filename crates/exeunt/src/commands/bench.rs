@@ -74,6 +74,7 @@ fn measured(args: &BenchSimulateArgs) -> Result<u8, u8> {
     };
     let refuse =
         |reason: String| files::refuse_usage(&reason, "give a plan of this scenario", summary);
+    let s = s.resolved(&plan.choices);
     let bench = Bench::new(&s, &plan).map_err(refuse)?;
     let size = bench.size();
     if let Some(path) = &args.dump {

@@ -5,10 +5,10 @@ use crate::commands::{plan, report};
 use crate::progress::{Clock, Shown};
 use crate::{args, exit, files, print};
 use exeunt_engine::Request;
-use exeunt_engine::explain::{Explainer, changes, what_if};
-use exeunt_model::explanation::{Change, Explanation, Replanned, Subject};
+use exeunt_engine::explain::{Explainer, changes, either_mode, what_if};
+use exeunt_model::explanation::{Change, EitherMode, Explanation, Replanned, Subject};
 use exeunt_model::scenario::Milestone;
-use exeunt_model::{Plan, Scenario};
+use exeunt_model::{ElementId, Plan, Scenario};
 use exeunt_report::explain::{self, Explained};
 use exeunt_scenario::{Cell, Draft, Loaded, cells, did_you_mean, overlay_of};
 use std::path::Path;
@@ -32,6 +32,12 @@ fn explained(args: &ExplainArgs) -> Result<u8, u8> {
         true => None,
         false => counterfactuals(args, &loaded, &plan, &explanation)?,
     };
+    let either = match &subject {
+        Subject::Element(id, _) if !args.no_counterfactuals && args.overlay_for.is_none() => {
+            by_either_mode(args, s, &plan, *id)?
+        }
+        _ => None,
+    };
     let overlays: Vec<Option<Draft>> = replanned
         .iter()
         .flat_map(|replanned| &replanned.rows)
@@ -46,7 +52,9 @@ fn explained(args: &ExplainArgs) -> Result<u8, u8> {
     let commands = commands.as_ref().map(|(write, plan)| (write.as_str(), plan.as_str()));
     let replanned = replanned.as_ref();
     let explanation = &explanation;
-    let shown = Explained { scenario: s, plan: &plan, explanation, replanned, how: &how, commands };
+    let (either, how) = (either.as_ref(), how.as_slice());
+    let shown =
+        Explained { scenario: s, plan: &plan, explanation, either, replanned, how, commands };
     let language = args.lang.into();
     match summary {
         Summary::Json => {
@@ -69,7 +77,20 @@ fn counterfactuals(
     plan: &Plan,
     explanation: &Explanation,
 ) -> Result<Option<Replanned>, u8> {
-    let request = Request {
+    let request = request(args, plan);
+    let clock = Clock::start(None);
+    let shown = Shown::new(args::ProgressKind::Auto);
+    shown.say("planning again with one change at a time");
+    let answer = plan_again(loaded, plan, explanation, &request, &clock);
+    shown.end();
+    answer.map_err(|reason| {
+        files::refuse_usage(&reason, "give a plan of this scenario", args.summary)
+    })
+}
+
+/// Returns the search by which plans are made again.
+fn request(args: &ExplainArgs, plan: &Plan) -> Request<'static> {
+    Request {
         seed: args.seed.unwrap_or(plan.seed),
         epochs: args.epochs,
         lanes: plan.lanes.max(1),
@@ -77,11 +98,20 @@ fn counterfactuals(
         frozen: None,
         before: None,
         warm_start: None,
-    };
+    }
+}
+
+/// Plans again by either mode, if the plan chose one for the element.
+fn by_either_mode(
+    args: &ExplainArgs,
+    s: &Scenario,
+    plan: &Plan,
+    element: ElementId,
+) -> Result<Option<EitherMode>, u8> {
     let clock = Clock::start(None);
     let shown = Shown::new(args::ProgressKind::Auto);
-    shown.say("planning again with one change at a time");
-    let answer = plan_again(loaded, plan, explanation, &request, &clock);
+    shown.say("planning again by air and by road");
+    let answer = either_mode(s, plan, element, &request(args, plan), || !clock.is_stopped());
     shown.end();
     answer.map_err(|reason| {
         files::refuse_usage(&reason, "give a plan of this scenario", args.summary)
@@ -124,7 +154,8 @@ pub(crate) fn why_not_earlier(
     };
     let replanned = plan_again(loaded, plan, &explanation, &request, clock)?;
     let (explanation, replanned) = (&explanation, replanned.as_ref());
-    let shown = Explained { scenario: s, plan, explanation, replanned, how: &[], commands: None };
+    let (either, how, commands) = (None, &[][..], None);
+    let shown = Explained { scenario: s, plan, explanation, either, replanned, how, commands };
     Ok(explain::first_line(&shown, exeunt_report::Language::En))
 }
 

@@ -262,6 +262,7 @@ fn the_first_line_is_said_in_three_languages() {
         scenario,
         plan,
         explanation,
+        either: None,
         replanned: Some(&replanned),
         how: &[],
         commands: None,

@@ -459,6 +459,7 @@ impl Maker {
                     false => home,
                 },
                 mode: if by_road { Mode::Road } else { by_air },
+                either: false,
                 freed_by: if self.r.chance(frees) && (has_steps || self.r.chance(5)) {
                     vec![site]
                 } else {

@@ -83,6 +83,7 @@ pub(crate) fn write(r: &Reading<'_>, best: &Best, times: &[i64]) -> Plan {
         columns,
         handovers: handovers.collect(),
         unmoved: unmoved.collect(),
+        choices: Vec::new(),
         levels: LEVELS[..4].iter().copied().chain(order).map(str::to_owned).collect(),
         objective: best.value.clone(),
         bounds: Vec::new(),
