@@ -4,21 +4,27 @@
 //! it were alone. Then groups of elements change over: all of a party, all of a party at one origin, each by itself; a
 //! change is kept if a plan by the plain method is better level by level, and the search ends when none is. Looks are
 //! counted by the departures that they plan, and asked side by side in the order in which one alone would ask them, so
-//! the number of threads changes nothing. What is chosen stays while departures are searched.
+//! the number of threads changes nothing. The plain method errs, so the best few assignments that it saw play off: the
+//! departures of each are searched for an epoch of one lane. What is chosen stays from then on.
 
 use crate::frozen::Frozen;
-use crate::improve::{Draft, Setting, Valued};
+use crate::improve::{Draft, Lane, Setting, Valued};
 use crate::network::Network;
 use crate::outlook::Outlook;
 use crate::solve::Request;
+use crate::stability::Before;
 use crate::threads::side_by_side;
 use exeunt_model::plan::{Choice, Chosen, Plan};
 use exeunt_model::scenario::{Element, Mode, Scenario};
 use exeunt_model::{ElementId, Id, PieceId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// By element: what it goes by; none where the scenario says it.
 type Assignment = Vec<Option<Chosen>>;
+
+/// Assignments that play off.
+const FEW: usize = 4;
 
 /// Levels, then what decides between plans of the same levels; smaller is better.
 type Worth = (Vec<i64>, i64);
@@ -31,6 +37,8 @@ pub(crate) struct Modes<'a> {
     s: &'a Scenario,
     net: &'a Network<'a>,
     frozen: Option<&'a Frozen>,
+    /// The plan that changes are counted against.
+    before: Option<&'a Arc<Before>>,
     /// The order of the handovers in every look.
     steps: Vec<usize>,
     now: Assignment,
@@ -40,20 +48,25 @@ pub(crate) struct Modes<'a> {
     next: usize,
     /// Flips tried since one was better.
     barren: usize,
+    /// The best assignments that were looked at, the best first.
+    seen: Vec<(Worth, Assignment)>,
 }
 
 impl<'a> Modes<'a> {
     /// Begins with the choices of a plan to start from, or with the way that is shorter for each element alone. What has
-    /// begun to move in a frozen part goes on as it does there.
+    /// begun to move in a frozen part goes on as it does there; if `held`, so does what the plan before has chosen.
     pub(crate) fn new(
         s: &'a Scenario,
         net: &'a Network<'a>,
         request: &Request<'_>,
-        frozen: Option<&'a Frozen>,
+        held: bool,
+        (frozen, before): (Option<&'a Frozen>, Option<&'a Arc<Before>>),
     ) -> Self {
         let (now, steps, worth) = (vec![None; s.elements.len()], Vec::new(), Worth::default());
+        let (flips, seen) = (Vec::new(), Vec::new());
+        let (next, barren) = (0, 0);
         let mut modes =
-            Self { s, net, frozen, steps, now, worth, flips: Vec::new(), next: 0, barren: 0 };
+            Self { s, net, frozen, before, steps, now, worth, flips, next, barren, seen };
         let either: Vec<ElementId> =
             s.elements.iter().filter(|(_, row)| row.either).map(|(id, _)| id).collect();
         if either.is_empty() {
@@ -70,15 +83,17 @@ impl<'a> Modes<'a> {
                 let seen = begun(s, plan, id)?;
                 Some(given(plan, id).unwrap_or(seen))
             });
-            let only = kept.or_else(|| modes.only_way(id));
+            let told = request.before.filter(|_| held).and_then(|plan| given(plan, id));
+            let only = kept.or(told).or_else(|| modes.only_way(id));
             if only.is_none() {
                 open.push(id);
             }
-            let warm = request.warm_start.and_then(|plan| given(plan, id));
+            let warm = request.warm_start.or(request.before).and_then(|plan| given(plan, id));
             modes.now[id.index()] = only.or(warm).or(modes.now[id.index()]);
         }
-        modes.flips = flips(s, &open);
+        modes.flips = self::flips(s, &open);
         modes.worth = modes.look(&modes.now).0;
+        modes.seen.push((modes.worth.clone(), modes.now.clone()));
         if let Some(plan) = request.warm_start
             && plan.objective.len() == modes.worth.0.len()
             && plan.objective < modes.worth.0
@@ -98,7 +113,7 @@ impl<'a> Modes<'a> {
         };
         let (air, road) = (all(Chosen::Air), all(Chosen::Road));
         let resolved = self.s.resolved(&choices(self.s, &air));
-        let setting = Setting::new(&resolved, self.net, self.frozen.cloned());
+        let setting = Setting::new(&resolved, self.net, self.frozen.cloned(), self.before.cloned());
         let (draft, state) = setting.construct(seed, 0);
         let ends = &state.handovers.ends;
         let by_air = setting.outlook.alone(self.s, ends);
@@ -146,6 +161,10 @@ impl<'a> Modes<'a> {
                 }
                 self.pass();
                 done += cost;
+                self.seen.push((worth.clone(), modes.clone()));
+                self.seen.sort();
+                self.seen.dedup();
+                self.seen.truncate(FEW);
                 if worth < self.worth {
                     (self.worth, self.now) = (worth, modes);
                     self.barren = 0;
@@ -157,6 +176,37 @@ impl<'a> Modes<'a> {
             }
         }
         self.barren < n
+    }
+
+    /// Says whether several assignments may play off.
+    pub(crate) fn has_rivals(&self) -> bool {
+        self.seen.len() > 1
+    }
+
+    /// Searches the departures of the best assignments, each as a lane does in an epoch with so many tries as `tries` says,
+    /// and goes on with the one that comes out best; returns its draft, if there was something to choose.
+    pub(crate) fn play_off(
+        &mut self,
+        request: &Request<'_>,
+        tries: impl Fn(&Lane<'_>) -> u64 + Sync,
+    ) -> Option<Draft> {
+        let play = |(_, modes): (Worth, Assignment)| {
+            let resolved = self.s.resolved(&choices(self.s, &modes));
+            let setting = Setting::new(&resolved, self.net, self.frozen.cloned(), self.before.cloned());
+            let (draft, state) = setting.construct(request.seed, 0);
+            let mut lane = Lane::new(0, Valued::of(state, draft));
+            let n = tries(&lane);
+            lane.walk(&setting, request.seed, 0, n);
+            (lane.best.value, lane.best.guide, modes, lane.best.draft)
+        };
+        let played = side_by_side(self.seen.clone(), request.threads, play);
+        let first = played.into_iter().min_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let (value, guide, modes, draft) = first?;
+        if (&value, guide) >= (&self.worth.0, self.worth.1) && modes != self.now {
+            return None;
+        }
+        self.now = modes;
+        Some(draft)
     }
 
     fn pass(&mut self) {
@@ -177,9 +227,9 @@ impl<'a> Modes<'a> {
     }
 
     /// Plans an assignment by the plain method and returns its worth, and how many departures that took.
-    fn look(&self, modes: &Assignment) -> (Worth, usize) {
+    fn look(&self, modes: &[Option<Chosen>]) -> (Worth, usize) {
         let resolved = self.s.resolved(&choices(self.s, modes));
-        let setting = Setting::new(&resolved, self.net, self.frozen.cloned());
+        let setting = Setting::new(&resolved, self.net, self.frozen.cloned(), self.before.cloned());
         let draft = Draft { steps: self.steps.clone(), ..Draft::default() };
         let state = setting.make(&draft);
         let cost = 10 + state.list.len();
@@ -194,7 +244,7 @@ impl<'a> Modes<'a> {
 }
 
 /// Returns an assignment as a plan has it.
-fn choices(s: &Scenario, modes: &Assignment) -> Vec<Choice> {
+fn choices(s: &Scenario, modes: &[Option<Chosen>]) -> Vec<Choice> {
     let rows = s.elements.rows.iter().zip(modes);
     let choice = |(row, mode): (&Element, &Option<Chosen>)| {
         Some(Choice { element: row.name.clone(), mode: (*mode)? })

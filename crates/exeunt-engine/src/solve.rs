@@ -1,7 +1,7 @@
 //! The main loop: construct in several orders, improve what came out in lanes, keep the best, go on while there is time.
 //!
 //! Where elements may go by air or by road, the first epochs choose ([`crate::modes`]), most often one; what follows keeps
-//! what they chose. In the first epoch after that, which is the last of them, each lane constructs once, in an order of its own; the first lane is the plain method. Then each
+//! what they chose. In the last of these epochs each lane constructs once, in an order of its own; the first lane is the plain method. Then each
 //! lane changes its draft for so many tries per epoch ([`crate::improve`]). Lanes meet at the end of each epoch, in
 //! their order, so threads only decide how many walk at the same time.
 
@@ -109,6 +109,11 @@ pub(crate) fn solve_from(
     while modes.search(work, request.threads) && run < request.epochs.min(CHOOSING) && go_on(run) {
         run += 1;
     }
+    let mut played = None;
+    if modes.has_rivals() && !held && run < request.epochs && go_on(run) {
+        run += 1;
+        played = modes.play_off(request, tries);
+    }
     let choices = modes.choices();
     let resolved = s.resolved(&choices);
     let setting = Setting::new(&resolved, &net, frozen, before);
@@ -121,13 +126,14 @@ pub(crate) fn solve_from(
         }
     });
     let begin = |number: u64| {
-        let (draft, state) = match (&kept, given) {
-            (Some(kept), _) => kept.clone(),
+        let (draft, state) = match (&kept, &played, given) {
+            (Some(kept), ..) => kept.clone(),
+            (None, Some(draft), _) if number == n_lanes - 1 => setting.made(draft),
             // half of the lanes go on from the plan that is given
-            (None, Some(plan)) if number.is_multiple_of(2) => {
+            (None, _, Some(plan)) if number.is_multiple_of(2) => {
                 setting.made(&setting.draft_of_plan(plan, request.frozen))
             }
-            (None, _) => setting.construct(request.seed, number),
+            _ => setting.construct(request.seed, number),
         };
         Lane::new(number, Valued::of(state, draft))
     };

@@ -649,7 +649,8 @@ impl Teller<'_> {
         let element = either.chosen.element.zip(either.other.element);
         let closure = either.chosen.closure.zip(either.other.closure);
         let alike = ["explain-either-alike", "explain-either-later", "explain-either-earlier"];
-        let all = ["explain-either-all-alike", "explain-either-all-later", "explain-either-all-earlier"];
+        let all =
+            ["explain-either-all-alike", "explain-either-all-later", "explain-either-all-earlier"];
         let element = element.map(|both| later(both, alike));
         let closure = closure.map(|both| later(both, all));
         let decides = either.decides().map(|at| {

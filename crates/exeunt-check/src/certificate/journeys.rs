@@ -33,8 +33,15 @@ impl Journey {
         }
     }
 
-    /// Returns the earlier of both, moment by moment: nothing is said of which of them is made.
-    fn or_earlier(self, other: &Self) -> Self {
+    /// Returns the earlier of both, moment by moment: nothing is said of which of them is made, but that one that never
+    /// arrives is not.
+    fn or_earlier(self, other: Self) -> Self {
+        if is_never(other.home_base) {
+            return self;
+        }
+        if is_never(self.home_base) {
+            return other;
+        }
         Self {
             left_site: self.left_site.min(other.left_site),
             left_host: self.left_host.min(other.left_host),
@@ -90,7 +97,7 @@ impl<'f, 'a> Journeys<'f, 'a> {
             Mode::Air { embark, debark } => self.by_air(element, row, (embark, debark), given),
         };
         if element.either {
-            journey = journey.or_earlier(&self.by_road(element, given));
+            journey = journey.or_earlier(self.by_road(element, given));
         }
         if self.known.len() >= KEPT {
             self.known.clear();

@@ -77,8 +77,8 @@ pub(super) fn break_c01(s: &Spoiler) -> Vec<Vec<Way>> {
             plan.unmoved.push(stays("NO-SUCH-PIECE", 0, "a mistake"));
         }),
     ];
-    let mut families = vec![fewer, lost, more, twice, listed, unmoved, form];
-    families.extend(choices(s));
+    let mut families = Vec::from(choices(s));
+    families.extend([fewer, lost, more, twice, listed, unmoved, form]);
     families
 }
 

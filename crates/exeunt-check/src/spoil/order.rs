@@ -357,8 +357,8 @@ fn span(s: &Spoiler, row: &Precedence, set: &[ElementId]) -> Option<(Timestamp, 
 }
 
 pub(super) fn break_c24(s: &Spoiler) -> Vec<Vec<Way>> {
-    let mut families: [Vec<Way>; 7] = Default::default();
-    let [sorties, loadings, columns, steps, changed, gone, moved] = &mut families;
+    let mut families: [Vec<Way>; 8] = Default::default();
+    let [sorties, loadings, columns, steps, changed, gone, moved, chosen] = &mut families;
     let facts = s.facts;
     let operation = &facts.scenario.operation;
     for (flight, row) in facts.resolved.flights.iter().enumerate() {
@@ -439,7 +439,7 @@ pub(super) fn break_c24(s: &Spoiler) -> Vec<Vec<Way>> {
         if !flown.any(of_it) && !driven.any(of_it) {
             continue;
         }
-        changed.push(way(format!("another mode is chosen for frozen `{element}`"), move |plan| {
+        chosen.push(way(format!("another mode is chosen for frozen `{element}`"), move |plan| {
             for choice in plan.choices.iter_mut().filter(|choice| choice.element == element) {
                 choice.mode = choice.mode.other();
             }

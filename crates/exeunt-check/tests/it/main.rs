@@ -4,6 +4,7 @@
 mod accept;
 mod bounds;
 mod bridge;
+mod choice;
 mod convoy;
 mod large;
 mod limits;

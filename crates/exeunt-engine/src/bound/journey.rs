@@ -191,16 +191,23 @@ impl<'a> Journeys<'a> {
         if leave >= Timestamp::MAX {
             return Times::NEVER;
         }
-        let mut best = match element.mode {
+        let mut air = match element.mode {
             Mode::Road => return self.by_road(element, leave),
             Mode::Air { embark, .. } => self.by_air(id, embark, class, leave, depart),
         };
-        if element.either {
-            let road = self.by_road(element, leave);
-            best.loading = best.loading.min(road.loading);
-            best.join(&road);
+        if !element.either {
+            return air;
         }
-        best
+        let road = self.by_road(element, leave);
+        match (air.home_base, road.home_base) {
+            (_, Timestamp::MAX) => air,
+            (Timestamp::MAX, _) => road,
+            _ => {
+                air.loading = air.loading.min(road.loading);
+                air.join(&road);
+                air
+            }
+        }
     }
 
     fn by_air(

@@ -4,6 +4,7 @@ mod bounds;
 mod bridge;
 mod convoy;
 mod drawn;
+mod either;
 mod explain;
 mod generate;
 mod graph;

@@ -1,6 +1,7 @@
 //! The small scenario means what its cells say.
 
 use crate::{base_draft, broken_folder, rendered};
+use exeunt_model::plan::{Choice, Chosen};
 use exeunt_model::scenario::*;
 use exeunt_model::{Duration, Interval, Length, Mass, Scenario, Timestamp};
 
@@ -264,4 +265,30 @@ fn a_translation_of_words_that_stand_nowhere_is_a_warning() {
         .collect();
     let (idle, twice) = ("translation `T8`", "translation `T9`");
     assert_eq!(said, [("idle-translation", idle), ("idle-translation", twice)]);
+}
+
+#[test]
+fn either_mode_is_the_way_by_air_with_another_beside_it() {
+    let mut draft = base_draft();
+    let laid = "id,mode,embark,debark\nA2,either,,\nB1,either,FLD-H,FLD-A\n";
+    let files = vec![("elements.csv".to_owned(), laid.as_bytes().to_vec())];
+    draft.overlay(exeunt_scenario::draft_from_files(files));
+    let open =
+        exeunt_scenario::build(draft).unwrap_or_else(|p| panic!("{}", rendered(&p))).scenario;
+    let base = scenario();
+    assert_ne!(open.hash, base.hash);
+    let [a1, a2, b1] = &open.elements.rows[..] else { panic!("three elements") };
+    assert_eq!((a1.either, a2.either, b1.either), (false, true, true));
+    assert_eq!((a2.mode, b1.mode), (base.elements.rows[1].mode, a2.mode));
+    // without a choice by air; a choice for who has none says nothing, and of two the first counts
+    let choice = |element: &str, mode| Choice { element: element.to_owned(), mode };
+    let modes = |choices: &[Choice]| -> Vec<bool> {
+        let resolved = open.resolved(choices);
+        assert!(resolved.elements.rows.iter().all(|row| !row.either));
+        resolved.elements.rows.iter().map(|row| row.mode == Mode::Road).collect()
+    };
+    assert_eq!(modes(&[]), [false, false, false]);
+    let (road, air) = (Chosen::Road, Chosen::Air);
+    assert_eq!(modes(&[choice("A1", road), choice("B1", road)]), [false, false, true]);
+    assert_eq!(modes(&[choice("A2", road), choice("A2", air)]), [false, true, false]);
 }

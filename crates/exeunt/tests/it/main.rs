@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 mod browser;
 mod communique;
 mod demo;
+mod either;
 mod explain;
 mod generate;
 mod graph;
