@@ -192,7 +192,8 @@ impl<'a> Modes<'a> {
     ) -> Option<Draft> {
         let play = |(_, modes): (Worth, Assignment)| {
             let resolved = self.s.resolved(&choices(self.s, &modes));
-            let setting = Setting::new(&resolved, self.net, self.frozen.cloned(), self.before.cloned());
+            let setting =
+                Setting::new(&resolved, self.net, self.frozen.cloned(), self.before.cloned());
             let (draft, state) = setting.construct(request.seed, 0);
             let mut lane = Lane::new(0, Valued::of(state, draft));
             let n = tries(&lane);

@@ -184,22 +184,22 @@ fn leaves_last(scenario: &Scenario, element: ElementId) -> bool {
     let Mode::Air { embark, .. } = scenario.elements[element].mode else { return false };
     !scenario.elements[element].either
         && scenario.resources.rows.iter().filter(|row| row.place == Some(embark)).any(|resource| {
-        let rows = resource.capacity.iter().filter(|row| row.provided_by.is_some());
-        let provided = rows.clone().fold(0_i64, |sum, row| sum.saturating_add(row.amount));
-        let mut of_others: BTreeMap<ElementId, i64> = BTreeMap::new();
-        let mut gives = false;
-        for row in rows {
-            match row.provided_by {
-                Some(other) if other != element => {
-                    let sum = of_others.entry(other).or_default();
-                    *sum = sum.saturating_add(row.amount);
+            let rows = resource.capacity.iter().filter(|row| row.provided_by.is_some());
+            let provided = rows.clone().fold(0_i64, |sum, row| sum.saturating_add(row.amount));
+            let mut of_others: BTreeMap<ElementId, i64> = BTreeMap::new();
+            let mut gives = false;
+            for row in rows {
+                match row.provided_by {
+                    Some(other) if other != element => {
+                        let sum = of_others.entry(other).or_default();
+                        *sum = sum.saturating_add(row.amount);
+                    }
+                    _ => gives = true,
                 }
-                _ => gives = true,
             }
-        }
-        let stays = of_others.values().fold(0_i64, |sum, &one| sum.saturating_add(one.max(0)));
-        gives && resource.keep > 0 && stays < resource.keep.min(provided)
-    })
+            let stays = of_others.values().fold(0_i64, |sum, &one| sum.saturating_add(one.max(0)));
+            gives && resource.keep > 0 && stays < resource.keep.min(provided)
+        })
 }
 
 /// Returns whether an element stays behind if it does not move.
