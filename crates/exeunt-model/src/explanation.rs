@@ -143,6 +143,8 @@ pub enum Why {
     Ready(ElementId),
     /// The date from which the element may be loaded.
     LoadFrom(ElementId),
+    /// The last part of the element, which has to arrive within its spread.
+    Spread(ElementId),
     /// The day on which a promise wants it.
     PromisedDay(PromiseId),
     /// Marches and loadings start on five-minute marks.
@@ -203,6 +205,7 @@ impl Why {
             Self::Start => "start",
             Self::Ready(_) => "ready",
             Self::LoadFrom(_) => "load_from",
+            Self::Spread(_) => "spread",
             Self::PromisedDay(_) => "promised_day",
             Self::Mark => "mark",
             Self::NoWaitInTheAir(_) => "no_wait_in_the_air",
@@ -217,6 +220,7 @@ impl Why {
             Self::Custody(_) => Rule::C01,
             Self::HandedOver(_) | Self::Staging(_) | Self::Ready(_) => Rule::C03,
             Self::LoadFrom(_) => Rule::C04,
+            Self::Spread(_) => Rule::C05,
             Self::Guard(_) => Rule::C07,
             Self::StepAfterStep | Self::JointStart => Rule::C08,
             Self::Team(_) | Self::Shift(_) => Rule::C09,
@@ -416,6 +420,8 @@ pub enum Change {
     NobodyStays(PrecedenceId),
     /// A field keeps nothing of a resource.
     NothingKept(ResourceId),
+    /// The spread of an element is an hour longer.
+    Spread(ElementId),
 }
 
 /// A plan made again after one change.
