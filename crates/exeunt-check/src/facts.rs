@@ -134,10 +134,12 @@ impl<'a> Facts<'a> {
     /// may list them as unmoved.
     pub(crate) fn is_stranded(&self, group: &Group) -> bool {
         let element = &self.scenario.elements[self.element_of(group.piece)];
-        let (Some(frozen), Some(by)) = (self.frozen, group.came_by) else { return false };
-        if group.place == element.destination {
-            return false;
-        }
+        group.place != element.destination && group.came_by.is_some_and(|by| self.is_frozen(by))
+    }
+
+    /// Returns whether a column, or the sortie that ends a ride, is part of what is frozen.
+    pub(crate) fn is_frozen(&self, by: By) -> bool {
+        let Some(frozen) = self.frozen else { return false };
         match by {
             By::Column(column) => frozen.columns.contains(self.resolved.columns[column].row),
             By::Ride { leaves, .. } => {

@@ -13,7 +13,7 @@ use exeunt_model::time::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
 
 /// What carries a move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum By {
     /// Position among the columns.
     Column(usize),

@@ -34,6 +34,7 @@ pub mod routes;
 mod spoil;
 mod summary;
 mod sweep;
+mod together;
 mod travel;
 
 pub use certificate::{ProofVerdict, verify};
@@ -127,6 +128,7 @@ fn check_rules(facts: &Facts, report: &mut Report) {
     custody::check_c02_on_board(facts, report);
     custody::check_c03_release(facts, report);
     custody::check_c04_dates(facts, report);
+    together::check_c05_together(facts, report);
     handover::check_c07_guard(facts, report);
     handover::check_c08_order(facts, report);
     handover::check_c09_teams(facts, report);

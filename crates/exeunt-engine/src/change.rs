@@ -41,6 +41,9 @@ impl Setting<'_> {
                 new.singly.insert(element);
             }
         }
+        if !new.near.is_empty() && random.chance(0.3) {
+            new.near.clear();
+        }
         match kind {
             0..4 => move_block(&mut new.list, random),
             4..6 => {
@@ -256,8 +259,8 @@ fn change_loads(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
         if lift.load.len() + usize::try_from(lift.load[0].1).unwrap_or(1) < 3 {
             return;
         }
-        let part = take_some(lift, random);
-        let alone = Lift { load: vec![part], tail: None, ..lift.clone() };
+        let load = take_some(s, lift, random);
+        let alone = Lift { load, tail: None, ..lift.clone() };
         lift.load.retain(|(_, count)| *count > 0);
         list.insert(a + random.below(2), Departure::Air(alone));
         list.retain(|d| !matches!(d, Departure::Air(lift) if lift.load.is_empty()));
@@ -282,13 +285,18 @@ fn change_loads(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
             }
         }
         1 => {
-            let (piece, count) = take_some(from, random);
-            add(&mut to.load, piece, count);
+            for (piece, count) in take_some(s, from, random) {
+                add(&mut to.load, piece, count);
+            }
         }
         _ => {
-            let (one, other) = (take_some(from, random), take_some(to, random));
-            add(&mut to.load, one.0, one.1);
-            add(&mut from.load, other.0, other.1);
+            let (some, others) = (take_some(s, from, random), take_some(s, to, random));
+            for (piece, count) in some {
+                add(&mut to.load, piece, count);
+            }
+            for (piece, count) in others {
+                add(&mut from.load, piece, count);
+            }
         }
     }
     for lift in [from, to] {
@@ -300,14 +308,19 @@ fn change_loads(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
     list.retain(|d| !matches!(d, Departure::Air(lift) if lift.load.is_empty()));
 }
 
-/// Takes a random number of a random piece out of a load; its row stays, with what is left.
-fn take_some(lift: &mut Lift, random: &mut Random) -> (PieceId, i64) {
+/// Takes a random number of a random piece out of a load, or all of what goes in one load; rows stay, with what is left.
+fn take_some(s: &Scenario, lift: &mut Lift, random: &mut Random) -> Vec<(PieceId, i64)> {
     let at = random.below(lift.load.len());
     let (piece, count) = &mut lift.load[at];
     let all = usize::try_from(*count).unwrap_or(1).max(1);
     let taken = if random.chance(0.5) { *count } else { 1 + random.below(all) as i64 };
-    *count -= taken;
-    (*piece, taken)
+    let element = s.pieces[*piece].element;
+    if !s.elements[element].same_aircraft {
+        *count -= taken;
+        return vec![(*piece, taken)];
+    }
+    let rows = lift.load.iter_mut().filter(|(piece, _)| s.pieces[*piece].element == element);
+    rows.map(|(piece, count)| (*piece, std::mem::take(count))).collect()
 }
 
 fn add(load: &mut Vec<(PieceId, i64)>, piece: PieceId, count: i64) {

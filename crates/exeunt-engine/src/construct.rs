@@ -16,6 +16,7 @@ use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
 use crate::stability::Before;
+use crate::together::Near;
 use exeunt_model::scenario::{Milestone, Mode, PieceKind, Predicate, Scenario};
 use exeunt_model::{ElementId, Id, PartyId, PieceId, PlaceId, Rule, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,6 +108,10 @@ pub(crate) struct State<'a> {
     pub(crate) singly: Vec<bool>,
     /// Whether precedence is left to the order of the list, to be looked at in the end.
     pub(crate) on_trust: bool,
+    /// What can never go in one load though it must, by its lot.
+    pub(crate) parted: Vec<(usize, Obstacle)>,
+    /// How what was too far apart arrives within its spread.
+    pub(crate) near: BTreeMap<ElementId, Near>,
     /// What has been planned, one after the other.
     pub(crate) list: Vec<Departure>,
     /// Moments before which nothing begins that keeps to a plan before.
@@ -153,6 +158,8 @@ impl<'a> State<'a> {
             is_frozen_in_part: false,
             singly: vec![false; n],
             on_trust: false,
+            parted: Vec::new(),
+            near: BTreeMap::new(),
             list: Vec::new(),
             held: None,
             marches_late: false,
@@ -165,6 +172,8 @@ impl<'a> State<'a> {
         }
         for element in s.elements.ids() {
             let lot = state.open_lot(element, &pieces[element.index()]);
+            let parted = state.never_whole(&lot);
+            state.parted.extend(parted.map(|why| (element.index(), why)));
             state.lots.push(lot);
         }
         state
@@ -176,10 +185,12 @@ impl<'a> State<'a> {
         handovers: &HandoverSchedule,
         urgency: &[(i64, i64)],
         strict_rows: &BTreeSet<String>,
+        near: &BTreeMap<ElementId, Near>,
     ) -> Self {
         let mut state = self.clone();
         state.handovers = handovers.clone();
         state.strict_rows.clone_from(strict_rows);
+        state.near.clone_from(near);
         for (lot, urgency) in urgency.iter().enumerate() {
             state.lots[lot].urgency = *urgency;
             state.free_lot(lot);
@@ -330,7 +341,7 @@ impl<'a> State<'a> {
         self.spans[element.index()][milestone as usize].map(|span| span.0)
     }
 
-    fn give_up(&mut self, lot: usize, why: Obstacle) {
+    pub(crate) fn give_up(&mut self, lot: usize, why: Obstacle) {
         let element = self.lots[lot].element;
         let mut left = std::mem::take(&mut self.lots[lot].at_origin);
         for group in std::mem::take(&mut self.lots[lot].waiting) {
@@ -364,7 +375,7 @@ impl<'a> State<'a> {
         let element = self.lots[lot].element;
         let Mode::Air { embark, debark } = self.s.elements[element].mode else { return false };
         let marched = self.lots[lot].waiting.iter().any(|group| group.column.is_some());
-        if marched || !self.shed.insert(lot) {
+        if marched || self.goes_whole(lot) || !self.shed.insert(lot) {
             return false;
         }
         let here = self.lots[lot].waiting.iter().flat_map(|group| &group.counts);
@@ -425,6 +436,7 @@ impl<'a> State<'a> {
         let whole = self.portion(&self.lots[lot].at_origin.clone());
         let bounds = self.not_before(&BTreeMap::from([(element, whole)]))?;
         let most = match self.singly[lot] {
+            _ if self.goes_whole(lot) => i64::MAX,
             true => 1,
             false => most_vehicles(self.s, &self.lots[lot].path),
         };
@@ -452,6 +464,10 @@ impl<'a> State<'a> {
                 };
                 out = next;
             };
+            if let Some(reason) = self.marches_too_far(lot, column.clears) {
+                self.take_back(lot, &counts, &column);
+                return Err(Hold::Never(Rule::C05, reason));
+            }
             self.leave(element, column.departs());
             self.record_road(element, &counts, &column);
             self.columns.push(column);

@@ -94,6 +94,15 @@ impl<'a> State<'a> {
 
     fn lift(&mut self, lift: &Lift) -> Result<(), Hold> {
         let s = self.s;
+        if lift.load.iter().any(|row| s.elements[s.pieces[row.0].element].same_aircraft) {
+            let load = self.made_whole(&lift.load);
+            return self.lift_load(&Lift { load, ..lift.clone() });
+        }
+        self.lift_load(lift)
+    }
+
+    fn lift_load(&mut self, lift: &Lift) -> Result<(), Hold> {
+        let s = self.s;
         let mut lots: Vec<usize> =
             lift.load.iter().map(|(piece, _)| s.pieces[*piece].element.index()).collect();
         lots.sort_unstable();
@@ -142,7 +151,11 @@ impl<'a> State<'a> {
     /// Returns what of a load stands at its field.
     fn waiting_of(&self, load: &[(PieceId, i64)]) -> Waiting {
         let here = |&(piece, count): &(PieceId, i64)| {
-            let lot = &self.lots[self.s.pieces[piece].element.index()];
+            let at = self.s.pieces[piece].element.index();
+            let lot = &self.lots[at];
+            if self.goes_whole(at) && !lot.at_origin.is_empty() {
+                return (piece, 0);
+            }
             let there: i64 = lot.waiting.iter().filter_map(|group| group.counts.get(&piece)).sum();
             (piece, count.min(there))
         };

@@ -146,12 +146,17 @@ impl State<'_> {
         company: &Leaving,
         load: Option<&[(PieceId, i64)]>,
     ) -> Result<(), Hold> {
-        if !self.lots[lot].waiting.is_empty() || self.lots[lot].at_origin.is_empty() {
+        let whole = self.goes_whole(lot);
+        let goes_on = whole || self.lots[lot].waiting.is_empty();
+        if !goes_on || self.lots[lot].at_origin.is_empty() {
             return Ok(());
         }
         let Mode::Air { embark, .. } = self.s.elements[self.lots[lot].element].mode else {
             return Ok(());
         };
+        if whole {
+            return self.bring_whole(lot, embark, company);
+        }
         let mut counts = self.batch(lot, embark, arcs, i64::MAX);
         if counts.is_empty() {
             let name = &self.s.places[embark].name;
@@ -193,6 +198,22 @@ impl State<'_> {
                 Ok(()) => first = false,
             }
             take(&mut counts, &part);
+        }
+        Ok(())
+    }
+
+    /// Marches all that is left of a lot to its field, in as many columns as the road asks for.
+    fn bring_whole(&mut self, lot: usize, embark: PlaceId, company: &Leaving) -> Result<(), Hold> {
+        let element = self.lots[lot].element;
+        let alone = BTreeMap::from([(element, self.rest(element))]);
+        let bounds = self.not_before(if company.len() > 1 { company } else { &alone })?;
+        let field = self.s.places[embark].airfield.as_ref();
+        let staging = field.map_or(Duration::ZERO, |field| field.staging_time);
+        let road = most_vehicles(self.s, &self.lots[lot].path);
+        let most = if self.singly[lot] { 1 } else { road };
+        while !self.lots[lot].at_origin.is_empty() {
+            let part = take_vehicles(self.s, &self.lots[lot].at_origin, most);
+            self.approach(lot, &part, embark, staging, &bounds)?;
         }
         Ok(())
     }

@@ -358,9 +358,9 @@ fn deliver(
         }
     }
     chalk.load.retain(|entry| entry.1 > 0);
-    let rest = state
-        .onward(&chalk, flight.to, unloaded, &NotBefore::start(Timestamp::MIN))
-        .unwrap_or_default();
+    let mut bounds = NotBefore::start(Timestamp::MIN);
+    state.hold_for_spread(&state.leaving(&chalk), &mut bounds);
+    let rest = state.onward(&chalk, flight.to, unloaded, &bounds).unwrap_or_default();
     state.columns.extend(rest.iter().cloned());
     carried.extend(rest);
     chalk.load.clone_from(&flight.load);

@@ -2,7 +2,7 @@
 //!
 //! This is the first form of C13 (docs/model.md, section 4): no positions on the floor, no balance.
 
-use exeunt_model::scenario::{AircraftType, Piece, PieceKind, Scenario};
+use exeunt_model::scenario::{AircraftType, Configuration, Piece, PieceKind, Scenario};
 use exeunt_model::{Length, Mass, PieceId};
 
 /// Pieces that wait for an aircraft: a piece row and how many of it.
@@ -42,8 +42,8 @@ impl Chalk {
     }
 }
 
-/// Fills an aircraft from what waits, one group after the other: longest items first, people on the
-/// seats left. Of the
+/// Fills an aircraft from what waits, one group after the other: what must go in one load first, all of an element or
+/// nothing of it (C05), then the longest items, people on the seats left. Of the
 /// configurations the one that takes most floor wins, then most people, then the first.
 /// O(configurations x (waiting rows log + items x zones)).
 pub(crate) fn fill(
@@ -117,60 +117,183 @@ pub(crate) fn fill_config(
     most_people: i64,
 ) -> Chalk {
     let fit = &aircraft.configurations[config];
-    let mut chalk = Chalk { config, ..Chalk::default() };
-    let mut mass_left = payload;
-    let mut seats_left = fit.seats.min(most_people);
-    let mut items_left = most_items;
-    let mut zones: Vec<(Length, Mass)> = fit.zones.iter().map(|z| (z.length, z.max_mass)).collect();
+    let mut room = Room {
+        s,
+        fit,
+        chalk: Chalk { config, ..Chalk::default() },
+        mass: payload,
+        seats: fit.seats.min(most_people),
+        items: most_items,
+        zones: fit.zones.iter().map(|z| (z.length, z.max_mass)).collect(),
+        order: (0..fit.zones.len()).collect(),
+    };
     // a zone that carries less is tried first: what fits there leaves the strong floor to others
-    let mut order: Vec<usize> = (0..zones.len()).collect();
-    order.sort_by_key(|&z| (fit.zones[z].max_mass, fit.zones[z].length));
+    room.order.sort_by_key(|&z| (fit.zones[z].max_mass, fit.zones[z].length));
+    let whole =
+        |piece: PieceId| Some(s.pieces[piece].element).filter(|e| s.elements[*e].same_aircraft);
     for waiting in groups {
-        let mut items: Waiting = waiting
-            .iter()
-            .copied()
-            .filter(|(p, _)| s.pieces[*p].kind != PieceKind::People)
-            .collect();
-        items.sort_by_key(|&(p, _)| (-s.pieces[p].length.0, -s.pieces[p].mass.0, p));
-        for (id, count) in items {
+        if waiting.iter().all(|row| whole(row.0).is_none()) {
+            room.put(waiting);
+            continue;
+        }
+        let mut rest = waiting.clone();
+        while let Some(element) = rest.iter().find_map(|row| whole(row.0)) {
+            let (all, others): (Waiting, Waiting) =
+                rest.into_iter().partition(|row| s.pieces[row.0].element == element);
+            room.put_whole(&all);
+            rest = others;
+        }
+        room.put(&rest);
+    }
+    room.chalk
+}
+
+/// Tries after which a load that must go whole is taken not to fit.
+const TRIES_MAX: u32 = 2_000;
+
+/// An aircraft with what is aboard and what is left of it.
+#[derive(Clone)]
+struct Room<'a> {
+    s: &'a Scenario,
+    fit: &'a Configuration,
+    chalk: Chalk,
+    mass: Mass,
+    seats: i64,
+    items: i64,
+    zones: Vec<(Length, Mass)>,
+    /// Positions of the zones in the order in which they are tried.
+    order: Vec<usize>,
+}
+
+impl Room<'_> {
+    /// Takes as much as there is room for: longest items first, people on the seats left.
+    fn put(&mut self, waiting: &[(PieceId, i64)]) {
+        let (s, person) = (self.s, self.s.operation.person_mass);
+        for (id, count) in longest_first(s, waiting) {
             let piece = &s.pieces[id];
-            let each = piece.mass + s.operation.person_mass.times(piece.drivers);
+            let each = piece.mass + person.times(piece.drivers);
             let mut left = count;
-            for &z in &order {
-                let room = zone_room(piece, &fit.zones[z], zones[z])
+            for at in 0..self.order.len() {
+                let z = self.order[at];
+                let room = zone_room(piece, &self.fit.zones[z], self.zones[z])
                     .min(left)
-                    .min(items_left)
-                    .min(division(mass_left.0, each.0))
-                    .min(division(seats_left, piece.drivers));
+                    .min(self.items)
+                    .min(division(self.mass.0, each.0))
+                    .min(division(self.seats, piece.drivers));
                 if room <= 0 {
                     continue;
                 }
-                zones[z].0 -= piece.length.times(room);
-                zones[z].1 -= piece.mass.times(room);
-                mass_left -= each.times(room);
-                seats_left -= piece.drivers * room;
-                items_left -= room;
+                self.stow(id, room, z, 1);
+                self.mass -= each.times(room);
+                self.seats -= piece.drivers * room;
+                self.items -= room;
                 left -= room;
-                chalk.load.push((id, room, Some(z)));
-                chalk.items += room;
-                chalk.people += piece.drivers * room;
-                chalk.floor += piece.length.times(room);
+                self.chalk.load.push((id, room, Some(z)));
             }
         }
         for &(id, count) in waiting {
             let piece = &s.pieces[id];
             if piece.kind == PieceKind::People {
-                let room = count.min(seats_left).min(division(mass_left.0, piece.mass.0));
+                let room = count.min(self.seats).min(division(self.mass.0, piece.mass.0));
                 if room > 0 {
-                    seats_left -= room;
-                    mass_left -= piece.mass.times(room);
-                    chalk.people += room;
-                    chalk.load.push((id, room, None));
+                    self.seats -= room;
+                    self.mass -= piece.mass.times(room);
+                    self.chalk.people += room;
+                    self.chalk.load.push((id, room, None));
                 }
             }
         }
     }
-    chalk
+
+    /// Takes all of it or nothing (C05).
+    fn put_whole(&mut self, all: &[(PieceId, i64)]) {
+        let aboard = |room: &Self| room.chalk.load.iter().map(|(_, count, _)| count).sum::<i64>();
+        let wanted = aboard(self) + all.iter().map(|(_, count)| count).sum::<i64>();
+        let mut tried = self.clone();
+        tried.put(all);
+        if aboard(&tried) == wanted {
+            *self = tried;
+            return;
+        }
+        // longest first has failed: items may stand otherwise
+        let items = longest_first(self.s, all);
+        let mut tried = self.clone();
+        let mut tries = TRIES_MAX;
+        let first = items.first().map_or(0, |row| row.1);
+        if tried.takes(all) && tried.place(&items, first, 0, &mut tries) {
+            let (s, person) = (self.s, self.s.operation.person_mass);
+            for &(id, count) in all {
+                let piece = &s.pieces[id];
+                tried.mass -= (piece.mass + person.times(piece.drivers)).times(count);
+                tried.seats -= piece.people_each() * count;
+                tried.items -= piece.items_each() * count;
+                if piece.kind == PieceKind::People {
+                    tried.chalk.people += count;
+                    tried.chalk.load.push((id, count, None));
+                }
+            }
+            *self = tried;
+        }
+    }
+
+    /// Says whether mass, seats and number of items leave room for all of it.
+    fn takes(&self, all: &[(PieceId, i64)]) -> bool {
+        let person = self.s.operation.person_mass;
+        let (mut mass, mut people, mut items) = (Mass::ZERO, 0, 0);
+        for &(id, count) in all {
+            let piece = &self.s.pieces[id];
+            mass += (piece.mass + person.times(piece.drivers)).times(count);
+            people += piece.people_each() * count;
+            items += piece.items_each() * count;
+        }
+        mass <= self.mass && people <= self.seats && items <= self.items
+    }
+
+    /// Finds floor for `left` of the first row in the zones from one on, and for all rows after it.
+    fn place(&mut self, rows: &[(PieceId, i64)], left: i64, zone: usize, tries: &mut u32) -> bool {
+        if left == 0 {
+            return match rows.get(1) {
+                None => true,
+                Some(next) => self.place(&rows[1..], next.1, 0, tries),
+            };
+        }
+        let Some(&z) = self.order.get(zone) else { return false };
+        let (id, s) = (rows[0].0, self.s);
+        let most = zone_room(&s.pieces[id], &self.fit.zones[z], self.zones[z]).min(left);
+        for count in (0..=most).rev() {
+            let Some(fewer) = tries.checked_sub(1) else { return false };
+            *tries = fewer;
+            self.stow(id, count, z, 1);
+            let before = self.chalk.load.len();
+            if count > 0 {
+                self.chalk.load.push((id, count, Some(z)));
+            }
+            if self.place(rows, left - count, zone + 1, tries) {
+                return true;
+            }
+            self.chalk.load.truncate(before);
+            self.stow(id, count, z, -1);
+        }
+        false
+    }
+
+    /// Puts items on the floor of a zone, or takes them off again.
+    fn stow(&mut self, id: PieceId, count: i64, zone: usize, sign: i64) {
+        let (piece, count) = (&self.s.pieces[id], count * sign);
+        self.zones[zone].0 -= piece.length.times(count);
+        self.zones[zone].1 -= piece.mass.times(count);
+        self.chalk.items += count;
+        self.chalk.people += piece.drivers * count;
+        self.chalk.floor += piece.length.times(count);
+    }
+}
+
+/// Returns the vehicles, pallets and containers among pieces, the longest first.
+fn longest_first(s: &Scenario, waiting: &[(PieceId, i64)]) -> Waiting {
+    let mut items: Waiting =
+        waiting.iter().copied().filter(|(p, _)| s.pieces[*p].kind != PieceKind::People).collect();
+    items.sort_by_key(|&(p, _)| (-s.pieces[p].length.0, -s.pieces[p].mass.0, p));
+    items
 }
 
 /// Returns how many of a piece a zone still takes.

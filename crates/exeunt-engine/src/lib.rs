@@ -48,6 +48,7 @@ mod sortie;
 mod stability;
 mod threads;
 mod timeline;
+mod together;
 
 pub use binding::what_binds;
 pub use bound::{Proven, prove, prove_plan};

@@ -3,6 +3,7 @@
 //! Air arcs carry the departures that hours at both ends, clearances and closures allow (algorithms,
 //! section 2.2, "D per arc"). Built once per scenario, read only afterwards.
 
+use crate::construct::State;
 use crate::convoy::{halts, never_there};
 use crate::timeline::{first_in, intersect, shift_back, subtract};
 use exeunt_model::scenario::{
@@ -656,6 +657,10 @@ pub(crate) fn march_time(s: &Scenario, road: &Road, vehicles: i64) -> Option<Dur
 /// Returns the elements that can never move, whatever the timing, with the rule and why.
 pub fn cannot_move(s: &Scenario) -> Vec<(ElementId, Rule, String)> {
     let net = Network::new(s);
-    let why = |(id, element)| net.obstacle(element).map(|found| (id, found.rule, found.reason));
-    s.elements.iter().filter_map(why).collect()
+    let parted = State::blank(s, &net).parted;
+    let parted = |id: ElementId| parted.iter().find(|row| row.0 == id.index()).map(|row| &row.1);
+    let found = |(id, element)| {
+        net.obstacle(element).or_else(|| parted(id).cloned()).map(|o| (id, o.rule, o.reason))
+    };
+    s.elements.iter().filter_map(found).collect()
 }

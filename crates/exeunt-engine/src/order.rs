@@ -40,6 +40,7 @@ impl State<'_> {
         let mut bounds = NotBefore::start(self.s.operation.start);
         bounds.load = self.s.operation.flies_from();
         self.hold_for_dates(leaving, &mut bounds);
+        self.hold_for_spread(leaving, &mut bounds);
         self.hold_for_conditions(leaving, &mut bounds)?;
         self.hold_for_ceilings(leaving, &mut bounds)?;
         for row in &self.s.precedence.rows {
@@ -276,7 +277,13 @@ impl State<'_> {
             return Ok(());
         }
         // whoever of `first` leaves in the same aircraft passes at the same moment
-        let together = matches!(row.milestone, Milestone::LeftHost | Milestone::HomeAirfield);
+        let starts_inside = |e: &ElementId| self.s.is_in_host(self.s.elements[*e].origin);
+        let together = match row.milestone {
+            Milestone::HomeAirfield => true,
+            // who starts outside the host has left it with the first step, which each takes alone
+            Milestone::LeftHost => leaving.keys().all(starts_inside),
+            Milestone::LeftSite | Milestone::HomeBase => false,
+        };
         let still_first =
             sum(&row.first, &|e| self.remaining(e) - if together { now(e).pieces } else { 0 });
         let first_last = row.first.iter().filter_map(|e| self.last_at(*e, row.milestone)).max();

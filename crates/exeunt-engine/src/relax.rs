@@ -39,6 +39,11 @@ pub fn apply(s: &mut Scenario, change: &Change) -> bool {
         Change::Priced(row) => std::mem::replace(&mut s.precedence[row].hard, false),
         Change::NobodyStays(row) => std::mem::take(&mut s.precedence[row].stay) > 0,
         Change::NothingKept(resource) => std::mem::take(&mut s.resources[resource].keep) > 0,
+        Change::Spread(element) => {
+            let spread = &mut s.elements[element].spread;
+            *spread = spread.map(|spread| spread + hour);
+            spread.is_some()
+        }
         _ => {
             let list = units_more(s, usize::MAX);
             let found = list.into_iter().find(|relaxation| relaxation.change == *change);

@@ -8,7 +8,8 @@ use crate::hold::{Chalk, Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, MarchTask, drive, lacks_escort, most_vehicles};
 use crate::network::{Arc, Carrier, Obstacle};
 use crate::order::{Hold, Leaving};
-use exeunt_model::scenario::{Milestone, Mode, Piece, Scenario};
+use crate::together::Near;
+use exeunt_model::scenario::{AircraftType, Milestone, Mode, Piece, Scenario};
 use exeunt_model::{Duration, ElementId, Id, PartyId, PieceId, PlaceId, Rule, TailId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,10 +152,15 @@ impl<'a> State<'a> {
         let unloaded = unloaded.unwrap_or(Timestamp::MIN);
         let not_before = not_before.clone();
         let task = Task { chalk, arc, not_before, unloaded, closes_field };
+        let later = self.just_in_time(&task, &self.s.types[carrier.aircraft]);
         let mut answer = Ok(());
         let mut n_found = 0;
         for (.., tail, start) in self.starts_for(*carrier, arc.from, task.not_before.load, named) {
-            match self.probe(tail, start, &task) {
+            let found = match &later {
+                None => self.probe(tail, start, &task),
+                Some(later) => self.probe_both(tail, start, later, &task),
+            };
+            match found {
                 // who can go home does not block a stand elsewhere for days
                 Ok(mission)
                     if named.is_none()
@@ -292,15 +298,20 @@ impl<'a> State<'a> {
             .filter(|&l| l != lead && !self.lots[l].done)
             .filter(|&l| {
                 let other = &self.s.elements[self.lots[l].element];
-                other.party == element.party
+                let cut = self.near.get(&self.lots[l].element) == Some(&Near::Cut);
+                !cut && other.party == element.party
                     && other.mode == element.mode
                     && self.lots[l].waiting.first().is_some_and(|group| group.ready <= ready)
             })
             .collect()
     }
 
-    /// Returns what of a lot stands at its field, in the order of pieces.
+    /// Returns what of a lot stands at its field, in the order of pieces; nothing of what goes in one load and is not all
+    /// there.
     pub(crate) fn waiting(&self, lot: usize) -> Waiting {
+        if self.goes_whole(lot) && !self.lots[lot].at_origin.is_empty() {
+            return Waiting::new();
+        }
         let mut counts: BTreeMap<PieceId, i64> = BTreeMap::new();
         for group in &self.lots[lot].waiting {
             for (&piece, &count) in &group.counts {
@@ -414,6 +425,39 @@ impl<'a> State<'a> {
         starts
     }
 
+    /// Returns a task that is to be unloaded no earlier than a moment, for its spread, with all of it as late as that: who
+    /// waits on a stand keeps it from those who are waited for. None if nothing waits.
+    fn just_in_time<'t>(&self, task: &Task<'t>, aircraft: &AircraftType) -> Option<Task<'t>> {
+        let waits = task.chalk.counts().into_iter().any(|(piece, _)| {
+            let element = &self.s.elements[self.s.pieces[piece].element];
+            element.spread.is_some() && element.destination == task.arc.to
+        });
+        if !waits || task.unloaded == Timestamp::MIN {
+            return None;
+        }
+        let lands = task.unloaded - aircraft.offload;
+        let departs = lands - task.arc.block;
+        let mut not_before = task.not_before.clone();
+        not_before.land = not_before.land.max(lands);
+        not_before.depart = not_before.depart.max(departs);
+        not_before.load = not_before.load.max(departs - aircraft.onload);
+        Some(Task { not_before, ..*task })
+    }
+
+    /// Returns the mission of two tasks that delivers first; just in time, if both do at the same moment.
+    fn probe_both(
+        &mut self,
+        tail: usize,
+        start: Start,
+        later: &Task<'_>,
+        sooner: &Task<'_>,
+    ) -> Result<Mission, Obstacle> {
+        match (self.probe(tail, start, later), self.probe(tail, start, sooner)) {
+            (Ok(late), Ok(soon)) if soon.unloaded_at() < late.unloaded_at() => Ok(soon),
+            (Err(_), found) | (found, _) => found,
+        }
+    }
+
     fn cuts_its_way_home(&self, tail: usize, start: Start) -> bool {
         start.cut && self.tails[tail].n_homing > 0
     }
@@ -470,7 +514,7 @@ impl<'a> State<'a> {
         let boarding: Vec<ElementId> = self.leaving(chalk).into_keys().filter(here).collect();
         let before: Vec<(ElementId, Timestamp)> =
             boarding.into_iter().map(|element| (element, self.leave(element, loading.0))).collect();
-        let onward = match self.onward(chalk, debark, unloaded, not_before) {
+        let onward = match self.onward_in_time(chalk, debark, unloaded, not_before) {
             Ok(onward) => onward,
             Err(hold) => {
                 before.into_iter().for_each(|(element, t)| self.set_left(element, t));
@@ -524,6 +568,25 @@ impl<'a> State<'a> {
             tail: Some((tail, start.cut)),
         }));
         Ok(())
+    }
+
+    /// Plans the columns from the field of arrival, if all arrive within what their spreads leave; nothing stays booked if
+    /// they do not.
+    fn onward_in_time(
+        &mut self,
+        chalk: &Chalk,
+        debark: PlaceId,
+        unloaded: Timestamp,
+        not_before: &NotBefore,
+    ) -> Result<Vec<ColumnDraft>, Hold> {
+        let onward = self.onward(chalk, debark, unloaded, not_before)?;
+        let Some(reason) = self.flies_too_far(chalk, debark, unloaded, &onward) else {
+            return Ok(onward);
+        };
+        for column in &onward {
+            self.bookings.unbook(&column.uses);
+        }
+        Err(Hold::Never(Rule::C05, reason))
     }
 
     /// Plans the columns from the field of arrival to the destinations; nothing stays booked if one fails.

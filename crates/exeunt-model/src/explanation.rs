@@ -144,6 +144,8 @@ pub enum Why {
     Ready(ElementId),
     /// The date from which the element may be loaded.
     LoadFrom(ElementId),
+    /// The last part of the element, which has to arrive within its spread.
+    Spread(ElementId),
     /// The day on which a promise wants it.
     PromisedDay(PromiseId),
     /// Marches and loadings start on five-minute marks.
@@ -204,6 +206,7 @@ impl Why {
             Self::Start => "start",
             Self::Ready(_) => "ready",
             Self::LoadFrom(_) => "load_from",
+            Self::Spread(_) => "spread",
             Self::PromisedDay(_) => "promised_day",
             Self::Mark => "mark",
             Self::NoWaitInTheAir(_) => "no_wait_in_the_air",
@@ -218,6 +221,7 @@ impl Why {
             Self::Custody(_) => Rule::C01,
             Self::HandedOver(_) | Self::Staging(_) | Self::Ready(_) => Rule::C03,
             Self::LoadFrom(_) => Rule::C04,
+            Self::Spread(_) => Rule::C05,
             Self::Guard(_) => Rule::C07,
             Self::StepAfterStep | Self::JointStart => Rule::C08,
             Self::Team(_) | Self::Shift(_) => Rule::C09,
@@ -417,6 +421,8 @@ pub enum Change {
     NobodyStays(PrecedenceId),
     /// A field keeps nothing of a resource.
     NothingKept(ResourceId),
+    /// The spread of an element is an hour longer.
+    Spread(ElementId),
 }
 
 /// A plan made again after one change.

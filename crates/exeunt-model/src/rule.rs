@@ -44,7 +44,7 @@ rules! {
     C02, "sortie", now, "what is picked up is delivered by the same aircraft or column, and nothing disappears at a stop";
     C03, "piece", now, "nothing is loaded before its release: handover, march and staging come first";
     C04, "element", now, "nothing is loaded before the date it may be loaded, and hard arrival dates are kept";
-    C05, "element", later, "units arrive together as far as their integrity level asks";
+    C05, "element", now, "who must go in one load does, and what has to arrive close together does";
     C06, "load", later, "hazards, arms and people travel together only as the policy allows";
     C07, "site", now, "the minimum guard stays at a site until its handover ends";
     C08, "handover", now, "handover steps follow their order, and joint steps start together";

@@ -219,6 +219,7 @@ fn kind(change: &Change) -> &'static str {
         Change::Priced(_) => "priced",
         Change::NobodyStays(_) => "nobody_stays",
         Change::NothingKept(_) => "nothing_kept",
+        Change::Spread(_) => "spread",
     }
 }
 
@@ -477,6 +478,12 @@ impl Teller<'_> {
             Why::LoadFrom(element) => {
                 named_when("explain-c04-load-from", "element", self.element(element))
             }
+            Why::Spread(element) => {
+                let spread = s.elements[element].spread.unwrap_or_default();
+                let (element, length) = (self.element(element), words.stretch(spread));
+                let arguments = [("element", element.into()), ("length", length.into())];
+                words.say("explain-c05-spread", &arguments)
+            }
             Why::Guard(site) => {
                 self.one("explain-c07-guard", "site", self.place(s.sites[site].place))
             }
@@ -599,6 +606,9 @@ impl Teller<'_> {
             }
             Change::NothingKept(id) => {
                 self.one("explain-change-nothing-kept", "resource", self.resource(*id))
+            }
+            Change::Spread(element) => {
+                self.one("explain-change-spread", "element", self.element(*element))
             }
         }
     }
@@ -723,6 +733,7 @@ fn left_key(rule: Rule) -> &'static str {
         Rule::C02 => "explain-left-c02",
         Rule::C03 => "explain-left-c03",
         Rule::C04 => "explain-left-c04",
+        Rule::C05 => "explain-left-c05",
         Rule::C07 => "explain-left-c07",
         Rule::C08 => "explain-left-c08",
         Rule::C09 => "explain-left-c09",
@@ -743,6 +754,6 @@ fn left_key(rule: Rule) -> &'static str {
         Rule::C26 => "explain-left-c26",
         Rule::C27 => "explain-left-c27",
         // these enforce nothing yet, so nothing is left behind by them
-        Rule::C05 | Rule::C06 | Rule::C18 | Rule::C19 => "explain-left-other",
+        Rule::C06 | Rule::C18 | Rule::C19 => "explain-left-other",
     }
 }

@@ -116,6 +116,10 @@ pub fn overlay_of(draft: &Draft, s: &Scenario, change: &Change) -> Option<Draft>
         Change::NothingKept(resource) => {
             over.set("resources", &s.resources[*resource].name, "keep", 0);
         }
+        Change::Spread(element) => {
+            let row = &s.elements[*element];
+            over.set("elements", &row.name, "spread_h", hours(row.spread? + HOUR)?);
+        }
     }
     (over.over.n_rows() > 0).then_some(over.over)
 }

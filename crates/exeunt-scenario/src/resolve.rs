@@ -307,6 +307,8 @@ fn element(row: Row<'_, '_>, with_steps: &BTreeSet<SiteId>, start: Timestamp) ->
         ready: row.moment("ready").unwrap_or(start),
         load_from: row.moment("load_from"),
         due: due(row),
+        same_aircraft: row.text("integrity") == "same_aircraft",
+        spread: row.has("spread_h").then(|| row.duration("spread_h")),
     }
 }
 

@@ -231,6 +231,7 @@ const LETTERS: &[&str] = &["A", "B", "C", "D", "E", "F"];
 const CLASSES: &[&str] = &["military", "civil"];
 const MODES: &[&str] = &["air", "road"];
 const ELEMENT_MODES: &[&str] = &["air", "road", "either"];
+const INTEGRITY: &[&str] = &["none", "same_aircraft"];
 const MILESTONES: &[&str] = &["left_site", "left_host", "home_airfield", "home_base"];
 /// What the ledger adds up.
 const COUNTED: &[&str] = &["sorties", "people", "vehicles", "sites"];
@@ -526,8 +527,8 @@ pub static TABLES: &[TableSpec] = &[
             may("due", Kind::Moment, "Latest arrival at the destination."),
             may("due_hard", Kind::Flag, "Whether that date is hard; stated with due."),
             may("due_rank", count(1, 3), "Rank of a hard date (1)."),
-            later("integrity", "How closely its parts arrive together."),
-            later("spread_h", "Most time between its first and last arrival."),
+            may("integrity", Kind::Word(INTEGRITY), "Whether all of it goes in one load (none)."),
+            may("spread_h", hours(0), "Most time between its first and its last arrival."),
         ],
     ),
     needed(

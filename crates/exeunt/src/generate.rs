@@ -28,6 +28,9 @@ pub struct Size {
 /// A promise to be written into an operation: party, and the day by whose end all of it has left the host.
 pub type Promise = (String, String);
 
+/// A spread to be written into an operation: element, and hours between its first and its last arrival.
+pub type Spread = (String, i64);
+
 const INVENTED: &str = "invented by exeunt generate";
 /// States of the parties: the first leads.
 const STATES: [&str; 8] = ["AA", "BB", "CC", "DD", "EE", "FF", "GG", "JJ"];
@@ -141,10 +144,11 @@ struct Maker {
     /// The built-in vehicles.
     vehicles: Vec<Row>,
     days: u32,
+    spreads: BTreeMap<String, i64>,
 }
 
 /// Makes the tables of an operation, each with the name of its file.
-pub fn tables(size: Size, promises: &[Promise]) -> Vec<(String, Vec<u8>)> {
+pub fn tables(size: Size, promises: &[Promise], spreads: &[Spread]) -> Vec<(String, Vec<u8>)> {
     let n_hubs = (size.airfields / 3).max(1);
     let n_homes = (size.airfields - n_hubs.min(size.airfields)).max(1);
     let n_parties = usize::try_from(n_homes).unwrap_or(1).min(STATES.len());
@@ -159,6 +163,7 @@ pub fn tables(size: Size, promises: &[Promise]) -> Vec<(String, Vec<u8>)> {
         homes: Vec::new(),
         vehicles: builtin(VEHICLES),
         days,
+        spreads: spreads.iter().cloned().collect(),
     };
     maker.parties();
     maker.fields(n_hubs, n_homes);
@@ -562,8 +567,16 @@ impl Maker {
             given += n_pieces;
             let id = format!("E-{site}");
             let home = self.home_of(party);
-            self.element(&id, party, &site, &code, &home, "");
+            self.element(&id, party, &site, &code, &home, "", "");
             self.pieces(&id, people, n_pieces);
+            if at % 3 == 0 {
+                // whoever signs for the site goes home together
+                let (id, people) = (format!("SIGN-{site}"), (6 + at % 7).to_string());
+                self.element(&id, party, &site, &code, &home, "", "same_aircraft");
+                let measures = ("", "", "", "", "");
+                let what = ("people", "people", people.as_str());
+                self.piece(&format!("{id}-P"), &id, what, measures, INVENTED);
+            }
         }
         for hub in 0..n_hubs {
             let at = n_sites + hub;
@@ -573,13 +586,13 @@ impl Maker {
             let id = format!("STORES-{code}");
             let home = self.home_of(0);
             let from = day(self.draw.range(0, 4));
-            self.element(&id, 0, &code, &code, &home, &from);
+            self.element(&id, 0, &code, &code, &home, &from, "");
             let people = self.draw.range(10, 60);
             self.pieces(&id, people, n_pieces);
         }
         if self.size.infeasible > 0 {
             let (code, home) = (self.hubs[0].code.clone(), self.home_of(0));
-            self.element("OVERSIZE", 0, &code, &code, &home, "");
+            self.element("OVERSIZE", 0, &code, &code, &home, "", "");
             let count = self.size.infeasible.to_string();
             self.piece(
                 "OVERSIZE-1",
@@ -624,7 +637,18 @@ impl Maker {
         *before = Some(format!("{site}-3"));
     }
 
-    fn element(&mut self, id: &str, party: usize, origin: &str, hub: &str, home: &str, from: &str) {
+    #[expect(clippy::too_many_arguments, reason = "the cells of a row")]
+    fn element(
+        &mut self,
+        id: &str,
+        party: usize,
+        origin: &str,
+        hub: &str,
+        home: &str,
+        from: &str,
+        integrity: &str,
+    ) {
+        let spread = self.spreads.get(id).map_or_else(String::new, i64::to_string);
         self.tables.row(
             "elements",
             &[
@@ -637,6 +661,8 @@ impl Maker {
                 ("embark", hub),
                 ("debark", home),
                 ("load_from", from),
+                ("integrity", integrity),
+                ("spread_h", &spread),
             ],
         );
     }

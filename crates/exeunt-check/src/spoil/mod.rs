@@ -12,6 +12,7 @@ mod moves;
 mod order;
 mod proof;
 mod road;
+mod together;
 
 pub use proof::{ProofCase, SpoiledProof, self_test_proof, spoil_proof};
 
@@ -145,6 +146,7 @@ fn families(s: &Spoiler, rule: Rule) -> Vec<Vec<Way>> {
         Rule::C02 => moves::break_c02(s),
         Rule::C03 => moves::break_c03(s),
         Rule::C04 => moves::break_c04(s),
+        Rule::C05 => together::break_c05(s),
         Rule::C07 => order::break_c07(s),
         Rule::C08 => order::break_c08(s),
         Rule::C09 => order::break_c09(s),
@@ -164,7 +166,7 @@ fn families(s: &Spoiler, rule: Rule) -> Vec<Vec<Way>> {
         Rule::C25 => ground::break_c25(s),
         Rule::C26 => air::break_c26(s),
         Rule::C27 => order::break_c27(s),
-        Rule::C05 | Rule::C06 | Rule::C18 | Rule::C19 => Vec::new(),
+        Rule::C06 | Rule::C18 | Rule::C19 => Vec::new(),
     }
 }
 

@@ -95,6 +95,8 @@ pub(crate) fn add_vehicles(s: &mut Scenario, name: &str, count: i64, length: i64
         ready: at(0, 0),
         load_from: None,
         due: None,
+        same_aircraft: false,
+        spread: None,
     });
     let row = piece(&format!("{name}-V"), id.0, PieceKind::Vehicle, count);
     s.pieces.push(Piece { length: Length(length), ..row });

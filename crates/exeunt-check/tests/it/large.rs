@@ -14,6 +14,8 @@ fn crowd(world: &mut World, n_pieces: usize) {
         freed_by: Vec::new(),
         load_from: None,
         due: None,
+        same_aircraft: false,
+        spread: None,
         ..world.scenario.elements[ElementId(0)].clone()
     };
     let element = world.scenario.elements.push(element);

@@ -3,8 +3,10 @@
 //! Only the rule in question is looked at; an edit may well break others (a later landing changes the
 //! block time).
 
-use crate::world::{GUARD, LOG, World, at, both, column, daily, promise};
-use exeunt_model::plan::Service;
+use crate::world::{GUARD, LOG, World, at, both, column, daily, load, promise};
+use exeunt_check::check;
+use exeunt_model::finding::Code;
+use exeunt_model::plan::{Plan, Service, Unmoved};
 use exeunt_model::scenario::*;
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use exeunt_model::{Distance, Length, Mass, Rule, ids::*};
@@ -25,6 +27,12 @@ fn limit<T: Copy>(rule: Rule, keeps: T, breaks: T, edit: impl Fn(&mut World, T))
 }
 
 const SECOND: Duration = Duration(1);
+
+/// Lists so many of a piece as unmoved.
+fn unmoved(piece: &str, count: i64) -> Unmoved {
+    let (rule, reason) = ("C05".to_owned(), "all of it goes in one load".to_owned());
+    Unmoved { piece: piece.to_owned(), count, rule, reason }
+}
 
 /// Starts the loading of a sortie at `t`.
 fn load_from(world: &mut World, sortie: &str, t: Timestamp) {
@@ -142,6 +150,85 @@ fn c04_dates() {
     let mut world = World::new();
     world.scenario.elements[GUARD].due = Some(Due { at: at(28, 0), hard: true, rank: 2 });
     assert_eq!(world.check().objective[2], 1_000 + 1_000);
+}
+
+#[test]
+fn c05_one_load_or_none() {
+    // E-LOG is in S2 alone. One of it stays, one of it boards another aircraft, a box of it stays.
+    let stays = |world: &mut World, people: i64| {
+        world.sortie("S2").load[1].count -= people;
+        world.plan.unmoved.push(unmoved("AL-P", people));
+    };
+    decides(Rule::C05, |_| {}, |world| stays(world, 1));
+    decides(
+        Rule::C05,
+        |_| {},
+        |world| {
+            world.sortie("S2").load[1].count -= 1;
+            world.sortie("S1").load.push(load("AL-P", 1, None));
+        },
+    );
+    // Without the rule both may be, and nothing of it may stay.
+    let mut world = World::new();
+    world.scenario.elements[LOG].same_aircraft = false;
+    stays(&mut world, 1);
+    assert!(!world.breaks(Rule::C05));
+    let mut world = World::new();
+    world.sortie("S2").load.truncate(1);
+    world.plan.unmoved.extend([unmoved("AL-P", 10), unmoved("AL-V", 1)]);
+    assert!(!world.breaks(Rule::C05));
+    // Columns from the site and home may be several, flights may not: E-GUARD goes by S1 and S2.
+    let mut world = World::new();
+    world.scenario.elements[GUARD].same_aircraft = true;
+    let found: Vec<String> = world.findings(Rule::C05).into_iter().map(|f| f.object).collect();
+    assert_eq!(found, ["sortie `S1`", "sortie `S2`"]);
+    // E-ROAD goes in one column.
+    decides(
+        Rule::C05,
+        |_| {},
+        |world| {
+            let mut other = world.column("CB").clone();
+            other.id = "CB2".into();
+            other.load[0].count = 3;
+            other.load.truncate(1);
+            world.column("CB").load[0].count = 7;
+            world.plan.columns.push(other);
+        },
+    );
+}
+
+#[test]
+fn c05_what_a_frozen_move_took_alone() {
+    // A frozen sortie has taken one of E-LOG: the rest may stay, and may not follow in another aircraft.
+    let mut world = World::new();
+    world.sortie("S2").load[1].count = 1;
+    world.sortie("S2").load.truncate(2);
+    world.plan.unmoved.extend([unmoved("AL-P", 9), unmoved("AL-V", 1)]);
+    let frozen = Plan { lines: world.plan.lines[1..].to_vec(), ..Plan::default() };
+    let c05 = |world: &World, frozen: Option<&Plan>| {
+        let found = check(&world.scenario, &world.plan, frozen).findings;
+        found.iter().filter(|finding| finding.rule == Code::Rule(Rule::C05)).count()
+    };
+    assert_eq!(c05(&world, Some(&frozen)), 0);
+    assert_eq!(c05(&world, None), 1);
+    world.sortie("S1").load.push(load("AL-P", 9, None));
+    assert_eq!(c05(&world, Some(&frozen)), 2);
+}
+
+#[test]
+fn c05_spread_of_arrivals() {
+    // E-GUARD clears GARA with C3 at 25:00 + 12 s + 60 s and with C4 at 28:31:06.
+    let apart = Duration::from_minutes(3 * 60 + 29) + Duration(54);
+    limit(Rule::C05, apart, apart - SECOND, |world, spread| {
+        world.scenario.elements[GUARD].spread = Some(spread);
+    });
+    // What stays arrives nowhere: without C4's eight only one arrival is left.
+    let mut world = World::new();
+    world.scenario.elements[GUARD].spread = Some(Duration::ZERO);
+    world.sortie("S2").load.remove(0);
+    world.plan.columns.retain(|column| column.id != "C2" && column.id != "C4");
+    world.plan.unmoved.push(unmoved("AG-P", 8));
+    assert!(!world.breaks(Rule::C05));
 }
 
 #[test]

@@ -207,23 +207,28 @@ fn add_forces(s: &mut Scenario) {
         ready: at(0, 0),
         load_from: None,
         due: None,
+        same_aircraft: false,
+        spread: None,
     };
     let rows = vec![
         Element {
             freed_by: vec![SiteId(0)],
             load_from: Some(at(15, 0)),
             due: Some(Due { at: at(30, 0), hard: true, rank: 1 }),
+            spread: Some(Duration::from_hours(4)),
             ..element("E-GUARD", 0, "SITE1", "GARA", by_air)
         },
         Element {
             ready: at(6, 0),
             due: Some(Due { at: at(27, 0), hard: false, rank: 1 }),
+            same_aircraft: true,
             ..element("E-LOG", 0, "FIELD", "HOMEA", by_air)
         },
         element("E-REAR", 0, "FIELD", "HOMEA", by_air),
         Element {
             ready: at(8, 0),
             load_from: Some(at(8, 0)),
+            same_aircraft: true,
             ..element("E-ROAD", 1, "CAMP", "GARB", Mode::Road)
         },
     ];

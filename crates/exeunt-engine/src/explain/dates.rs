@@ -64,7 +64,41 @@ impl Dates {
             dates.leaving[position] = elements;
         }
         dates.read_promised_days(s, graph);
+        dates.read_spreads(s, graph);
         dates
+    }
+
+    /// Adds from when on parts of an element may arrive so that its last part is within its spread, and from when on the
+    /// last march, or loading and flight before, lead there.
+    fn read_spreads(&mut self, s: &Scenario, graph: &PlanGraph) {
+        let mut arrivals: BTreeMap<ElementId, Vec<NodeId>> = BTreeMap::new();
+        for items in &graph.items {
+            let element = s.pieces[items.piece].element;
+            if let (Some(_), Some(anchor)) = (s.elements[element].spread, items.home_base) {
+                arrivals.entry(element).or_default().push(anchor.node);
+            }
+        }
+        if arrivals.is_empty() {
+            return;
+        }
+        let nodes: HashMap<Activity, NodeId> =
+            (0_u32..).zip(&graph.nodes).map(|(id, node)| (node.activity, NodeId(id))).collect();
+        for (element, mut parts) in arrivals {
+            parts.sort_unstable();
+            parts.dedup();
+            let last = parts.iter().map(|part| graph.nodes[part.index()].ends()).max();
+            let (Some(last), Some(spread)) = (last, s.elements[element].spread) else { continue };
+            for part in parts {
+                let mut bound = last - spread;
+                for id in leading_to(part, graph, &nodes) {
+                    bound = bound - graph.nodes[id.index()].duration;
+                    let date = (bound, Why::Spread(element));
+                    if !self.dates[id.index()].contains(&date) {
+                        self.dates[id.index()].push(date);
+                    }
+                }
+            }
+        }
     }
 
     /// Adds the days on which promises want something to happen, and not before.
@@ -101,6 +135,28 @@ impl Dates {
     pub(super) fn landing(&self, line: usize, sortie: usize) -> Option<PlaceId> {
         self.landings.get(&(line, sortie)).copied()
     }
+}
+
+/// Returns an arrival and what leads to it without a stop, backwards.
+fn leading_to(
+    arrival: NodeId,
+    graph: &PlanGraph,
+    nodes: &HashMap<Activity, NodeId>,
+) -> Vec<NodeId> {
+    let before = |activity: Activity| nodes.get(&activity).copied();
+    let mut list = vec![arrival];
+    match graph.nodes[arrival.index()].activity {
+        Activity::Unloading { line, sortie } => {
+            list.extend(before(Activity::Flight { line, sortie }));
+            list.extend(before(Activity::Loading { line, sortie }));
+        }
+        Activity::Pass { column } => {
+            let marches = (0..).map_while(|march| before(Activity::March { column, march }));
+            list.extend(marches.last());
+        }
+        _ => {}
+    }
+    list
 }
 
 /// Returns where a sortie leaves and the pieces that board there.

@@ -140,6 +140,9 @@ fn loosen(s: &Scenario, plan: &Plan, why: Why, deed: Option<Deed>, wanted: &mut 
         Why::Ready(element) => {
             wanted.insert(Change::Date(s.elements[element].ready));
         }
+        Why::Spread(element) => {
+            wanted.insert(Change::Spread(element));
+        }
         Why::LoadFrom(element) => {
             wanted.extend(s.elements[element].load_from.map(Change::Date));
         }

@@ -125,6 +125,8 @@ pub(crate) fn add_pallets(s: &mut Scenario, name: &str, count: i64, length: i64,
         ready,
         load_from: None,
         due: None,
+        same_aircraft: false,
+        spread: None,
     });
     s.pieces.push(Piece {
         name: format!("{name}-P"),

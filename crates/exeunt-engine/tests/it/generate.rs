@@ -69,6 +69,24 @@ pub(crate) fn operation(seed: u64) -> Scenario {
     s
 }
 
+/// Makes the operation of a seed in which some elements go in one load and some have to arrive close together.
+pub(crate) fn together(seed: u64) -> Scenario {
+    let mut s = operation(seed);
+    let mut r = Random::new(!seed);
+    for element in &mut s.elements.rows {
+        element.same_aircraft = r.chance(40);
+        let hours = r.pick(&[0, 1, 3, 8, 24]);
+        element.spread = r.chance(50).then(|| Duration::from_hours(hours));
+    }
+    // what goes in one load is small
+    for piece in &mut s.pieces.rows {
+        if s.elements[piece.element].same_aircraft && r.chance(70) {
+            piece.count = piece.count.min(r.range(1, 4));
+        }
+    }
+    s
+}
+
 fn parties(s: &mut Scenario) {
     let rows = [("L", Role::Lead, "LL"), ("P", Role::Partner, "PP"), ("H", Role::Host, "HH")];
     for (name, role, state) in rows {
@@ -377,6 +395,8 @@ fn elements(s: &mut Scenario, r: &mut Random, fields: &Fields) {
             ready: at(r.pick(&[0, 0, 10])),
             load_from: r.chance(25).then(|| at(r.range(0, 60))),
             due,
+            same_aircraft: false,
+            spread: None,
         });
         pieces(s, r, element);
     }

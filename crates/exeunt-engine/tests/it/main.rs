@@ -13,6 +13,7 @@ mod residual;
 mod saturated;
 mod search;
 mod simulate;
+mod together;
 mod worked_bounds;
 
 use exeunt_engine::{Request, solve, what_binds};
@@ -25,9 +26,13 @@ fn plan(s: &Scenario, epochs: u64) -> Plan {
 
 /// Says what is wrong with the engine's plan of a seed, if anything.
 fn complaint(seed: u64) -> Option<String> {
-    let s = generate::operation(seed);
-    let plan = plan(&s, 2);
-    let verdict = exeunt_check::check(&s, &plan, None);
+    complaint_of(seed, &generate::operation(seed), 2)
+}
+
+/// Says what is wrong with the engine's plan of a seed's operation, if anything.
+fn complaint_of(seed: u64, s: &Scenario, epochs: u64) -> Option<String> {
+    let plan = plan(s, epochs);
+    let verdict = exeunt_check::check(s, &plan, None);
     // a hard date that cannot be kept is broken in the open (C04), never by leaving somebody behind
     let findings: Vec<String> = verdict
         .findings

@@ -322,6 +322,8 @@ fn flights(list: &[(i64, bool)]) -> (Scenario, Plan) {
         ready: s.operation.start,
         load_from: None,
         due: None,
+        same_aircraft: false,
+        spread: None,
     });
     let (mut plan, hour) = (Plan::default(), 3_600);
     for (n, &(minutes, ferry)) in list.iter().enumerate() {

@@ -32,6 +32,10 @@ pub struct Element {
     pub load_from: Option<Timestamp>,
     /// Latest arrival at the destination.
     pub due: Option<Due>,
+    /// Whether all of it goes in one load, or none of it (C05).
+    pub same_aircraft: bool,
+    /// Most time between its first and its last arrival at the destination (C05).
+    pub spread: Option<Duration>,
 }
 
 /// How an element travels.

@@ -116,6 +116,8 @@ fn scenario() -> Scenario {
             ready: day(13).from,
             load_from: None,
             due: None,
+            same_aircraft: false,
+            spread: None,
         })
     };
     let by_air = Mode::Air { embark: almaty, debark: erebuni };

@@ -57,6 +57,8 @@ impl Ledger {
                 ready: day(13).from,
                 load_from: None,
                 due: None,
+                same_aircraft: false,
+                spread: None,
             });
         }
         Self(s)

@@ -9,9 +9,7 @@ use crate::context::Context;
 use crate::row::Row;
 use crate::suggest::shown;
 use exeunt_model::scenario::{AirLeg, Border, Clearance, ClearanceKind, Place, Road};
-use exeunt_model::{
-    Distance, Duration, Interval, PlaceId, ResourceId, RoadId, Speed, Table,
-};
+use exeunt_model::{Distance, Duration, Interval, PlaceId, ResourceId, RoadId, Speed, Table};
 use std::collections::BTreeMap;
 
 /// Great circle to route, where no route is stated, in per cent (docs/files.md).

@@ -197,6 +197,24 @@ fn assumptions_are_listed() {
 }
 
 #[test]
+fn what_goes_together_and_how_close_it_arrives() {
+    let plain = exeunt_scenario::build(base_draft()).expect("valid").scenario;
+    let together = |s: &Scenario| -> Vec<_> {
+        s.elements.rows.iter().map(|row| (row.same_aircraft, row.spread)).collect()
+    };
+    assert_eq!(together(&plain), [(false, None); 3]);
+    let mut draft = base_draft();
+    assert!(draft.set_cell("elements", "A1", "integrity", "same_aircraft"));
+    assert!(draft.set_cell("elements", "A2", "integrity", "none"));
+    assert!(draft.set_cell("elements", "A2", "spread_h", "1.5"));
+    assert!(draft.set_cell("elements", "B1", "spread_h", "0"));
+    let s = exeunt_scenario::build(draft).expect("valid").scenario;
+    let (none, hours) = (Some(Duration::ZERO), Some(Duration(5_400)));
+    assert_eq!(together(&s), [(true, None), (false, hours), (false, none)]);
+    assert_ne!(s.hash, plain.hash);
+}
+
+#[test]
 fn an_element_without_pieces_is_a_warning() {
     let mut draft = base_draft();
     for (column, value) in [

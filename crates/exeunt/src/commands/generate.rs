@@ -2,14 +2,19 @@
 
 use crate::args::{GenerateArgs, Summary};
 use crate::{exit, files, print};
-use exeunt::generate::{Promise, Size, day, tables};
+use exeunt::generate::{Promise, Size, Spread, day, tables};
 use exeunt_engine::{Request, solve};
-use exeunt_model::{Plan, Verdict};
+use exeunt_model::{Plan, Rule, Scenario, Timestamp, Verdict};
 use exeunt_scenario::{Loaded, build, draft_from_files};
+use std::collections::BTreeMap;
 
 /// Days after which a promise is kept by the witness, at first, and how often they are made later.
 const DAYS_IN_HAND: u32 = 1;
 const ROUNDS: u32 = 6;
+/// Hours by which a spread is longer than what the witness needs, at first, and by which it grows.
+const HOURS_IN_HAND: i64 = 2;
+/// One element in so many has a spread.
+const SPREAD_EVERY: usize = 3;
 
 pub(crate) fn run(args: &GenerateArgs) -> u8 {
     write(args).unwrap_or_else(|code| code)
@@ -35,14 +40,15 @@ pub(crate) struct Generated {
     pub(crate) verdict: Verdict,
 }
 
-/// Invents an operation. Promises are days that the witness keeps.
+/// Invents an operation. Promises are days that the witness keeps, spreads those within which it arrives.
 ///
 /// # Errors
 /// Says why there is none: the size asked for cannot be moved before the end of the horizon.
 fn generate(size: Size) -> Result<Generated, String> {
     let mut promises: Vec<Promise> = Vec::new();
+    let mut spreads: Vec<Spread> = Vec::new();
     for round in 0..ROUNDS {
-        let files = tables(size, &promises);
+        let files = tables(size, &promises, &spreads);
         let loaded = build(draft_from_files(files.iter().map(|(name, bytes)| (name, bytes))))
             .map_err(|problems| format!("{}: {}", problems[0].code, problems[0].message))?;
         let s = &loaded.scenario;
@@ -52,12 +58,17 @@ fn generate(size: Size) -> Result<Generated, String> {
         if let Some(finding) = verdict.findings.first() {
             return Err(format!("{}: {}", finding.rule, finding.message));
         }
+        if witness.unmoved.iter().any(|row| row.rule == Rule::C05.id()) && !spreads.is_empty() {
+            let longer = i64::from(round + 1) * 12;
+            spreads.iter_mut().for_each(|spread| spread.1 += longer);
+            continue;
+        }
         if verdict.unmoved != i64::from(size.infeasible) {
             let reason = witness.unmoved.first().map_or("", |row| row.reason.as_str());
             return Err(format!("{} pieces are unmoved: {reason}", verdict.unmoved));
         }
         let kept = verdict.promises.iter().all(|promise| promise.strict == Some(true));
-        if kept && !promises.is_empty() {
+        if kept && round > 0 {
             return Ok(Generated { loaded, witness, verdict });
         }
         let out = |party: &exeunt_model::finding::PartyResult| {
@@ -70,11 +81,33 @@ fn generate(size: Size) -> Result<Generated, String> {
             size.infeasible == 0 || Some(&party.id) != s.parties.rows.first().map(|lead| &lead.name)
         };
         promises = verdict.parties.iter().filter(may).filter_map(out).take(2).collect();
-        if promises.is_empty() {
+        if spreads.is_empty() {
+            spreads = spreads_of(s, &witness);
+        }
+        if promises.is_empty() && spreads.is_empty() {
             return Ok(Generated { loaded, witness, verdict });
         }
     }
     Err("no plan keeps what was to be promised".to_owned())
+}
+
+/// Returns spreads of some elements that arrive with several sorties, a little longer than those of a plan.
+fn spreads_of(s: &Scenario, plan: &Plan) -> Vec<Spread> {
+    let elements: BTreeMap<&str, usize> =
+        s.pieces.rows.iter().map(|row| (row.name.as_str(), row.element.0 as usize)).collect();
+    let mut arrivals: BTreeMap<usize, (Timestamp, Timestamp)> = BTreeMap::new();
+    for sortie in plan.lines.iter().flat_map(|line| &line.sorties) {
+        let Some(unloading) = sortie.unloading else { continue };
+        for load in &sortie.load {
+            let Some(&element) = elements.get(load.piece.as_str()) else { continue };
+            let span = arrivals.entry(element).or_insert((unloading.ends, unloading.ends));
+            *span = (span.0.min(unloading.ends), span.1.max(unloading.ends));
+        }
+    }
+    let several = arrivals.into_iter().filter(|(_, (first, last))| first < last);
+    let some = several.step_by(SPREAD_EVERY);
+    let hours = |(first, last): (Timestamp, Timestamp)| (last - first).0 / 3_600 + HOURS_IN_HAND;
+    some.map(|(element, span)| (s.elements.rows[element].name.clone(), hours(span))).collect()
 }
 
 /// Invents an operation, or says which size is none that can be moved.

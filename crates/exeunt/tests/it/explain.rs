@@ -152,6 +152,7 @@ fn all_changes(s: &Scenario, plan: &Plan) -> Vec<Change> {
     list.extend(s.precedence.ids().map(Change::Priced));
     list.extend(s.precedence.ids().map(Change::NobodyStays));
     list.extend(s.resources.ids().map(Change::NothingKept));
+    list.extend(s.elements.ids().map(Change::Spread));
     list.extend(s.roads.ids().flat_map(|id| [Change::Border(id), Change::ColumnSize(id)]));
     list.sort();
     list.dedup();

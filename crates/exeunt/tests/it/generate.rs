@@ -17,6 +17,14 @@ fn an_invented_operation_moves_whole_and_its_witness_is_accepted() {
     for seed in ["1", "2", "3"] {
         let folder = generated(dir.path(), seed, &["--seed", seed]);
         let witness = format!("{folder}/witness.plan.json");
+        let elements = std::fs::read_to_string(format!("{folder}/elements.csv")).expect("written");
+        let column = |name: &str| {
+            let head: Vec<&str> = elements.lines().next().expect("a head").split(',').collect();
+            let at = head.iter().position(|column| *column == name).expect("a column");
+            let cells = elements.lines().skip(1).filter_map(|row| row.split(',').nth(at));
+            cells.filter(|cell| !cell.is_empty()).count()
+        };
+        assert!(column("integrity") >= 2 && column("spread_h") >= 1, "seed {seed}: {elements}");
         let (code, check) = json(dir.path(), &["check", &folder, &witness, "--summary", "json"]);
         assert_eq!((code, check["accepted"].as_bool()), (0, Some(true)), "seed {seed}");
         let args = ["plan", &folder, "--epochs", "2", "--warm-start", &witness];

@@ -129,8 +129,9 @@ fn every_spoiled_copy_of_several_plans_is_refused_by_the_right_rule() {
             *found = (found.0 + number("total"), found.1 + number("refused"));
         }
     };
-    let overlays: [&[&str]; 5] = [
+    let overlays: [&[&str]; 6] = [
         &[],
+        &["kept-together"],
         &["twelve-tails"],
         &["one-team-two-stands"],
         &["half-the-host-teams"],

@@ -468,6 +468,8 @@ impl Maker {
                 ready: if self.r.chance(30) { self.moment(0, 8) } else { Timestamp(START) },
                 load_from: if self.r.chance(15) { Some(self.moment(0, 15)) } else { None },
                 due,
+                same_aircraft: false,
+                spread: None,
             };
             let element = self.s.elements.push(element);
             for _ in 0..if left > 1 && self.r.chance(20) { 2 } else { 1 } {

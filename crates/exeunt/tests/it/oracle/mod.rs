@@ -3,8 +3,8 @@
 //! **What it covers** (docs/model.md, by rule). C01 to C04 without hard dates; C07; C08; C09 with calendars;
 //! C10 to C13 with one configuration a type; C14 with one class of stands; C15; C16 (hours of military aircraft,
 //! slots, runways, curfews); C17; C20 without headway and size; C23 of every kind, hard and priced, with `stay`;
-//! C24's start; C27; z1 to z7 with promises `begun_by` and `all_by`. Left out, and refused by `reading.rs`: C21, C22, C25,
-//! frozen parts, closed legs, capacity of fields that varies, promises of days. Clearances (C26) are there and
+//! C24's start; C27; z1 to z7 with promises `begun_by` and `all_by`. Left out, and refused by `reading.rs`: C05, C21, C22,
+//! C25, frozen parts, closed legs, capacity of fields that varies, promises of days. Clearances (C26) are there and
 //! always valid. The enumeration shares the types of `exeunt-model` with planner and checker and no function that
 //! computes.
 //!

@@ -330,6 +330,7 @@ fn assert_covered(s: &Scenario) {
     }
     for element in &s.elements.rows {
         assert!(element.due.is_none_or(|due| !due.hard), "hard dates are left out");
+        assert!(!element.same_aircraft && element.spread.is_none(), "C05 is left out");
     }
     for promise in &s.promises.rows {
         assert!(!promise.before_start && promise.same_as.is_none());
