@@ -6,7 +6,7 @@
 use crate::world::{GUARD, LOG, World, at, both, column, daily, load, promise};
 use exeunt_check::check;
 use exeunt_model::finding::Code;
-use exeunt_model::plan::{Plan, Service, Unmoved};
+use exeunt_model::plan::{Plan, Service, Sortie, Unmoved};
 use exeunt_model::scenario::*;
 use exeunt_model::time::{Duration, Interval, Timestamp};
 use exeunt_model::{Distance, Length, Mass, Rule, ids::*};
@@ -680,10 +680,8 @@ fn c24_start() {
     for line in &mut frozen.lines {
         line.sorties.truncate(1);
     }
-    let verdict = exeunt_check::check(&world.scenario, &world.plan, Some(&frozen));
-    assert!(
-        verdict.findings.iter().all(|f| f.rule != exeunt_model::finding::Code::Rule(Rule::C24))
-    );
+    let verdict = check(&world.scenario, &world.plan, Some(&frozen));
+    assert!(verdict.findings.iter().all(|f| f.rule != Code::Rule(Rule::C24)));
 }
 
 #[test]
@@ -1113,10 +1111,10 @@ fn c01_what_a_frozen_column_left_on_the_way_may_be_listed() {
     world.sortie("S2").load.remove(0);
     world.plan.columns.retain(|column| column.id != "C4");
     let column = world.column("C2").clone();
-    let frozen = exeunt_model::Plan { columns: vec![column], ..Default::default() };
-    let is_broken = |world: &World, frozen: Option<&exeunt_model::Plan>| {
-        let verdict = exeunt_check::check(&world.scenario, &world.plan, frozen);
-        let wanted = exeunt_model::finding::Code::Rule(Rule::C01);
+    let frozen = Plan { columns: vec![column], ..Default::default() };
+    let is_broken = |world: &World, frozen: Option<&Plan>| {
+        let verdict = check(&world.scenario, &world.plan, frozen);
+        let wanted = Code::Rule(Rule::C01);
         (verdict.findings.iter().any(|finding| finding.rule == wanted), verdict.unmoved)
     };
     assert_eq!(is_broken(&world, Some(&frozen)), (true, 4 + 8));
@@ -1153,7 +1151,7 @@ fn c24_notice() {
 
 #[test]
 fn z9_counts_changes() {
-    let z9 = |change: &dyn Fn(&mut exeunt_model::Plan)| {
+    let z9 = |change: &dyn Fn(&mut Plan)| {
         let world = World::new();
         let mut before = world.plan.clone();
         change(&mut before);
@@ -1165,13 +1163,12 @@ fn z9_counts_changes() {
         verdict.objective[at]
     };
     let quarter = Duration::from_minutes(15);
-    let loaded = |plan: &mut exeunt_model::Plan,
-                  change: &dyn Fn(&mut exeunt_model::plan::Sortie)| {
+    let loaded = |plan: &mut Plan, change: &dyn Fn(&mut Sortie)| {
         let mut sorties = plan.lines.iter_mut().flat_map(|line| &mut line.sorties);
         change(sorties.find(|sortie| sortie.id == "S1").expect("a sortie"));
     };
     let later = |wait: Duration| {
-        move |sortie: &mut exeunt_model::plan::Sortie| {
+        move |sortie: &mut Sortie| {
             let loading = sortie.loading.as_mut().expect("it loads");
             loading.starts = loading.starts + wait;
         }
@@ -1182,13 +1179,13 @@ fn z9_counts_changes() {
     // another load: one is gone and one is new
     assert_eq!(z9(&|plan| loaded(plan, &|sortie| sortie.load[0].count += 1)), 20);
     // a column and a step
-    let column = |plan: &mut exeunt_model::Plan, wait: Duration| {
+    let column = |plan: &mut Plan, wait: Duration| {
         let march = &mut plan.columns[0].marches[0];
         march.departs = march.departs + wait;
     };
     assert_eq!(z9(&|plan| column(plan, quarter)), 0);
     assert_eq!(z9(&|plan| column(plan, quarter + Duration(1))), 1);
-    let step = |plan: &mut exeunt_model::Plan, wait: Duration| {
+    let step = |plan: &mut Plan, wait: Duration| {
         plan.handovers[0].starts = plan.handovers[0].starts - wait;
     };
     assert_eq!(z9(&|plan| step(plan, quarter)), 0);

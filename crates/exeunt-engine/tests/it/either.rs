@@ -10,13 +10,25 @@ use exeunt_model::explanation::Subject;
 use exeunt_model::finding::Finding;
 use exeunt_model::plan::{Choice, Chosen};
 use exeunt_model::scenario::{Element, Milestone, Mode, Road};
-use exeunt_model::{Distance, ElementId, Id, PartyId, PlaceId, Speed};
+use exeunt_model::{Distance, Duration, ElementId, Id, PartyId, PlaceId, Speed};
 
 fn road(s: &mut Scenario, from: PlaceId, to: PlaceId, km: i64) {
     let name = format!("X{}", s.roads.len());
     let (distance, rate) = (Distance::from_km(km), Speed::from_kmh(40));
     let (max_vehicles, headway, border) = (None, None, None);
-    s.roads.push(Road { name, from, to, distance, rate, max_vehicles, headway, border });
+    let (escorts, escort_back) = (Vec::new(), Duration::ZERO);
+    s.roads.push(Road {
+        name,
+        from,
+        to,
+        distance,
+        rate,
+        max_vehicles,
+        headway,
+        border,
+        escorts,
+        escort_back,
+    });
 }
 
 /// Has each element that goes by air and provides nothing go by either mode, over a road of `km`.
