@@ -29,6 +29,8 @@ const ROUND: u64 = 25;
 const HEATS: (f64, f64) = (0.2, 0.004);
 /// Levels that never get worse.
 const FIRM: usize = 4;
+/// How often a list is planned on trust, each time with what was learnt of those who go first.
+const TRUSTED: usize = 3;
 
 /// What a state is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,8 +43,12 @@ pub(crate) struct Draft {
     pub(crate) strict: BTreeSet<String>,
     /// Elements whose vehicles march each by itself.
     pub(crate) singly: BTreeSet<usize>,
+    /// Elements that stay behind before others when everybody left waits for another.
+    pub(crate) yielding: BTreeSet<usize>,
     /// Whether precedence is left to the order of the list.
     pub(crate) on_trust: bool,
+    /// What was learnt of those who go first, by precedence row.
+    pub(crate) learnt: Learnt,
     /// What keeps to a plan before begins no earlier than there; none: nothing does.
     pub(crate) held: Option<Arc<Held>>,
 }
@@ -59,10 +65,13 @@ pub(crate) struct Held {
     pub(crate) columns: BTreeMap<ColumnKey, Vec<Timestamp>>,
 }
 
+/// By precedence row: the first and the last moment at which those who go first pass; missing: nothing is known.
+pub(crate) type Learnt = BTreeMap<usize, (Timestamp, Timestamp)>;
+
 impl Draft {
     /// The same list, each load carried by whoever serves best.
     pub(crate) fn untied(&self) -> Self {
-        let mut draft = self.clone();
+        let mut draft = Self { learnt: Learnt::new(), ..self.clone() };
         draft.untie();
         draft
     }
@@ -204,27 +213,30 @@ impl<'a> Setting<'a> {
         handovers: &HandoverSchedule,
         urgency: &[(i64, i64)],
     ) -> State<'a> {
-        let mut strict = draft.strict.clone();
-        let mut on_trust = draft.on_trust;
-        loop {
-            let mut state = self.blank.begin(handovers, urgency, &strict);
+        let begin = |strict: &BTreeSet<String>, learnt: Option<&Learnt>| {
+            let mut state = self.blank.begin(handovers, urgency, strict);
             for &element in &draft.singly {
                 state.singly[element] = true;
             }
-            state.on_trust = on_trust;
+            state.yielding.clone_from(&draft.yielding);
+            state.on_trust = learnt.is_some();
+            state.learnt = learnt.cloned().unwrap_or_default();
             state.held.clone_from(&draft.held);
             if let Some(frozen) = &self.frozen {
                 frozen.apply(&mut state);
             }
+            state
+        };
+        if draft.on_trust
+            && let Some(mut state) = on_trust(draft, |learnt| begin(&draft.strict, Some(learnt)))
+        {
+            state.stay();
+            return state;
+        }
+        let mut strict = draft.strict.clone();
+        loop {
+            let mut state = begin(&strict, None);
             state.follow(&draft.list);
-            if on_trust {
-                if state.keeps_order() {
-                    state.stay();
-                    return state;
-                }
-                on_trust = false;
-                continue;
-            }
             let broken = broken_rows(&state);
             if broken.is_subset(&strict) {
                 state.stay();
@@ -241,7 +253,9 @@ impl<'a> Setting<'a> {
             list: state.list.clone(),
             strict: state.strict_rows.clone(),
             singly: (0..state.singly.len()).filter(|&e| state.singly[e]).collect(),
+            yielding: state.yielding.clone(),
             on_trust: state.on_trust,
+            learnt: state.learnt.clone(),
             held: state.held.clone(),
         }
     }
@@ -272,6 +286,27 @@ fn march_singly(s: &Scenario, plan: &Plan) -> BTreeSet<usize> {
         .filter(|(_, (count, most))| *count > 1 && *most == 1)
         .map(|row| row.0)
         .collect()
+}
+
+/// Plans a list with precedence left to its order. Where a row does not hold, those who must follow were too early, or
+/// those who go first too late: all is planned again, and who must follow arrives no earlier than those who go first did
+/// this time. Returns the best of what keeps the hard rows.
+fn on_trust<'a>(draft: &Draft, begin: impl Fn(&Learnt) -> State<'a>) -> Option<State<'a>> {
+    let mut learnt = draft.learnt.clone();
+    let mut best: Option<State<'a>> = None;
+    for _ in 0..TRUSTED {
+        let mut state = begin(&learnt);
+        state.follow(&draft.list);
+        let is_news = state.learn(&mut learnt);
+        let better = |other: &State<'_>| objective(&state).1 < objective(other).1;
+        if state.keeps_order() && best.as_ref().is_none_or(better) {
+            best = Some(state);
+        }
+        if !is_news {
+            break;
+        }
+    }
+    best
 }
 
 /// Returns the hard last-before-last rows that do not hold among what moves.

@@ -384,10 +384,12 @@ pub(super) fn break_c24(s: &Spoiler) -> Vec<Vec<Way>> {
     for (column, row) in facts.resolved.columns.iter().enumerate() {
         for (amount, text) in AMOUNTS {
             let t = operation.marches_from() - Duration(amount);
-            columns
-                .push(way(format!("{} leaves {text} before it may", row.object()), move |plan| {
+            columns.push(way(
+                format!("{} leaves {text} before it may", row.object()),
+                move |plan| {
                     plan.columns[column].marches[0].departs = t;
-                }));
+                },
+            ));
         }
     }
     for held in 0..facts.resolved.handovers.len() {
