@@ -141,6 +141,10 @@ pub(crate) struct Task<'a> {
     pub(crate) unloaded: Timestamp,
     /// Takes along what the field provides: nobody departs from there afterwards, not even on the way home.
     pub(crate) closes_field: bool,
+    /// Stays where it is unloaded as soon as a stand is free there for good, if one ever is.
+    pub(crate) stays: bool,
+    /// Is loaded just before it leaves.
+    pub(crate) late: bool,
 }
 
 /// Plans missions against the bookings of all others.
@@ -154,6 +158,14 @@ pub(crate) struct Planner<'a> {
 pub(crate) struct Way {
     pub(crate) flights: Vec<Flight>,
     pub(crate) uses: Vec<Use>,
+}
+
+/// When a ferry is to land.
+#[derive(Debug, Clone, Copy)]
+struct Landing {
+    after: Timestamp,
+    by: Timestamp,
+    early: bool,
 }
 
 struct Departure {
@@ -198,11 +210,14 @@ impl Planner<'_> {
         let mut begin = task.not_before.load.max(start.ready_to_load);
         let mut not_out_before = task.not_before.depart;
         let mut not_in_before = Timestamp::MIN;
+        // comes as early as it can, because it cannot wait where it is
+        let mut early = false;
         for _ in 0..TRIES_MAX {
             begin = self.next_service(tail, field, begin, onload, true)?;
             // early enough to be off the runway by the time it takes off again
             let by = begin.min(not_out_before.max(begin + onload) - self.slot(field));
-            let way = self.fly_in(tail, &start, &path, begin, (not_in_before, by))?;
+            let landing = Landing { after: not_in_before, by, early };
+            let way = self.fly_in(tail, &start, &path, begin, landing)?;
             if let Some(last) = way.flights.last()
                 && last.lands > begin
             {
@@ -232,6 +247,15 @@ impl Planner<'_> {
                     return Err(self.obstacle(Rule::C27, reason));
                 }
             }
+            let just_in_time = departs - onload;
+            if task.late
+                && begin < just_in_time
+                && self.next_service(tail, field, just_in_time, onload, true) == Ok(just_in_time)
+            {
+                not_out_before = departs;
+                begin = just_in_time;
+                continue;
+            }
             if let Some(until) = self.bookings.blocked_until(stand(field, since, departs)) {
                 if until >= Timestamp::MAX {
                     let name = &self.s.places[field].name;
@@ -251,6 +275,10 @@ impl Planner<'_> {
             if let (Some(since), Some(first)) = (start.holds_since, way.flights.first())
                 && self.bookings.blocked_until(stand(start.place, since, first.departs)).is_some()
             {
+                if !early {
+                    early = true;
+                    continue;
+                }
                 return Err(self.obstacle(Rule::C14, "no stand is free for waiting".to_owned()));
             }
             let teams = aircraft.handling_teams;
@@ -444,26 +472,39 @@ impl Planner<'_> {
         None
     }
 
-    /// Flies the ferry so that it lands at or before `by`, or at least `begin`, if it can, as late as possible, and not
-    /// before `after`.
+    /// Flies the ferry so that it lands at or before `by`, if it can, as late as possible, or else as soon after it as it
+    /// can, at least before loading begins; if it is early, or cannot otherwise, as early as possible.
     fn fly_in(
         &self,
         tail: TailId,
         start: &Start,
         path: &[&Arc],
         begin: Timestamp,
-        (after, by): (Timestamp, Timestamp),
+        Landing { after, by, early }: Landing,
     ) -> Result<Way, Obstacle> {
         if path.is_empty() {
             return Ok(Way { flights: Vec::new(), uses: Vec::new() });
         }
-        if let [arc] = path
-            && let Some(departs) = self
-                .last_departure(tail, arc, start.ready_to_fly, by)
-                .or_else(|| self.last_departure(tail, arc, start.ready_to_fly, begin))
-                .filter(|departs| *departs + arc.block >= after)
-        {
-            return Ok(self.ferry(&[(arc, departs)], tail, start.config));
+        if let [arc] = path {
+            let ready = start.ready_to_fly;
+            let last = |t| {
+                self.last_departure(tail, arc, ready, t)
+                    .filter(|departs| *departs + arc.block >= after)
+            };
+            let first = |t: Timestamp| {
+                self.first_departure(tail, arc, ready.max(t - arc.block))
+                    .filter(|departs| *departs + arc.block <= begin)
+            };
+            let soon = || first(after.max(ready));
+            let departs = match early {
+                true => soon(),
+                false => {
+                    last(by).or_else(|| first(by.max(after))).or_else(|| last(begin)).or_else(soon)
+                }
+            };
+            if let Some(departs) = departs {
+                return Ok(self.ferry(&[(arc, departs)], tail, start.config));
+            }
         }
         let enroute = self.s.types[self.s.tails[tail].aircraft].enroute;
         let flown: Duration =
@@ -560,7 +601,11 @@ impl Planner<'_> {
             let begin = self.next_service(tail, arc.to, from, aircraft.offload, false)?;
             let end = begin + aircraft.offload;
             let after = end.max(lands + self.slot(arc.to));
-            let home = self.way_home(tail, config, arc.to, after).filter(|way| {
+            let stand = |from, to| Use { what: Used::Stand(arc.to, aircraft.stand), from, to };
+            let for_good = || self.bookings.blocked_until(stand(lands, Timestamp::MAX));
+            let stays = task.stays && arc.to != row.base && for_good() < Some(Timestamp::MAX);
+            let way = if stays { None } else { self.way_home(tail, config, arc.to, after) };
+            let home = way.filter(|way| {
                 !task.closes_field || way.flights.iter().all(|flight| flight.from != arc.from)
             });
             let leaves = match &home {
@@ -568,7 +613,6 @@ impl Planner<'_> {
                 Some(way) => way.flights[0].departs,
                 None => Timestamp::MAX,
             };
-            let stand = |from, to| Use { what: Used::Stand(arc.to, aircraft.stand), from, to };
             if let Some(until) = self.bookings.blocked_until(stand(lands, leaves)) {
                 if until >= Timestamp::MAX {
                     let reason = format!("no stand is left at `{name}`");

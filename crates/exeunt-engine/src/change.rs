@@ -7,6 +7,7 @@ use crate::random::Random;
 use crate::sequence;
 use exeunt_model::scenario::{Mode, Scenario};
 use exeunt_model::{Duration, Id, PieceId, PlaceId, Timestamp};
+use std::collections::BTreeSet;
 
 /// Sequences of handovers that are looked at by what they let hope for, before one is planned.
 const OUTLOOKS: usize = 40;
@@ -25,20 +26,34 @@ impl Setting<'_> {
     pub(crate) fn change(&self, draft: &Draft, random: &mut Random) -> Option<Draft> {
         let s = self.s;
         let mut new = draft.clone();
-        let n = new.list.len();
-        if n == 0 {
-            return None;
+        if new.list.is_empty() {
+            if s.pieces.is_empty() {
+                return None;
+            }
+            new.list.push(Departure::Plain(random.below(s.elements.len())));
         }
+        let n = new.list.len();
         if draft.held.is_some() && random.chance(0.7) {
             mend(&mut new.list, s.tails.len(), random);
             return Some(new);
         }
-        let kind = random.below(if draft.steps.len() > 1 { 21 } else { 17 });
+        let kind = random.below(if draft.steps.len() > 1 { 22 } else { 18 });
         new.on_trust = !s.precedence.rows.is_empty() && random.chance(0.4);
+        if random.chance(0.5) {
+            new.learnt.clear();
+        }
         if random.chance(0.05) {
-            let element = random.below(s.elements.len());
-            if !new.singly.remove(&element) {
-                new.singly.insert(element);
+            toggle(&mut new.singly, random.below(s.elements.len()));
+        }
+        if random.chance(0.03) {
+            toggle(&mut new.yielding, random.below(s.elements.len()));
+        }
+        if random.chance(0.1)
+            && let Departure::Air(lift) = &mut new.list[random.below(n)]
+        {
+            match random.chance(0.7) {
+                true => lift.stays = !lift.stays,
+                false => lift.late = !lift.late,
             }
         }
         if !new.near.is_empty() && random.chance(0.3) {
@@ -60,6 +75,7 @@ impl Setting<'_> {
                 let at = random.below(n);
                 new.list.remove(at);
             }
+            17 => take_along(s, &mut new.list, random),
             _ => self.change_handovers(&mut new, random),
         }
         Some(new)
@@ -180,6 +196,28 @@ fn exchange_tails(list: &mut [Departure], first: usize, second: usize) {
                 tail => tail,
             };
         }
+    }
+}
+
+fn toggle(set: &mut BTreeSet<usize>, element: usize) {
+    if !set.remove(&element) {
+        set.insert(element);
+    }
+}
+
+/// Has some element leave earlier than all that waits for it in the end: at a place of the list, or of a piece of it as
+/// many as there are with a load of its way.
+fn take_along(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
+    let piece = PieceId::from_index(random.below(s.pieces.len()));
+    let row = &s.pieces[piece];
+    let at = random.below(list.len());
+    match (&mut list[at], s.elements[row.element].mode) {
+        (Departure::Air(lift), Mode::Air { embark, debark })
+            if random.chance(0.5) && way(s, lift) == Some((embark, debark)) =>
+        {
+            add(&mut lift.load, piece, row.count);
+        }
+        _ => list.insert(at, Departure::Plain(row.element.index())),
     }
 }
 
@@ -340,6 +378,20 @@ fn change_tails(list: &mut [Departure], n_tails: usize, random: &mut Random) {
         && let Ok([Departure::Air(one), Departure::Air(other)]) = list.get_disjoint_mut([a, b])
     {
         std::mem::swap(&mut one.tail, &mut other.tail);
+        return;
+    }
+    if random.chance(0.1)
+        && let (Departure::Air(one), Departure::Air(other)) = (&list[a], &list[b])
+        && let (Some((spared, _)), tail) = (one.tail, other.tail)
+    {
+        // an aircraft is spared: another carries all that it carries
+        for departure in list {
+            if let Departure::Air(lift) = departure
+                && lift.tail.is_some_and(|(tail, _)| tail == spared)
+            {
+                lift.tail = tail;
+            }
+        }
         return;
     }
     if random.chance(0.3) {

@@ -11,7 +11,7 @@ use crate::bookings::Bookings;
 use crate::departure::Departure;
 use crate::handover::{self, HandoverSchedule};
 use crate::hold::{Waiting, fill};
-use crate::improve::Held;
+use crate::improve::{Held, Learnt};
 use crate::march::{ColumnDraft, most_vehicles};
 use crate::network::{Carrier, Network, Obstacle, RoadPath};
 use crate::order::{Hold, Portion};
@@ -106,12 +106,16 @@ pub(crate) struct State<'a> {
     pub(crate) is_frozen_in_part: bool,
     /// By element: whether each of its vehicles marches by itself.
     pub(crate) singly: Vec<bool>,
+    /// Elements that stay behind before others when everybody left waits for another.
+    pub(crate) yielding: BTreeSet<usize>,
     /// Whether precedence is left to the order of the list, to be looked at in the end.
     pub(crate) on_trust: bool,
     /// What can never go in one load though it must, by its lot.
     pub(crate) parted: Vec<(usize, Obstacle)>,
     /// How what was too far apart arrives within its spread.
     pub(crate) near: BTreeMap<ElementId, Near>,
+    /// On trust: what another planning of the same list has shown of those who go first.
+    pub(crate) learnt: Learnt,
     /// What has been planned, one after the other.
     pub(crate) list: Vec<Departure>,
     /// Moments before which nothing begins that keeps to a plan before.
@@ -157,9 +161,11 @@ impl<'a> State<'a> {
             left: vec![Timestamp::MAX; n],
             is_frozen_in_part: false,
             singly: vec![false; n],
+            yielding: BTreeSet::new(),
             on_trust: false,
             parted: Vec::new(),
             near: BTreeMap::new(),
+            learnt: Learnt::new(),
             list: Vec::new(),
             held: None,
             marches_late: false,
@@ -243,7 +249,10 @@ impl<'a> State<'a> {
                 match self.try_lot(lot) {
                     Ok(()) => moved = true,
                     Err(Hold::Wait(rule, reason)) => {
-                        waits.get_or_insert((lot, rule, reason));
+                        let yields = |lot: usize| self.yielding.contains(&lot);
+                        if waits.as_ref().is_none_or(|first| yields(lot) && !yields(first.0)) {
+                            waits = Some((lot, rule, reason));
+                        }
                     }
                     Err(Hold::Never(rule, reason)) => {
                         // who handles a field alone can only leave with one last load

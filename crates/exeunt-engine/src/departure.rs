@@ -9,7 +9,7 @@ use crate::construct::State;
 use crate::hold::{Waiting, fill, fill_config};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
-use crate::sortie::Candidate;
+use crate::sortie::{Candidate, Wish};
 use exeunt_model::plan::{Column, Plan};
 use exeunt_model::scenario::{Mode, Scenario};
 use exeunt_model::{Id, PieceId, Timestamp};
@@ -39,6 +39,11 @@ pub(crate) struct Lift {
     pub(crate) not_before: Option<Timestamp>,
     /// The tail, and whether it comes from where it stands instead of from its base; none: whoever serves best.
     pub(crate) tail: Option<(usize, bool)>,
+    /// Whether the aircraft stays where it is unloaded until it is asked elsewhere, and so lands when a stand is free there for
+    /// good, if one ever is.
+    pub(crate) stays: bool,
+    /// Whether it is loaded just before it leaves.
+    pub(crate) late: bool,
 }
 
 impl<'a> State<'a> {
@@ -131,18 +136,20 @@ impl<'a> State<'a> {
         if candidates.is_empty() {
             return Ok(());
         }
-        let mut taken = self.take_best(&lots, &candidates, &arcs, lift.tail);
+        let wish = Wish { tail: lift.tail, stays: lift.stays, late: lift.late };
+        let mut taken = self.take_best(&lots, &candidates, &arcs, wish);
         // who is told to fly flies, from elsewhere if need be
         if let (Err(Hold::Never(..)), Some((tail, cut)), true) =
             (&taken, lift.tail, lift.not_before.is_some())
         {
-            taken = self.take_best(&lots, &candidates, &arcs, Some((tail, !cut)));
+            let tail = Some((tail, !cut));
+            taken = self.take_best(&lots, &candidates, &arcs, Wish { tail, ..wish });
         }
         match taken {
             Err(Hold::Never(..)) if lift.tail.is_some() => {
                 let free = Lift { tail: None, ..lift.clone() };
                 let candidates = self.candidates_for(&free, &waiting, &arcs)?;
-                self.take_best(&lots, &candidates, &arcs, None)
+                self.take_best(&lots, &candidates, &arcs, Wish { tail: None, ..wish })
             }
             done => done,
         }
@@ -248,6 +255,8 @@ pub(crate) fn list_of(s: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Vec<D
                     begins: service.starts,
                     not_before: None,
                     tail: Some((tail.index(), cut)),
+                    stays: false,
+                    late: false,
                 };
                 timed.push((service.starts, Departure::Air(lift)));
             }

@@ -7,7 +7,7 @@ use crate::hold::{Left, Waiting, fill, fill_share};
 use crate::march::{ColumnDraft, MarchTask, drive, lacks_escort, most_vehicles};
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving};
-use exeunt_model::scenario::{Mode, Scenario};
+use exeunt_model::scenario::{Milestone, Mode, Predicate, Scenario};
 use exeunt_model::{Duration, ElementId, Id, PieceId, PlaceId, Rule, Timestamp, formula};
 use std::collections::BTreeMap;
 
@@ -32,7 +32,8 @@ impl State<'_> {
         let before = self.leave(self.lots[lot].element, from);
         let path = &self.lots[lot].path;
         let party = element.party;
-        let task = MarchTask { path, party, vehicles: items, from, left_host, clear };
+        let slowly = self.leaves_early(self.lots[lot].element);
+        let task = MarchTask { path, party, vehicles: items, from, left_host, clear, slowly };
         let drafted = drive(self.s, self.net, &self.bookings, task);
         let lacking = match &drafted {
             None => lacks_escort(self.s, self.net, &self.bookings, task),
@@ -97,8 +98,25 @@ impl State<'_> {
         }
     }
 
+    /// Says whether anybody asks for an element to leave its site early.
+    fn leaves_early(&self, element: ElementId) -> bool {
+        let first = self
+            .s
+            .precedence
+            .rows
+            .iter()
+            .any(|row| row.milestone == Milestone::LeftSite && row.first.contains(&element));
+        first
+            || self.s.promises.rows.iter().any(|promise| {
+                matches!(&promise.predicate, Predicate::BegunBy { set, .. } if set.contains(&element))
+            })
+    }
+
     /// Returns from when on people may leave a guarded site before its handover frees them (C07).
     pub(crate) fn guard_hold(&self, lot: usize, people: i64) -> Result<Timestamp, Hold> {
+        if people == 0 {
+            return Ok(Timestamp::MIN);
+        }
         let element = &self.s.elements[self.lots[lot].element];
         let Some(site) = self.s.sites.find(|site| site.place == element.origin) else {
             return Ok(Timestamp::MIN);
@@ -136,9 +154,9 @@ impl State<'_> {
             .sum()
     }
 
-    /// Marches the next batch of a lot to its field if nothing of it waits there. `company` is everything that
-    /// is to leave with it, when several lots share an aircraft; of a batch only what is in `load` marches then, if that
-    /// is given.
+    /// Marches the next batch of a lot to its field if nothing of it waits there, and what of `load` is neither there nor in
+    /// the batch. `company` is everything that is to leave with it, when several lots share an aircraft; only what is in
+    /// `load` marches then, if that is given.
     pub(crate) fn bring_to_field(
         &mut self,
         lot: usize,
@@ -147,8 +165,7 @@ impl State<'_> {
         load: Option<&[(PieceId, i64)]>,
     ) -> Result<(), Hold> {
         let whole = self.goes_whole(lot);
-        let goes_on = whole || self.lots[lot].waiting.is_empty();
-        if !goes_on || self.lots[lot].at_origin.is_empty() {
+        if self.lots[lot].at_origin.is_empty() {
             return Ok(());
         }
         let Mode::Air { embark, .. } = self.s.elements[self.lots[lot].element].mode else {
@@ -157,26 +174,74 @@ impl State<'_> {
         if whole {
             return self.bring_whole(lot, embark, company);
         }
-        let mut counts = self.batch(lot, embark, arcs, i64::MAX);
-        if counts.is_empty() {
+        let missing = load.map_or_else(BTreeMap::new, |load| self.missing(lot, load));
+        if !self.lots[lot].waiting.is_empty() {
+            if !missing.is_empty() && self.has_room(lot, embark, &missing) {
+                // if it may not come, what waits goes without it
+                let _ = self.bring(lot, missing, embark, None, company);
+            }
+            return Ok(());
+        }
+        let batch = self.batch(lot, embark, arcs, i64::MAX);
+        if batch.is_empty() {
             let name = &self.s.places[embark].name;
             let reason = format!("the staging area of `{name}` has no room for it");
             return Err(Hold::Never(Rule::C22, reason));
         }
-        if let Some(load) = load.filter(|_| company.len() > 1) {
-            for (piece, count) in &mut counts {
-                let taken = load.iter().find(|row| row.0 == *piece).map_or(0, |row| row.1);
-                *count = taken.min(*count);
+        let counts = match load {
+            Some(_) if company.len() > 1 => missing,
+            _ => {
+                let mut all = batch.clone();
+                for (piece, count) in missing {
+                    let row = all.entry(piece).or_default();
+                    *row = count.max(*row);
+                }
+                if self.has_room(lot, embark, &all) { all } else { batch }
             }
-            counts.retain(|_, count| *count > 0);
-            if counts.is_empty() {
-                return Ok(());
+        };
+        if counts.is_empty() {
+            return Ok(());
+        }
+        self.bring(lot, counts, embark, Some(arcs), company)
+    }
+
+    /// Returns what of a load has not left the origin of a lot and does not wait at its field.
+    fn missing(&self, lot: usize, load: &[(PieceId, i64)]) -> BTreeMap<PieceId, i64> {
+        let lot = &self.lots[lot];
+        let mut missing = BTreeMap::new();
+        for (piece, count) in load {
+            let Some(left) = lot.at_origin.get(piece) else { continue };
+            let here: i64 = lot.waiting.iter().filter_map(|group| group.counts.get(piece)).sum();
+            let count = (count - here).min(*left);
+            if count > 0 {
+                missing.insert(*piece, count);
             }
         }
+        missing
+    }
+
+    /// Says whether a column and the staging area take so much at once.
+    fn has_room(&self, lot: usize, embark: PlaceId, counts: &BTreeMap<PieceId, i64>) -> bool {
+        let (items, people) = (self.items(counts), self.portion(counts).people);
+        let field = self.s.places[embark].airfield.as_ref();
+        items <= most_vehicles(self.s, &self.lots[lot].path)
+            && field.and_then(|f| f.staging_vehicles).is_none_or(|most| items <= most)
+            && field.and_then(|f| f.staging_people).is_none_or(|most| people <= most)
+    }
+
+    /// Marches pieces to their field, fewer of them if not all may leave and arcs say what fewer would be.
+    fn bring(
+        &mut self,
+        lot: usize,
+        mut counts: BTreeMap<PieceId, i64>,
+        embark: PlaceId,
+        arcs: Option<&[(Carrier, &Arc)]>,
+        company: &Leaving,
+    ) -> Result<(), Hold> {
         let element = self.lots[lot].element;
         let alone = BTreeMap::from([(element, self.portion(&counts))]);
         let mut allowed = self.not_before(if company.len() > 1 { company } else { &alone });
-        if allowed.is_err() && company.len() < 2 {
+        if let (Err(_), Some(arcs), true) = (&allowed, arcs, company.len() < 2) {
             let fewer = self.batch(lot, embark, arcs, self.headroom(element).max(0));
             let alone = BTreeMap::from([(element, self.portion(&fewer))]);
             if let (false, Ok(bounds)) = (fewer.is_empty(), self.not_before(&alone)) {
@@ -191,7 +256,7 @@ impl State<'_> {
         }
         let mut first = true;
         while !counts.is_empty() {
-            let part = take_vehicles(self.s, &counts, 1);
+            let part = self.next_part(lot, &counts);
             match self.approach(lot, &part, embark, staging, &bounds) {
                 Err(hold) if first => return Err(hold),
                 Err(_) => break,
@@ -216,6 +281,17 @@ impl State<'_> {
             self.approach(lot, &part, embark, staging, &bounds)?;
         }
         Ok(())
+    }
+
+    /// Returns what marches next by itself: a vehicle, with the people if it is the first; if not all may leave a guarded
+    /// site, whoever leaves most behind.
+    fn next_part(&self, lot: usize, counts: &BTreeMap<PieceId, i64>) -> BTreeMap<PieceId, i64> {
+        let is_guard = self.guard_hold(lot, self.portion(counts).people) != Ok(Timestamp::MIN);
+        let least = counts.keys().min_by_key(|piece| self.s.pieces[**piece].people_each());
+        match least {
+            Some(piece) if is_guard => BTreeMap::from([(*piece, 1)]),
+            _ => take_vehicles(self.s, counts, 1),
+        }
     }
 
     /// Marches pieces to their field in one column.

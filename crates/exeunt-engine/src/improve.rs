@@ -30,6 +30,8 @@ const ROUND: u64 = 25;
 const HEATS: (f64, f64) = (0.2, 0.004);
 /// Levels that never get worse.
 const FIRM: usize = 4;
+/// How often a list is planned on trust, each time with what was learnt of those who go first.
+const TRUSTED: usize = 3;
 
 /// What a state is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,10 +44,14 @@ pub(crate) struct Draft {
     pub(crate) strict: BTreeSet<String>,
     /// Elements whose vehicles march each by itself.
     pub(crate) singly: BTreeSet<usize>,
+    /// Elements that stay behind before others when everybody left waits for another.
+    pub(crate) yielding: BTreeSet<usize>,
     /// Whether precedence is left to the order of the list.
     pub(crate) on_trust: bool,
     /// How elements that were too far apart arrive within their spread.
     pub(crate) near: BTreeMap<ElementId, Near>,
+    /// What was learnt of those who go first, by precedence row.
+    pub(crate) learnt: Learnt,
     /// What keeps to a plan before begins no earlier than there; none: nothing does.
     pub(crate) held: Option<Arc<Held>>,
 }
@@ -62,10 +68,13 @@ pub(crate) struct Held {
     pub(crate) columns: BTreeMap<ColumnKey, Vec<Timestamp>>,
 }
 
+/// By precedence row: the first and the last moment at which those who go first pass; missing: nothing is known.
+pub(crate) type Learnt = BTreeMap<usize, (Timestamp, Timestamp)>;
+
 impl Draft {
     /// The same list, each load carried by whoever serves best, and nobody waiting for others of a spread.
     pub(crate) fn untied(&self) -> Self {
-        let mut draft = self.clone();
+        let mut draft = Self { learnt: Learnt::new(), ..self.clone() };
         draft.untie();
         draft.near.clear();
         draft
@@ -209,33 +218,43 @@ impl<'a> Setting<'a> {
         handovers: &HandoverSchedule,
         urgency: &[(i64, i64)],
     ) -> State<'a> {
-        let mut strict = draft.strict.clone();
-        let mut on_trust = draft.on_trust;
         let mut gathering = Gathering::new(&draft.near);
-        loop {
-            let mut state = self.blank.begin(handovers, urgency, &strict, &gathering.near);
+        let begin = |strict: &BTreeSet<String>,
+                     learnt: Option<&Learnt>,
+                     near: &BTreeMap<ElementId, Near>| {
+            let mut state = self.blank.begin(handovers, urgency, strict, near);
             for &element in &draft.singly {
                 state.singly[element] = true;
             }
-            state.on_trust = on_trust;
+            state.yielding.clone_from(&draft.yielding);
+            state.on_trust = learnt.is_some();
+            state.learnt = learnt.cloned().unwrap_or_default();
             state.held.clone_from(&draft.held);
             if let Some(frozen) = &self.frozen {
                 frozen.apply(&mut state);
             }
             state.leave_what_is_parted();
-            state.follow(&draft.list);
-            if on_trust {
-                if !state.keeps_order() {
-                    on_trust = false;
-                    continue;
-                }
-            } else {
-                let broken = broken_rows(&state);
-                if !broken.is_subset(&strict) {
+            state
+        };
+        let mut strict = draft.strict.clone();
+        loop {
+            let near = gathering.near.clone();
+            let trusted = match draft.on_trust {
+                true => on_trust(draft, |learnt| begin(&draft.strict, Some(learnt), &near)),
+                false => None,
+            };
+            let mut state = match trusted {
+                Some(state) => state,
+                None => loop {
+                    let mut state = begin(&strict, None, &near);
+                    state.follow(&draft.list);
+                    let broken = broken_rows(&state);
+                    if broken.is_subset(&strict) {
+                        break state;
+                    }
                     strict.extend(broken);
-                    continue;
-                }
-            }
+                },
+            };
             if !gathering.asks_again(&state) {
                 state.stay();
                 return state;
@@ -250,7 +269,9 @@ impl<'a> Setting<'a> {
             list: state.list.clone(),
             strict: state.strict_rows.clone(),
             singly: (0..state.singly.len()).filter(|&e| state.singly[e]).collect(),
+            yielding: state.yielding.clone(),
             on_trust: state.on_trust,
+            learnt: state.learnt.clone(),
             held: state.held.clone(),
             near: state.near.clone(),
         }
@@ -282,6 +303,27 @@ fn march_singly(s: &Scenario, plan: &Plan) -> BTreeSet<usize> {
         .filter(|(_, (count, most))| *count > 1 && *most == 1)
         .map(|row| row.0)
         .collect()
+}
+
+/// Plans a list with precedence left to its order. Where a row does not hold, those who must follow were too early, or
+/// those who go first too late: all is planned again, and who must follow arrives no earlier than those who go first did
+/// this time. Returns the best of what keeps the hard rows.
+fn on_trust<'a>(draft: &Draft, begin: impl Fn(&Learnt) -> State<'a>) -> Option<State<'a>> {
+    let mut learnt = draft.learnt.clone();
+    let mut best: Option<State<'a>> = None;
+    for _ in 0..TRUSTED {
+        let mut state = begin(&learnt);
+        state.follow(&draft.list);
+        let is_news = state.learn(&mut learnt);
+        let better = |other: &State<'_>| objective(&state).1 < objective(other).1;
+        if state.keeps_order() && best.as_ref().is_none_or(better) {
+            best = Some(state);
+        }
+        if !is_news {
+            break;
+        }
+    }
+    best
 }
 
 /// Returns the hard last-before-last rows that do not hold among what moves.

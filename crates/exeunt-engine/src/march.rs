@@ -41,6 +41,8 @@ pub(crate) struct MarchTask<'a> {
     pub(crate) left_host: Timestamp,
     /// Earliest moment at which the tail clears the end.
     pub(crate) clear: Timestamp,
+    /// Leaves at once and marches so slowly that it arrives when it may, instead of leaving later.
+    pub(crate) slowly: bool,
 }
 
 /// Finds the earliest march along a path; `None` when it does not end within the horizon.
@@ -85,7 +87,7 @@ fn roll(
     task: MarchTask<'_>,
     least: &[Timestamp],
 ) -> Option<ColumnDraft> {
-    let MarchTask { path, party, vehicles, from: not_before, left_host, clear } = task;
+    let MarchTask { path, party, vehicles, from: not_before, left_host, clear, slowly } = task;
     let vehicles = vehicles.max(1);
     let density = s.operation.march_density_per_km;
     let mut column = ColumnDraft {
@@ -106,11 +108,17 @@ fn roll(
         head = (head + drivers.rest_before(road).unwrap_or(Duration::ZERO)).max(*least);
         let pass = formula::pass_time(vehicles, density, road.rate, Duration::ZERO)?;
         let leaves_host = s.is_in_host(from) && !s.is_in_host(to);
+        let mut due = Timestamp::MIN;
         if leaves_host {
-            head = head.max(left_host - time);
+            due = left_host;
         }
         if path.last().is_some_and(|last| last.0 == id) {
-            head = head.max(clear - pass - time);
+            due = due.max(clear - pass);
+        }
+        // who is on a road longer than needed keeps nobody else waiting there
+        let is_free = road.headway.is_none() && road.border.is_none();
+        if !(slowly && is_free && !s.operation.curfews_bind_columns) {
+            head = head.max(due - time);
         }
         let windows = net.border_windows(id, party, time);
         let mut uses = Vec::new();
@@ -127,7 +135,7 @@ fn roll(
             }
             let blocked = uses.iter().filter_map(|u| bookings.blocked_until(*u)).max();
             departs = blocked.unwrap_or(departs);
-            if departs + time + pass > s.operation.end {
+            if due.max(departs + time) + pass > s.operation.end {
                 return None;
             }
             if departs == head {
@@ -136,7 +144,7 @@ fn roll(
             head = departs;
         }
         drivers.drive(road, drivers.is_rest(head - arrived));
-        let arrives = head + time;
+        let arrives = due.max(head + time);
         if leaves_host {
             column.left_host = Some(arrives);
         }

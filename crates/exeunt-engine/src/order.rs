@@ -7,6 +7,7 @@
 use crate::airlift::NotBefore;
 use crate::construct::State;
 use crate::gate;
+use crate::improve::Learnt;
 use crate::network::RoadPath;
 use exeunt_model::scenario::{
     Condition, Gate, MandateKind, Milestone, Mode, Policy, Precedence, PrecedenceKind, Predicate,
@@ -43,8 +44,8 @@ impl State<'_> {
         self.hold_for_spread(leaving, &mut bounds);
         self.hold_for_conditions(leaving, &mut bounds)?;
         self.hold_for_ceilings(leaving, &mut bounds)?;
-        for row in &self.s.precedence.rows {
-            self.hold_for_precedence(row, leaving, &mut bounds)?;
+        for at in 0..self.s.precedence.rows.len() {
+            self.hold_for_precedence(at, leaving, &mut bounds)?;
         }
         self.hold_for_provided(leaving, &mut bounds)?;
         Ok(bounds)
@@ -264,10 +265,11 @@ impl State<'_> {
 
     fn hold_for_precedence(
         &self,
-        row: &Precedence,
+        at: usize,
         leaving: &Leaving,
         bounds: &mut NotBefore,
     ) -> Result<(), Hold> {
+        let row = &self.s.precedence.rows[at];
         let sum = |set: &[ElementId], part: &dyn Fn(ElementId) -> i64| -> i64 {
             set.iter().map(|&element| part(element)).sum()
         };
@@ -313,7 +315,7 @@ impl State<'_> {
                 let reason = format!("precedence row `{}` waits for others", row.name);
                 return Err(Hold::Wait(Rule::C23, reason));
             }
-            if let Some(last) = self.trusted(row, still_first).map(|span| span.1) {
+            if let Some(last) = self.trusted(at, still_first).map(|span| span.1) {
                 self.raise(bounds, leaving, &row.then, row.milestone, last);
             }
             if let Some(last) = first_last {
@@ -321,13 +323,11 @@ impl State<'_> {
             }
         }
         if row.kind == PrecedenceKind::FirstBeforeFirst && ordered && still_first > 0 {
-            match row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min() {
+            let planned = row.first.iter().filter_map(|e| self.first_at(*e, row.milestone));
+            let hoped = self.trusted(at, still_first).map(|span| span.0);
+            match planned.chain(hoped).min() {
                 Some(first) => self.raise(bounds, leaving, &row.then, row.milestone, first),
-                None if self.on_trust => {
-                    if let Some((first, _)) = self.trusted(row, still_first) {
-                        self.raise(bounds, leaving, &row.then, row.milestone, first);
-                    }
-                }
+                None if self.on_trust => {}
                 None => {
                     let reason = format!("precedence row `{}` waits for others", row.name);
                     return Err(Hold::Wait(Rule::C23, reason));
@@ -352,10 +352,17 @@ impl State<'_> {
     }
 
     /// Returns what is hoped of those of a row that are to go first and are not planned yet: the first and the last moment
-    /// at which they may leave their sites. Of other milestones nothing is known; planned on trust, the order is looked at
-    /// when everything is planned.
-    fn trusted(&self, row: &Precedence, still_first: i64) -> Option<(Timestamp, Timestamp)> {
-        if !self.on_trust || still_first == 0 || row.milestone != Milestone::LeftSite {
+    /// at which they passed in another planning, or may leave their sites. Of other milestones nothing is known then;
+    /// planned on trust, the order is looked at when everything is planned.
+    fn trusted(&self, at: usize, still_first: i64) -> Option<(Timestamp, Timestamp)> {
+        let row = &self.s.precedence.rows[at];
+        if !self.on_trust || still_first == 0 {
+            return None;
+        }
+        if let Some(span) = self.learnt.get(&at) {
+            return Some(*span);
+        }
+        if row.milestone != Milestone::LeftSite {
             return None;
         }
         let open = row.first.iter().filter(|e| self.remaining(**e) > 0);
@@ -520,25 +527,47 @@ impl State<'_> {
 impl State<'_> {
     /// Says whether every hard row holds among what moves, and in every row as many stay as it asks for.
     pub(crate) fn keeps_order(&self) -> bool {
-        self.s.precedence.rows.iter().all(|row| {
-            let last = |set: &[ElementId]| {
-                set.iter().filter_map(|e| self.last_at(*e, row.milestone)).max()
-            };
-            let first = |set: &[ElementId]| {
-                set.iter().filter_map(|e| self.first_at(*e, row.milestone)).min()
-            };
-            let Some(until) = last(&row.first) else { return true };
-            let ordered = match row.kind {
-                _ if !row.hard => true,
-                PrecedenceKind::LastBeforeLast => last(&row.then).is_none_or(|t| until <= t),
-                PrecedenceKind::AllBeforeFirst => first(&row.then).is_none_or(|t| until <= t),
-                PrecedenceKind::FirstBeforeFirst => {
-                    let begun = first(&row.first);
-                    first(&row.then).is_none_or(|t| begun.is_some_and(|begun| begun <= t))
-                }
-            };
-            ordered && self.stay_until(row, until)
+        self.s.precedence.rows.iter().all(|row| match self.passage(row) {
+            None => true,
+            Some((begun, until)) => {
+                (!row.hard || self.follows(row, begun, until)) && self.stay_until(row, until)
+            }
         })
+    }
+
+    /// Learns when those who go first pass in rows that do not hold, priced ones too; later moments replace earlier ones.
+    /// Says whether something is new.
+    pub(crate) fn learn(&self, learnt: &mut Learnt) -> bool {
+        let mut is_news = false;
+        for (at, row) in self.s.precedence.rows.iter().enumerate() {
+            let Some((begun, until)) = self.passage(row) else { continue };
+            if self.follows(row, begun, until) && self.stay_until(row, until) {
+                continue;
+            }
+            let known = learnt.entry(at).or_insert((Timestamp::MIN, Timestamp::MIN));
+            let before = *known;
+            *known = (begun.max(before.0), until.max(before.1));
+            is_news |= *known != before;
+        }
+        is_news
+    }
+
+    /// Returns the first and the last moment at which those who go first in a row pass.
+    fn passage(&self, row: &Precedence) -> Option<(Timestamp, Timestamp)> {
+        let begun = row.first.iter().filter_map(|e| self.first_at(*e, row.milestone)).min()?;
+        let until = row.first.iter().filter_map(|e| self.last_at(*e, row.milestone)).max()?;
+        Some((begun, until))
+    }
+
+    /// Says whether those of the later party follow as a row asks.
+    fn follows(&self, row: &Precedence, begun: Timestamp, until: Timestamp) -> bool {
+        let last = || row.then.iter().filter_map(|e| self.last_at(*e, row.milestone)).max();
+        let first = || row.then.iter().filter_map(|e| self.first_at(*e, row.milestone)).min();
+        match row.kind {
+            PrecedenceKind::LastBeforeLast => last().is_none_or(|t| until <= t),
+            PrecedenceKind::AllBeforeFirst => first().is_none_or(|t| until <= t),
+            PrecedenceKind::FirstBeforeFirst => first().is_none_or(|t| begun <= t),
+        }
     }
 
     /// Says whether enough of the later party stay until a moment.

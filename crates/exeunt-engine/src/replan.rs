@@ -244,7 +244,15 @@ fn drive_on(
         let road = s.roads.find(|road| road.name == march.road)?;
         let path = vec![(road, s.place(&march.from)?, s.place(&march.to)?)];
         let (from, never) = (march.departs.max(here), Timestamp::MIN);
-        let task = MarchTask { path: &path, party, vehicles, from, left_host: never, clear: never };
+        let task = MarchTask {
+            path: &path,
+            party,
+            vehicles,
+            from,
+            left_host: never,
+            clear: never,
+            slowly: false,
+        };
         let driven = drive(s, net, bookings, task)?;
         (march.departs, march.arrives) = (driven.marches[0].3, driven.marches[0].4);
         here = march.arrives;

@@ -32,6 +32,17 @@ pub(crate) struct Offer {
     candidate: usize,
 }
 
+/// How a load is to be carried.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wish {
+    /// The tail, and whether it comes from where it stands; none: whoever serves best.
+    pub(crate) tail: Option<(usize, bool)>,
+    /// Whether the aircraft stays where it is unloaded, if a stand is free there for good.
+    pub(crate) stays: bool,
+    /// Whether it is loaded just before it leaves.
+    pub(crate) late: bool,
+}
+
 /// Missions that are compared for a load.
 const OFFERS: usize = 12;
 /// How far a field seems to which no arc leads at once.
@@ -64,21 +75,21 @@ impl<'a> State<'a> {
             self.bring_to_field(lot, &arcs, &company, None)?;
         }
         let candidates = self.candidates(lots, &arcs)?;
-        self.take_best(lots, &candidates, &arcs, None)
+        self.take_best(lots, &candidates, &arcs, Wish::default())
     }
 
-    /// Has the tail that serves a candidate best carry it, or the one that is named.
+    /// Has the tail that serves a candidate best carry it, or the one that is wished.
     pub(crate) fn take_best(
         &mut self,
         lots: &[usize],
         candidates: &[Candidate<'a>],
         arcs: &[(Carrier, &Arc)],
-        named: Option<(usize, bool)>,
+        wish: Wish,
     ) -> Result<(), Hold> {
         let mut offers: Vec<Offer> = Vec::new();
         let mut last_obstacle = None;
         for candidate in candidates.iter().enumerate() {
-            let found = self.offers(lots, candidate, arcs, named, &mut offers);
+            let found = self.offers(lots, candidate, arcs, wish, &mut offers);
             last_obstacle = found.err().or(last_obstacle);
         }
         if offers.is_empty() {
@@ -92,7 +103,7 @@ impl<'a> State<'a> {
         let mut refused = None;
         for offer in offers {
             let candidate = &candidates[offer.candidate];
-            match self.commit(offer, candidate) {
+            match self.commit(offer, candidate, wish) {
                 Err(Hold::Never(rule, reason)) => refused = Some(Hold::Never(rule, reason)),
                 done => return done,
             }
@@ -124,14 +135,14 @@ impl<'a> State<'a> {
         Ok(candidates)
     }
 
-    /// Asks every tail of a candidate's carrier for a mission, or only the one that is named, from where it stands or
+    /// Asks every tail of a candidate's carrier for a mission, or only the one that is wished, from where it stands or
     /// after its way home; the error is what stood last in the way.
     fn offers(
         &mut self,
         lots: &[usize],
         (number, candidate): (usize, &Candidate<'a>),
         arcs: &[(Carrier, &Arc)],
-        named: Option<(usize, bool)>,
+        Wish { tail: named, stays, late }: Wish,
         offers: &mut Vec<Offer>,
     ) -> Result<(), Obstacle> {
         let Candidate { carrier, arc, chalk, not_before } = candidate;
@@ -151,7 +162,7 @@ impl<'a> State<'a> {
         let unloaded = ending.map(|element| not_before.arrival(element)).max();
         let unloaded = unloaded.unwrap_or(Timestamp::MIN);
         let not_before = not_before.clone();
-        let task = Task { chalk, arc, not_before, unloaded, closes_field };
+        let task = Task { chalk, arc, not_before, unloaded, closes_field, stays, late };
         let later = self.just_in_time(&task, &self.s.types[carrier.aircraft]);
         let mut answer = Ok(());
         let mut n_found = 0;
@@ -496,6 +507,7 @@ impl<'a> State<'a> {
         &mut self,
         offer: Offer,
         Candidate { chalk, not_before, .. }: &Candidate<'_>,
+        wish: Wish,
     ) -> Result<(), Hold> {
         let Offer { tail, start, mission, .. } = offer;
         let debark = mission.loaded().to;
@@ -566,6 +578,8 @@ impl<'a> State<'a> {
             begins: loading.0,
             not_before: None,
             tail: Some((tail, start.cut)),
+            stays: wish.stays,
+            late: wish.late,
         }));
         Ok(())
     }
@@ -626,6 +640,7 @@ impl<'a> State<'a> {
                     from,
                     left_host: not_before.depart,
                     clear,
+                    slowly: false,
                 };
                 let drafted = drive(self.s, self.net, &self.bookings, task);
                 let Some(mut column) = drafted.filter(|column| !column.marches.is_empty()) else {

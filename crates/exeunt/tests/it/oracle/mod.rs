@@ -30,10 +30,13 @@
 mod bounds;
 mod generate;
 mod layout;
+mod metamorphic;
+mod planted;
 mod reading;
 mod search;
 mod spoil;
 mod system;
+mod transform;
 mod writing;
 
 use exeunt_engine::Request;
@@ -41,6 +44,28 @@ use exeunt_model::{Code, Plan, Rule, Scenario};
 use reading::Reading;
 use search::{Best, Part, optimum};
 use std::collections::BTreeMap;
+
+/// Seeds below 5,000 whose optimum the planner does not reach.
+const MISSED: [u64; 37] = [
+    79, 134, 746, 758, 892, 1000, 1513, 1638, 1644, 1702, 1915, 2156, 2517, 2524, 2542, 2608, 2612,
+    2755, 2756, 2877, 3072, 3092, 3103, 3250, 3325, 3336, 3671, 3685, 4151, 4171, 4216, 4238, 4561,
+    4585, 4692, 4745, 4799,
+];
+
+/// Seeds whose optimum an earlier planner did not reach, by what it lacked.
+const ONCE_MISSED: [(&str, &[u64]); 5] = [
+    (
+        "somebody arrives later, or leaves earlier, for the sake of order",
+        &[108, 130, 183, 244, 516, 571, 651, 722, 1046, 1101, 1198, 1252, 1285, 1295, 1312, 1333],
+    ),
+    ("others stay behind, or go together", &[342, 741, 1397, 1471]),
+    ("a load needs more than marches at once, or a part has to guard", &[316, 327, 404, 494, 510]),
+    ("an aircraft does not go home at once", &[418, 488, 723, 917, 1006, 1044, 4996]),
+    (
+        "an aircraft comes early, between two slots; orders, loads",
+        &[454, 662, 876, 1038, 1135, 1269, 1367],
+    ),
+];
 
 fn n_operations() -> u64 {
     let stated = std::env::var("EXEUNT_ORACLE").ok();
@@ -84,6 +109,7 @@ struct Tally {
     same_vector: usize,
     reasons: BTreeMap<String, usize>,
     left_by_seed: Vec<u64>,
+    missed: Vec<u64>,
     gaps: Vec<f64>,
     worst: (f64, u64),
     complaints: Vec<String>,
@@ -120,6 +146,9 @@ impl Tally {
             }
         }
         self.same_vector += usize::from(planned.objective == best.value);
+        if planned.objective != best.value {
+            self.missed.push(seed);
+        }
         if planned.objective[..4] == best.value[..4] {
             self.same_first_levels += 1;
             let z4 = plan.levels.iter().position(|level| level == "z4").expect("a level");
@@ -141,7 +170,8 @@ impl Tally {
              by its first reason {:?}; seeds {:?})\n\
              planner against optimum: whole vector equal {} ({:.1} %), z1 to z3 equal {} ({:.1} %), \
              of these z4 equal {} ({:.1} %), \
-             within 1 % {:.1} %, within 5 % {:.1} %, mean gap in z4 {mean:.2} %, worst {:.1} % (seed {})",
+             within 1 % {:.1} %, within 5 % {:.1} %, mean gap in z4 {mean:.2} %, worst {:.1} % (seed {})\n\
+             missed: {:?}",
             self.n,
             self.moves_all,
             self.planner_leaves_some,
@@ -158,6 +188,7 @@ impl Tally {
             per_cent(within(5.0), self.gaps.len()),
             self.worst.0,
             self.worst.1,
+            self.missed,
         )
     }
 }
@@ -178,8 +209,42 @@ fn the_planner_is_never_better_than_the_optimum_and_the_checker_accepts_both() {
     println!("{}", tally.text());
     let first: Vec<&str> = tally.complaints.iter().take(12).map(String::as_str).collect();
     assert!(first.is_empty(), "{} complaints:\n{}", tally.complaints.len(), first.join("\n"));
-    // 0.3 % of 12,000 when this was written
-    assert!(tally.planner_leaves_some * 50 <= tally.moves_all, "{}", tally.text());
+    assert!(tally.planner_leaves_some * 200 <= tally.moves_all, "{}", tally.text());
+    assert!(tally.same_vector * 100 >= tally.n * 99, "{}", tally.text());
+    let news = |seed: &&u64| **seed < 5_000 && !MISSED.contains(*seed);
+    let news: Vec<&u64> = tally.missed.iter().filter(news).collect();
+    assert!(news.is_empty(), "seeds {news:?} were planned to their optimum before");
+}
+
+#[test]
+fn what_was_missed_once_is_planned_to_its_optimum() {
+    let mut missed = Vec::new();
+    for (lacked, seeds) in ONCE_MISSED {
+        for &seed in seeds {
+            let s = generate::operation(seed);
+            if engine(&s).objective != optimum(&Reading::new(&s), None).value {
+                missed.push((seed, lacked));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn what_is_missed_is_known() {
+    let mut reached = Vec::new();
+    for seed in MISSED {
+        let s = generate::operation(seed);
+        let (found, least) = (engine(&s).objective, optimum(&Reading::new(&s), None).value);
+        assert!(found >= least, "seed {seed}");
+        if found == least {
+            reached.push(seed);
+        }
+    }
+    assert!(
+        reached.is_empty(),
+        "strike {reached:?} from the list and name them among those once missed"
+    );
 }
 
 /// The rule that a plan breaks when a part of the model is left out.

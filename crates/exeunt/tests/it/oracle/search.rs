@@ -154,9 +154,9 @@ impl Search<'_> {
         }
     }
 
-    /// Items of a piece are alike: they fly in their order.
+    /// Items of a piece are alike: they fly in their order, and after them those that do not.
     fn is_plain(&self, loads: &Loads) -> bool {
-        let mut place = vec![(0, 0); self.r.items.len()];
+        let mut place = vec![(usize::MAX, 0); self.r.items.len()];
         for (tail, line) in loads.iter().enumerate() {
             for (position, load) in line.iter().enumerate() {
                 for &item in load {
