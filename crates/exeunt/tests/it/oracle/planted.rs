@@ -157,6 +157,8 @@ fn road(s: &mut Scenario, from: PlaceId, to: PlaceId, km: i64) {
         rate: Speed::from_kmh(30),
         max_vehicles: None,
         headway: None,
+        escorts: Vec::new(),
+        escort_back: Duration::ZERO,
         border: None,
     });
 }
@@ -178,6 +180,9 @@ fn element(
         origin: site.map_or(H, |site| s.sites[site].place),
         destination,
         mode,
+        either: false,
+        same_aircraft: false,
+        spread: None,
         freed_by: site.into_iter().collect(),
         ready: at(0),
         load_from: None,
