@@ -22,7 +22,7 @@ use exeunt_report::{FirstScreen, SelfTestLine, SpoiledRule, assumptions, json, p
 
 fn self_test() -> SelfTestLine {
     SelfTestLine {
-        rules: 23,
+        rules: 24,
         spoiled: 10,
         refused: 10,
         example: Some(
