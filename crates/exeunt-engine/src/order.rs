@@ -108,10 +108,10 @@ impl State<'_> {
                 Gate::Strength { party, people } => {
                     let of = |element: &ElementId| self.s.elements[*element].party == *party;
                     let total: i64 = self.elements_of(of).map(|e| self.strength[e.index()]).sum();
-                    let gone: i64 =
-                        self.elements_of(of).map(|e| self.passed[e.index()].people).sum();
-                    let now: i64 =
-                        leaving.iter().filter(|(e, _)| of(e)).map(|(_, p)| p.people).sum();
+                    let gone = |e: ElementId| self.passed[e.index()].people + self.out_already(e);
+                    let gone: i64 = self.elements_of(of).map(gone).sum();
+                    let leaves = |(e, p): (&ElementId, &Portion)| self.leaves_now(*e, p.people);
+                    let now: i64 = leaving.iter().filter(|(e, _)| of(e)).map(leaves).sum();
                     now > 0 && total - gone - now < (*people).min(total)
                 }
                 Gate::Handovers(_) => false,
@@ -121,6 +121,23 @@ impl State<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Returns the people of an element who wait at their field and have left the host all the same, since whoever starts
+    /// outside it leaves it with the first step.
+    fn out_already(&self, element: ElementId) -> i64 {
+        if self.s.is_in_host(self.s.elements[element].origin) {
+            return 0;
+        }
+        let groups = self.lots[element.index()].waiting.iter();
+        let marched = groups.filter(|group| group.left_site.is_some());
+        marched.map(|group| self.portion(&group.counts).people).sum()
+    }
+
+    /// Returns how many of so many people leave the host now and have not before; all of them, if as many are at the origin.
+    fn leaves_now(&self, element: ElementId, people: i64) -> i64 {
+        let at_origin = self.portion(&self.lots[element.index()].at_origin).people;
+        if people <= at_origin { people } else { (people - self.out_already(element)).max(0) }
     }
 
     /// A gate that stays open is an earliest moment. One that closes again is a window for those who leave the host by

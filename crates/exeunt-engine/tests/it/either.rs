@@ -115,7 +115,7 @@ fn corruptions_of_choices_are_refused() {
 fn a_short_road_is_taken_and_a_long_one_is_not() {
     // planted: the partner is an hour from home by road; the leading nation a fortnight, or an hour as well
     let (mut n, mut n_far, mut n_both, mut n_flying) = (0, 0, 0, 0);
-    for seed in 0..50 {
+    for seed in 0..90 {
         for far in [14_000, 40] {
             let km = |element: &Element| if element.party == PartyId(0) { far } else { 40 };
             let mut s = either_by(seed, km);

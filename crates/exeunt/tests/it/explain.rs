@@ -74,7 +74,7 @@ fn the_form_of_the_answer_stands() {
     };
     assert_eq!(
         sorted(keys(&value)),
-        "at count counterfactuals decided_by from left links margin_s replanned status why"
+        "at count counterfactuals decided_by either from left links margin_s replanned status why"
     );
     assert_eq!(sorted(keys(&value["links"][0])), "also cause count from kind rule seconds text to");
     assert_eq!(sorted(keys(&value["counterfactuals"][0])), "at gain_s how kind link n text");
