@@ -469,7 +469,7 @@ mod tests {
             let Some(mut case) = anew(seed, 30).filter(|case| case.s.tails.len() <= 3) else {
                 continue;
             };
-            if n == 8 || !case.ground_the_busiest() {
+            if n == 5 || !case.ground_the_busiest() {
                 continue;
             }
             let Some(least) = fewest_changes(&case) else { continue };
@@ -481,6 +481,6 @@ mod tests {
                 missed.push((seed, value, least));
             }
         }
-        assert!(n == 8 && missed.is_empty(), "{} of {n}: {missed:?}", missed.len());
+        assert!(n == 5 && missed.is_empty(), "{} of {n}: {missed:?}", missed.len());
     }
 }
