@@ -140,7 +140,9 @@ pub(crate) fn solve_from(
     let mut lanes: Vec<Lane<'_>> = Vec::new();
     let mut best = None;
     let numbers: Vec<u64> = (0..n_lanes).collect();
-    for some in numbers.chunks(request.threads.max(1)) {
+    // the first by itself, so that there is a plan as soon as can be
+    let (first, others) = numbers.split_at(1);
+    for some in std::iter::once(first).chain(others.chunks(request.threads.max(1))) {
         lanes.extend(side_by_side(some.to_vec(), request.threads, begin));
         best = Some(best_of(&lanes, best, run, &mut report));
     }
