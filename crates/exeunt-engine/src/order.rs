@@ -108,10 +108,10 @@ impl State<'_> {
                 Gate::Strength { party, people } => {
                     let of = |element: &ElementId| self.s.elements[*element].party == *party;
                     let total: i64 = self.elements_of(of).map(|e| self.strength[e.index()]).sum();
-                    let gone = |e: ElementId| self.passed[e.index()].people + self.out_already(e);
-                    let gone: i64 = self.elements_of(of).map(gone).sum();
-                    let leaves = |(e, p): (&ElementId, &Portion)| self.leaves_now(*e, p.people);
-                    let now: i64 = leaving.iter().filter(|(e, _)| of(e)).map(leaves).sum();
+                    let at = Milestone::LeftHost;
+                    let gone: i64 = self.elements_of(of).map(|e| self.gone(e, at)).sum();
+                    let going = |(e, p): (&ElementId, &Portion)| self.going(*e, p.people, at);
+                    let now: i64 = leaving.iter().filter(|(e, _)| of(e)).map(going).sum();
                     now > 0 && total - gone - now < (*people).min(total)
                 }
                 Gate::Handovers(_) => false,
@@ -123,21 +123,30 @@ impl State<'_> {
         Ok(())
     }
 
-    /// Returns the people of an element who wait at their field and have left the host all the same, since whoever starts
-    /// outside it leaves it with the first step.
-    fn out_already(&self, element: ElementId) -> i64 {
-        if self.s.is_in_host(self.s.elements[element].origin) {
-            return 0;
+    /// Says whether an element passes a milestone with its first step: a site is left with the march, long before the flight
+    /// that counts as having passed, and so is the host by those who start outside it.
+    fn passes_at_once(&self, element: ElementId, milestone: Milestone) -> bool {
+        match milestone {
+            Milestone::LeftSite => true,
+            Milestone::LeftHost => !self.s.is_in_host(self.s.elements[element].origin),
+            Milestone::HomeAirfield | Milestone::HomeBase => false,
         }
-        let groups = self.lots[element.index()].waiting.iter();
-        let marched = groups.filter(|group| group.left_site.is_some());
-        marched.map(|group| self.portion(&group.counts).people).sum()
     }
 
-    /// Returns how many of so many people leave the host now and have not before; all of them, if as many are at the origin.
-    fn leaves_now(&self, element: ElementId, people: i64) -> i64 {
-        let at_origin = self.portion(&self.lots[element.index()].at_origin).people;
-        if people <= at_origin { people } else { (people - self.out_already(element)).max(0) }
+    /// Returns the people of an element who have passed a milestone or are planned to.
+    fn gone(&self, element: ElementId, milestone: Milestone) -> i64 {
+        match self.passes_at_once(element, milestone) {
+            true => self.strength[element.index()] - self.at_site(element) - self.stuck(element),
+            false => self.passed[element.index()].people,
+        }
+    }
+
+    /// Returns how many of so many people who leave pass a milestone and have not before.
+    fn going(&self, element: ElementId, people: i64, milestone: Milestone) -> i64 {
+        match self.passes_at_once(element, milestone) {
+            true => people.min(self.at_site(element)),
+            false => people,
+        }
     }
 
     /// A gate that stays open is an earliest moment. One that closes again is a window for those who leave the host by
@@ -252,9 +261,9 @@ impl State<'_> {
     /// Returns how many people of an element's party may still leave before what holds the others is settled: the
     /// strength that conditions and precedence rows keep, less those planned to leave.
     pub(crate) fn headroom(&self, element: ElementId) -> i64 {
-        let people = |set: &[ElementId]| -> (i64, i64) {
+        let people = |set: &[ElementId], at: Milestone| -> (i64, i64) {
             let total = set.iter().map(|e| self.strength[e.index()]).sum();
-            let gone = set.iter().map(|e| self.passed[e.index()].people).sum();
+            let gone = set.iter().map(|e| self.gone(*e, at)).sum();
             (total, gone)
         };
         let party = self.s.elements[element].party;
@@ -263,14 +272,14 @@ impl State<'_> {
         let strengths =
             self.s.conditions.rows.iter().filter_map(|condition| match condition.gate {
                 Gate::Strength { party: kept, people: least } if kept == party => {
-                    let (total, gone) = people(&mates);
+                    let (total, gone) = people(&mates, Milestone::LeftHost);
                     Some(total - gone - least.min(total))
                 }
                 _ => None,
             });
         let stays = self.s.precedence.rows.iter().filter(|row| row.then.contains(&element));
         let stays = stays.filter(|row| row.stay > 0).map(|row| {
-            let (total, gone) = people(&row.then);
+            let (total, gone) = people(&row.then, row.milestone);
             total - gone - row.stay.min(total)
         });
         strengths.chain(stays).min().unwrap_or(i64::MAX)
@@ -307,16 +316,8 @@ impl State<'_> {
             sum(&row.first, &|e| self.remaining(e) - if together { now(e).pieces } else { 0 });
         let first_last = row.first.iter().filter_map(|e| self.last_at(*e, row.milestone)).max();
         let total = sum(&row.then, &|e| self.strength[e.index()]);
-        // a site is left with the march, long before the flight that counts as having passed
-        let at_site = row.milestone == Milestone::LeftSite;
-        let gone = sum(&row.then, &|e| match at_site {
-            true => self.strength[e.index()] - self.at_site(e) - self.stuck(e),
-            false => self.passed[e.index()].people,
-        });
-        let going = sum(&row.then, &|e| match at_site {
-            true => now(e).people.min(self.at_site(e)),
-            false => now(e).people,
-        });
+        let gone = sum(&row.then, &|e| self.gone(e, row.milestone));
+        let going = sum(&row.then, &|e| self.going(e, now(e).people, row.milestone));
         let dips = total - gone - going < row.stay.min(total);
         let stays = row.stay > 0 && dips;
         let remaining_then = sum(&row.then, &|e| self.remaining(e));
