@@ -368,39 +368,53 @@ impl Planner<'_> {
         loading: bool,
     ) -> Result<Timestamp, Obstacle> {
         let row = &self.s.tails[tail];
-        let aircraft = &self.s.types[row.aircraft];
-        let name = &self.s.places[field].name;
         let mut start = from;
         for _ in 0..TRIES_MAX {
-            let hours = self.net.handling_hours(field, row.user_class);
-            start = first_fit(hours, start, duration).ok_or_else(|| {
-                self.obstacle(Rule::C16, format!("`{name}` has no handling hours left"))
-            })?;
-            if start + duration > self.s.operation.end {
-                break;
-            }
-            let to = start + duration;
-            let teams = Used::Handling(field, aircraft.handling_teams);
-            let check = loading.then_some(Used::HostCheck(field));
-            let blocked = [Some(teams), check]
-                .into_iter()
-                .flatten()
-                .filter_map(|what| self.bookings.blocked_until(Use { what, from: start, to }))
-                .chain(self.off_work(tail, start, to))
-                .max();
-            match blocked {
+            start = self.first_service(Carrier::of(row), field, start, duration, loading)?;
+            match self.off_work(tail, start, start + duration) {
                 None => return Ok(start),
-                Some(until) if until >= Timestamp::MAX => {
-                    let n = aircraft.handling_teams;
-                    let reason =
-                        format!("`{name}` never has {n} handling teams and a host check free");
-                    return Err(self.obstacle(Rule::C15, reason));
-                }
                 Some(until) => start = until,
             }
         }
-        let reason = format!("handling at `{name}` is used up within the horizon");
-        Err(self.obstacle(Rule::C15, reason))
+        Err(self.used_up(field))
+    }
+
+    /// Returns the earliest start of a service of any aircraft of a carrier: hours, handling teams and, for loading, host
+    /// check.
+    pub(crate) fn first_service(
+        &self,
+        carrier: Carrier,
+        field: PlaceId,
+        from: Timestamp,
+        duration: Duration,
+        loading: bool,
+    ) -> Result<Timestamp, Obstacle> {
+        let name = &self.s.places[field].name;
+        let n = self.s.types[carrier.aircraft].handling_teams;
+        let hours = self.net.handling_hours(field, carrier.user_class);
+        let mut start = from;
+        loop {
+            let fits = first_fit(hours, start, duration).ok_or_else(|| {
+                self.obstacle(Rule::C16, format!("`{name}` has no handling hours left"))
+            })?;
+            if fits + duration > self.s.operation.end {
+                return Err(self.used_up(field));
+            }
+            let free = self.bookings.first_handling(field, fits, duration, n, loading);
+            let free = free.ok_or_else(|| {
+                let reason = format!("`{name}` never has {n} handling teams and a host check free");
+                self.obstacle(Rule::C15, reason)
+            })?;
+            if free == start {
+                return Ok(start);
+            }
+            start = free;
+        }
+    }
+
+    fn used_up(&self, field: PlaceId) -> Obstacle {
+        let name = &self.s.places[field].name;
+        self.obstacle(Rule::C15, format!("handling at `{name}` is used up within the horizon"))
     }
 
     fn slot(&self, place: PlaceId) -> Duration {

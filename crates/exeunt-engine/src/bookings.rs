@@ -187,6 +187,32 @@ impl Bookings {
         }
     }
 
+    /// Returns the first moment from `from` on at which a field has so many teams free for so long and, for loading, a host
+    /// check; none, if it never has.
+    pub(crate) fn first_handling(
+        &self,
+        field: PlaceId,
+        from: Timestamp,
+        duration: Duration,
+        n_teams: i64,
+        loading: bool,
+    ) -> Option<Timestamp> {
+        let teams = self.handling[field.index()].as_ref();
+        let check = self.host_check[field.index()].as_ref().filter(|_| loading);
+        let mut start = from;
+        loop {
+            let with_teams = match teams {
+                Some(line) => line.earliest(start, duration, n_teams)?,
+                None => start,
+            };
+            let Some(check) = check else { return Some(with_teams) };
+            start = check.earliest(with_teams, duration, 1)?;
+            if start == with_teams {
+                return Some(start);
+            }
+        }
+    }
+
     /// Takes (`sign` -1) or gives back (1) the capacity that an element provides at airfields from `from` on.
     pub(crate) fn shift_provided(
         &mut self,

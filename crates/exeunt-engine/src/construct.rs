@@ -8,7 +8,7 @@
 
 use crate::airlift::TailState;
 use crate::bookings::Bookings;
-use crate::departure::Departure;
+use crate::departure::{Departure, HeldBack, Scan};
 use crate::handover::{self, HandoverSchedule};
 use crate::hold::{Waiting, fill};
 use crate::improve::{Held, Learnt};
@@ -238,9 +238,9 @@ impl<'a> State<'a> {
     }
 
     /// Plans everything that is left, after the departures of `held` that wait for others.
-    pub(crate) fn finish(&mut self, mut held: Vec<Departure>) {
+    pub(crate) fn finish(&mut self, mut held: Vec<HeldBack>) {
         loop {
-            if self.release(&mut held) {
+            if self.release(&mut held, Scan::Quick) {
                 continue;
             }
             let mut waits: Option<(usize, Rule, String)> = None;
@@ -269,7 +269,7 @@ impl<'a> State<'a> {
                     break;
                 }
             }
-            if moved || self.try_together() {
+            if moved || self.try_together() || self.release(&mut held, Scan::Thorough) {
                 continue;
             }
             match waits {

@@ -8,11 +8,11 @@
 use crate::construct::State;
 use crate::hold::{Waiting, fill, fill_config};
 use crate::network::{Arc, Carrier};
-use crate::order::{Hold, Leaving};
+use crate::order::{Hold, Leaving, Portion};
 use crate::sortie::{Candidate, Wish};
 use exeunt_model::plan::{Column, Plan};
 use exeunt_model::scenario::{Mode, Scenario};
-use exeunt_model::{Id, PieceId, Timestamp};
+use exeunt_model::{ElementId, Id, PieceId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 
 /// What leaves next.
@@ -46,39 +46,107 @@ pub(crate) struct Lift {
     pub(crate) late: bool,
 }
 
+/// Departures held back that are all tried again after each departure.
+const FEW: usize = 50;
+
+/// A departure that waits for others.
+pub(crate) struct HeldBack {
+    departure: Departure,
+    leaving: Leaving,
+}
+
+impl HeldBack {
+    /// Says whether it takes of the same elements as another, and of each as much or more.
+    fn takes_as_much_as(&self, other: &Self) -> bool {
+        self.leaving.len() == other.leaving.len()
+            && self.leaving.iter().zip(&other.leaving).all(|((a, mine), (b, theirs))| {
+                a == b && mine.people >= theirs.people && mine.pieces >= theirs.pieces
+            })
+    }
+}
+
+/// How departures held back are tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scan {
+    /// Where they are many, not what takes as much of the same elements as what has just been told to wait.
+    Quick,
+    Thorough,
+}
+
 impl<'a> State<'a> {
     /// Plans the departures of a list in order, then what is left.
     pub(crate) fn follow(&mut self, list: &[Departure]) {
         let mut held = Vec::new();
         for departure in list {
             match self.depart(departure) {
-                Ok(()) => while self.release(&mut held) {},
-                Err(Hold::Wait(..)) => held.push(departure.clone()),
+                Ok(()) => while self.release(&mut held, Scan::Quick) {},
+                Err(Hold::Wait(..)) => {
+                    let leaving = self.taken_by(departure);
+                    held.push(HeldBack { departure: departure.clone(), leaving });
+                }
                 Err(Hold::Never(..)) => {}
             }
         }
         self.finish(held);
     }
 
-    /// Plans the first of the departures held back that may go now; what never may is dropped.
-    pub(crate) fn release(&mut self, held: &mut Vec<Departure>) -> bool {
+    /// Plans the first of the departures held back that may go now; what never may is dropped. If quick, as a rule
+    /// O(held) and as many tries as elements.
+    pub(crate) fn release(&mut self, held: &mut Vec<HeldBack>, scan: Scan) -> bool {
         let mut at = 0;
+        let quick = scan == Scan::Quick && held.len() > FEW;
+        // what has to wait, by the first of its elements: as much of the same or more waits as well
+        let mut waiting: BTreeMap<ElementId, Vec<usize>> = BTreeMap::new();
         while at < held.len() {
+            let first = held[at].leaving.keys().next().copied();
+            let less = first.and_then(|first| waiting.get(&first)).into_iter().flatten();
+            if quick && less.copied().any(|other| held[at].takes_as_much_as(&held[other])) {
+                at += 1;
+                continue;
+            }
             let before = self.list.len();
-            match self.depart(&held[at]) {
+            match self.depart(&held[at].departure) {
                 Ok(()) => {
                     held.remove(at);
                     if self.list.len() > before {
                         return true;
                     }
                 }
-                Err(Hold::Wait(..)) => at += 1,
+                Err(Hold::Wait(..)) => {
+                    if let Some(first) = first {
+                        waiting.entry(first).or_default().push(at);
+                    }
+                    at += 1;
+                }
                 Err(Hold::Never(..)) => {
                     held.remove(at);
                 }
             }
         }
         false
+    }
+
+    /// Returns how much of which elements a departure takes.
+    fn taken_by(&self, departure: &Departure) -> Leaving {
+        match departure {
+            // as much as there is
+            Departure::Road(lot) | Departure::Plain(lot) => {
+                let all = Portion { people: i64::MAX, pieces: i64::MAX };
+                Leaving::from([(self.lots[*lot].element, all)])
+            }
+            Departure::Air(lift) => self.portions(&lift.load),
+        }
+    }
+
+    pub(crate) fn portions(&self, load: &[(PieceId, i64)]) -> Leaving {
+        let mut portions = Leaving::new();
+        for &(piece, count) in load {
+            let row = &self.s.pieces[piece];
+            let portion = portions.entry(row.element).or_default();
+            portion.people += row.people_each() * count;
+            portion.pieces += count;
+        }
+        portions
     }
 
     /// Plans a departure; nothing happens if nothing of it is left.
@@ -118,13 +186,7 @@ impl<'a> State<'a> {
             return Ok(());
         };
         let arcs = self.arcs(embark, debark);
-        let mut company = Leaving::new();
-        for &(piece, count) in &lift.load {
-            let row = &s.pieces[piece];
-            let portion = company.entry(row.element).or_default();
-            portion.people += row.people_each() * count;
-            portion.pieces += count;
-        }
+        let company = self.portions(&lift.load);
         for &lot in &lots {
             self.bring_to_field(lot, &arcs, &company, Some(&lift.load))?;
         }

@@ -3,6 +3,7 @@
 //! Air arcs carry the departures that hours at both ends, clearances and closures allow (algorithms,
 //! section 2.2, "D per arc"). Built once per scenario, read only afterwards.
 
+use crate::airlift::Start;
 use crate::construct::State;
 use crate::convoy::{halts, never_there};
 use crate::timeline::{first_in, intersect, shift_back, subtract};
@@ -74,6 +75,10 @@ pub(crate) struct Network<'a> {
     n_fields: usize,
     /// By carrier and numbers of both fields: the field before the last on the quickest way if nobody waits anywhere.
     before: Vec<Option<PlaceId>>,
+    /// Likewise: how long that way takes, with a stop after each flight.
+    quickest: Vec<Option<Duration>>,
+    /// By carrier and numbers of both fields: the least time in the air between them.
+    flown: Vec<Option<Duration>>,
     /// By road: an escort of which it needs more than there ever is.
     unescorted: Vec<Option<ResourceId>>,
     /// Carriers that have a tail, in order.
@@ -94,6 +99,8 @@ impl<'a> Network<'a> {
             field: Vec::new(),
             n_fields: 0,
             before: Vec::new(),
+            quickest: Vec::new(),
+            flown: Vec::new(),
             unescorted: s.roads.rows.iter().map(|road| never_there(s, road)).collect(),
             carriers: Vec::new(),
             gates: crate::gate::all(s),
@@ -120,9 +127,13 @@ impl<'a> Network<'a> {
             net.add_arcs(net.carriers[at]);
         }
         net.before = vec![None; net.index.len()];
+        net.quickest = vec![None; net.index.len()];
+        net.flown = vec![None; net.index.len()];
         for at in 0..net.carriers.len() {
+            let enroute = s.types[net.carriers[at].aircraft].enroute;
             for (from, _) in s.places.iter().filter(|(_, place)| place.airfield.is_some()) {
-                net.add_ways(net.carriers[at], from);
+                net.add_ways(net.carriers[at], from, enroute);
+                net.add_ways(net.carriers[at], from, Duration::ZERO);
             }
         }
         net
@@ -154,27 +165,34 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// Finds the quickest ways of ferries from a field if nobody waits anywhere. O(arcs log fields).
-    fn add_ways(&mut self, carrier: Carrier, from: PlaceId) {
-        let enroute = self.s.types[carrier.aircraft].enroute;
+    /// Finds the quickest ways of ferries from a field if nobody waits anywhere, with a stop so long after each flight; without
+    /// stops it is the least time in the air. O(arcs log fields).
+    fn add_ways(&mut self, carrier: Carrier, from: PlaceId, stop: Duration) {
+        let with_stops = stop == self.s.types[carrier.aircraft].enroute;
         let mut best: Vec<Option<Duration>> = vec![None; self.s.places.len()];
         best[from.index()] = Some(Duration::ZERO);
         let mut queue = BinaryHeap::from([std::cmp::Reverse((Duration::ZERO, from))]);
-        while let Some(std::cmp::Reverse((flown, here))) = queue.pop() {
-            if best[here.index()].is_some_and(|least| least < flown) {
+        while let Some(std::cmp::Reverse((taken, here))) = queue.pop() {
+            if best[here.index()].is_some_and(|least| least < taken) {
                 continue;
             }
             for next in self.exits(carrier, here).to_vec() {
                 let arcs = self.arcs(carrier, here, next).iter();
                 let usable = arcs.filter(|arc| !arc.windows.is_empty()).map(|arc| arc.block);
                 let Some(block) = usable.min() else { continue };
-                let reached = flown + block + enroute;
-                if best[next.index()].is_none_or(|least| reached < least) {
-                    best[next.index()] = Some(reached);
-                    if let Some(slot) = self.slot(carrier, from, next) {
-                        self.before[slot] = Some(here);
-                    }
-                    queue.push(std::cmp::Reverse((reached, next)));
+                let reached = taken + block + stop;
+                if best[next.index()].is_some_and(|least| least <= reached) {
+                    continue;
+                }
+                best[next.index()] = Some(reached);
+                queue.push(std::cmp::Reverse((reached, next)));
+                let Some(slot) = self.slot(carrier, from, next) else { continue };
+                if with_stops {
+                    self.before[slot] = Some(here);
+                    self.quickest[slot] = Some(reached);
+                }
+                if stop == Duration::ZERO {
+                    self.flown[slot] = Some(reached);
                 }
             }
         }
@@ -367,8 +385,9 @@ impl<'a> Network<'a> {
     }
 
     /// Returns the chain of arcs by which a ferry that may leave at `ready` arrives first, hours, clearances and
-    /// closures considered. Dijkstra over arrival times, O((arcs + fields) log fields); waiting is never faster,
-    /// so a label that arrives first is final.
+    /// closures considered. A* over arrival times (Hart, Nilsson and Raphael 1968), O((arcs + fields) log fields) at most;
+    /// waiting is never faster, so a label that is taken is final. Nobody comes sooner than by the quickest way that never
+    /// waits, nor outside the hours of where he goes; of ways that arrive together one flight is preferred.
     pub(crate) fn ferry_path(
         &self,
         carrier: Carrier,
@@ -387,6 +406,7 @@ impl<'a> Network<'a> {
         let enroute = self.s.types[carrier.aircraft].enroute;
         // whoever goes round has to stop on the way
         let soon = direct
+            .clone()
             .filter(|arc| first_in(&arc.windows, ready).is_some_and(|t| t <= ready + enroute))
             .min_by_key(|arc| (first_in(&arc.windows, ready), arc.block));
         if let Some(arc) = soon {
@@ -395,23 +415,40 @@ impl<'a> Network<'a> {
         if let Some(path) = self.unhindered(carrier, from, to, ready) {
             return Some(path);
         }
-        let mut best: BTreeMap<PlaceId, (Timestamp, Option<&Arc>)> =
-            BTreeMap::from([(from, (ready, None))]);
-        let mut queue = BinaryHeap::from([std::cmp::Reverse((ready, from))]);
-        while let Some(std::cmp::Reverse((here_ready, here))) = queue.pop() {
-            if here == to {
+        let reached = |arc: &Arc, t| Some(first_in(&arc.windows, t)? + arc.block + enroute);
+        let hours = self.movement_hours(to, carrier.user_class);
+        let least = |field: PlaceId, t: Timestamp| {
+            let quickest = self.quickest[self.slot(carrier, field, to)?]?;
+            Some(first_in(hours, t + quickest - enroute)? + enroute)
+        };
+        let mut best: Vec<(Timestamp, Option<&Arc>)> = vec![(Timestamp::MAX, None); self.n_fields];
+        let goal = self.field[to.index()]?;
+        if let Some((t, arc)) =
+            direct.filter_map(|arc| Some((reached(arc, ready)?, arc))).min_by_key(|way| way.0)
+        {
+            best[goal] = (t, Some(arc));
+        }
+        best[self.field[from.index()]?].0 = ready;
+        let mut queue = BinaryHeap::from([std::cmp::Reverse((least(from, ready)?, ready, from))]);
+        while let Some(std::cmp::Reverse((bound, here_ready, here))) = queue.pop() {
+            if bound >= best[goal].0 {
                 break;
             }
-            if best.get(&here).is_some_and(|found| found.0 < here_ready) {
+            if best[self.field[here.index()]?].0 < here_ready {
                 continue;
             }
             for &next in self.exits(carrier, here) {
+                let at = self.field[next.index()]?;
                 for arc in self.arcs(carrier, here, next) {
-                    let Some(departs) = first_in(&arc.windows, here_ready) else { continue };
-                    let reached = departs + arc.block + enroute;
-                    if best.get(&next).is_none_or(|found| reached < found.0) {
-                        best.insert(next, (reached, Some(arc)));
-                        queue.push(std::cmp::Reverse((reached, next)));
+                    let Some(t) = reached(arc, here_ready).filter(|t| *t < best[at].0) else {
+                        continue;
+                    };
+                    if next == to {
+                        best[at] = (t, Some(arc));
+                    } else if let Some(bound) = least(next, t).filter(|bound| *bound < best[goal].0)
+                    {
+                        best[at] = (t, Some(arc));
+                        queue.push(std::cmp::Reverse((bound, t, next)));
                     }
                 }
             }
@@ -419,12 +456,30 @@ impl<'a> Network<'a> {
         let mut path = Vec::new();
         let mut here = to;
         while here != from {
-            let arc = best.get(&here)?.1?;
+            let arc = best[self.field[here.index()]?].1?;
             path.push(arc);
             here = arc.from;
         }
         path.reverse();
         Some(path)
+    }
+
+    /// Returns before when no aircraft of a carrier loads at a field that starts from somewhere.
+    pub(crate) fn comes(&self, carrier: Carrier, start: &Start, field: PlaceId) -> Timestamp {
+        if start.place == field {
+            return start.ready_to_load;
+        }
+        let quickest = self.slot(carrier, start.place, field).and_then(|at| self.quickest[at]);
+        let enroute = self.s.types[carrier.aircraft].enroute;
+        quickest.map_or(Timestamp::MAX, |quickest| start.ready_to_fly + quickest - enroute)
+    }
+
+    /// Returns the least time in the air by which a carrier comes from a field to another; none, if it never does.
+    pub(crate) fn flown(&self, carrier: Carrier, from: PlaceId, to: PlaceId) -> Option<Duration> {
+        match from == to {
+            true => Some(Duration::ZERO),
+            false => self.flown[self.slot(carrier, from, to)?],
+        }
     }
 
     /// Returns the quickest way by road that the party may use at some time.

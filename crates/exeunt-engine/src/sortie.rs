@@ -43,6 +43,49 @@ pub(crate) struct Wish {
     pub(crate) late: bool,
 }
 
+/// Who is asked for a mission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// Who could deliver before the best so far.
+    Promising,
+    All,
+}
+
+/// When a load can be delivered at the earliest, whichever aircraft of its carrier takes it.
+struct Delivery {
+    onload: Duration,
+    /// From the end of loading to that of unloading, if nothing has to wait.
+    flown: Duration,
+    /// Loading begins no earlier, whoever comes when.
+    loads: Timestamp,
+    delivers: Timestamp,
+}
+
+impl Delivery {
+    fn new(state: &State<'_>, carrier: Carrier, task: &Task<'_>) -> Self {
+        let aircraft = &state.s.types[carrier.aircraft];
+        let planner = Planner { s: state.s, net: state.net, bookings: &state.bookings };
+        let (onload, offload) = (aircraft.onload, aircraft.offload);
+        let first = |field, from, duration, loading| {
+            let found = planner.first_service(carrier, field, from, duration, loading);
+            found.unwrap_or(Timestamp::MAX)
+        };
+        let loads = first(task.arc.from, task.not_before.load, onload, true);
+        let lands = (loads + onload).max(task.not_before.depart) + task.arc.block;
+        let lands = lands.max(task.not_before.land).max(task.unloaded - offload);
+        let delivers = first(task.arc.to, lands, offload, false) + offload;
+        Self { onload, flown: task.arc.block + offload, loads, delivers }
+    }
+
+    /// Returns before when who could begin to load at a moment does not load, nor deliver.
+    fn after(&self, comes: Timestamp) -> (Timestamp, Timestamp) {
+        match comes > self.loads {
+            true => (comes, self.delivers.max(comes + self.onload + self.flown)),
+            false => (self.loads, self.delivers),
+        }
+    }
+}
+
 /// Missions that are compared for a load.
 const OFFERS: usize = 12;
 /// How far a field seems to which no arc leads at once.
@@ -86,26 +129,29 @@ impl<'a> State<'a> {
         arcs: &[(Carrier, &Arc)],
         wish: Wish,
     ) -> Result<(), Hold> {
-        let mut offers: Vec<Offer> = Vec::new();
-        let mut last_obstacle = None;
-        for candidate in candidates.iter().enumerate() {
-            let found = self.offers(lots, candidate, arcs, wish, &mut offers);
-            last_obstacle = found.err().or(last_obstacle);
-        }
-        if offers.is_empty() {
-            let why = last_obstacle.unwrap_or_else(|| Obstacle {
-                rule: Rule::C10,
-                reason: "no aircraft that may carry it is there".to_owned(),
-            });
-            return Err(Hold::Never(why.rule, why.reason));
-        }
-        offers.sort_by_key(|offer| offer.key);
         let mut refused = None;
-        for offer in offers {
-            let candidate = &candidates[offer.candidate];
-            match self.commit(offer, candidate, wish) {
-                Err(Hold::Never(rule, reason)) => refused = Some(Hold::Never(rule, reason)),
-                done => return done,
+        // only who may be best is asked; if all of these are refused, everybody
+        for asked in [Asked::Promising, Asked::All] {
+            let mut offers: Vec<Offer> = Vec::new();
+            let mut last_obstacle = None;
+            for candidate in candidates.iter().enumerate() {
+                let found = self.offers(lots, candidate, arcs, (wish, asked), &mut offers);
+                last_obstacle = found.err().or(last_obstacle);
+            }
+            if offers.is_empty() {
+                let why = last_obstacle.unwrap_or_else(|| Obstacle {
+                    rule: Rule::C10,
+                    reason: "no aircraft that may carry it is there".to_owned(),
+                });
+                return Err(Hold::Never(why.rule, why.reason));
+            }
+            offers.sort_by_key(|offer| offer.key);
+            for offer in offers {
+                let candidate = &candidates[offer.candidate];
+                match self.commit(offer, candidate, wish) {
+                    Err(Hold::Never(rule, reason)) => refused = Some(Hold::Never(rule, reason)),
+                    done => return done,
+                }
             }
         }
         Err(refused.expect("an offer that is not taken was refused"))
@@ -135,14 +181,14 @@ impl<'a> State<'a> {
         Ok(candidates)
     }
 
-    /// Asks every tail of a candidate's carrier for a mission, or only the one that is wished, from where it stands or
+    /// Asks the tails of a candidate's carrier for a mission, or only the one that is wished, from where it stands or
     /// after its way home; the error is what stood last in the way.
     fn offers(
         &mut self,
         lots: &[usize],
         (number, candidate): (usize, &Candidate<'a>),
         arcs: &[(Carrier, &Arc)],
-        Wish { tail: named, stays, late }: Wish,
+        (Wish { tail: named, stays, late }, asked): (Wish, Asked),
         offers: &mut Vec<Offer>,
     ) -> Result<(), Obstacle> {
         let Candidate { carrier, arc, chalk, not_before } = candidate;
@@ -166,7 +212,20 @@ impl<'a> State<'a> {
         let later = self.just_in_time(&task, &self.s.types[carrier.aircraft]);
         let mut answer = Ok(());
         let mut n_found = 0;
+        let mut best = offers.iter().map(|offer| offer.key).min();
+        let delivers = Delivery::new(self, *carrier, &task);
         for (.., tail, start) in self.starts_for(*carrier, arc.from, task.not_before.load, named) {
+            // who could not be better than the best so far, if nothing held it up, is not asked
+            let (loads, at) = delivers.after(self.net.comes(*carrier, &start, arc.from));
+            let flown = self.flown_at_least(tail, start, arc);
+            let bound = (at.0.saturating_add(left), loads, flown, tail);
+            if asked == Asked::Promising && best.is_some_and(|best| bound >= best) {
+                n_found += 1;
+                if n_found == OFFERS {
+                    break;
+                }
+                continue;
+            }
             let found = match &later {
                 None => self.probe(tail, start, &task),
                 Some(later) => self.probe_both(tail, start, later, &task),
@@ -181,6 +240,7 @@ impl<'a> State<'a> {
                     let score = mission.unloaded_at().0.saturating_add(left);
                     let added = self.flying_added(tail, start, &mission);
                     let key = (score, mission.loading().0, added, tail);
+                    best = Some(best.map_or(key, |best| best.min(key)));
                     offers.push(Offer { key, tail, start, mission, candidate: number });
                     n_found += 1;
                     if n_found == OFFERS {
@@ -349,14 +409,7 @@ impl<'a> State<'a> {
     }
 
     pub(crate) fn leaving(&self, chalk: &Chalk) -> Leaving {
-        let mut leaving = Leaving::new();
-        for (piece, count) in chalk.counts() {
-            let row = &self.s.pieces[piece];
-            let portion = leaving.entry(row.element).or_default();
-            portion.people += row.people_each() * count;
-            portion.pieces += count;
-        }
-        leaving
+        self.portions(&chalk.counts())
     }
 
     /// Estimates the handling time in seconds that the field needs for what a chalk leaves of its lots.
@@ -481,6 +534,16 @@ impl<'a> State<'a> {
         let state = &self.tails[tail];
         let home = &state.flights[state.flights.len() - state.n_homing..];
         flown(&mission.out) + flown(&mission.home) - if start.cut { flown(home) } else { 0 }
+    }
+
+    /// Returns the least that [`State::flying_added`] can be of a mission.
+    fn flown_at_least(&self, tail: usize, start: Start, arc: &Arc) -> i64 {
+        let state = &self.tails[tail];
+        let least = |from, to| self.net.flown(state.carrier, from, to).map_or(0, |flown| flown.0);
+        let home = &state.flights[state.flights.len() - state.n_homing..];
+        let cut: i64 = home.iter().map(|flight| (flight.lands - flight.departs).0).sum();
+        // it may stay where it is unloaded
+        least(start.place, arc.from) + arc.block.0 - if start.cut { cut } else { 0 }
     }
 
     pub(crate) fn probe(

@@ -10,11 +10,27 @@ use crate::timeline::{Timeline, first_fit, first_in};
 use exeunt_model::scenario::{
     AircraftType, Element, Milestone, Mode, Piece, PieceKind, ResourceKind, Scenario,
 };
+use exeunt_model::time::to_windows;
 use exeunt_model::{
-    Duration, ElementId, Id, Mass, PartyId, PieceId, PlaceId, RoadId, TailId, Timestamp, formula,
+    Duration, ElementId, Id, Interval, Mass, PartyId, PieceId, PlaceId, RoadId, TailId, Timestamp,
+    formula,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+
+/// Fields that a flight has reached, and those that it may go on from.
+struct Flight {
+    debark: PlaceId,
+    best: BTreeMap<PlaceId, Timestamp>,
+    /// With the moment before which nobody lands at `debark` who comes this way.
+    queue: BinaryHeap<Reverse<(Timestamp, Timestamp, PlaceId)>>,
+}
+
+impl Flight {
+    fn landed(&self) -> Timestamp {
+        self.best.get(&self.debark).copied().unwrap_or(Timestamp::MAX)
+    }
+}
 
 /// Pieces that are alike to every aircraft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +102,10 @@ pub(super) struct Journeys<'a> {
     known: BTreeMap<(ElementId, usize, Timestamp, Timestamp), Times>,
     /// By place: the roads that meet there, each with its other end.
     roads: Vec<Vec<(RoadId, PlaceId)>>,
+    /// By place: the fields from which some carrier may fly there without waiting, and how long the quickest takes.
+    flown: BTreeMap<PlaceId, BTreeMap<PlaceId, Duration>>,
+    /// By place: while when some carrier may land there.
+    open: BTreeMap<PlaceId, Vec<Interval>>,
 }
 
 impl<'a> Journeys<'a> {
@@ -125,6 +145,8 @@ impl<'a> Journeys<'a> {
             flights: BTreeMap::new(),
             known: BTreeMap::new(),
             roads,
+            flown: BTreeMap::new(),
+            open: BTreeMap::new(),
         };
         journeys.reach_fields();
         journeys
@@ -385,7 +407,8 @@ impl<'a> Journeys<'a> {
     }
 
     /// Returns the earliest landing of a class at `debark`, its first flight by `carrier`, the further ones by any
-    /// that lifts it. Dijkstra over landings; waiting is never faster.
+    /// that lifts it. A* over landings (Hart, Nilsson and Raphael 1968); waiting is never faster, and nobody lands sooner
+    /// than by the quickest flights without a stop, nor while the field is shut to all.
     fn landing(
         &mut self,
         class: usize,
@@ -401,25 +424,54 @@ impl<'a> Journeys<'a> {
         if let Some(known) = self.flights.get(&key) {
             return *known;
         }
-        let mut best: BTreeMap<PlaceId, Timestamp> = BTreeMap::new();
-        let mut queue = BinaryHeap::new();
-        self.fly_on(class, carrier, embark, t, &mut best, &mut queue);
-        while let Some(Reverse((here_at, here))) = queue.pop() {
-            if here == debark {
+        self.aim(debark);
+        let mut flight = Flight { debark, best: BTreeMap::new(), queue: BinaryHeap::new() };
+        self.fly_on(class, carrier, embark, t, &mut flight);
+        while let Some(Reverse((bound, here_at, here))) = flight.queue.pop() {
+            if bound >= flight.landed() {
                 break;
             }
-            if best.get(&here).is_some_and(|found| *found < here_at) {
+            if flight.best.get(&here).is_some_and(|found| *found < here_at) {
                 continue;
             }
             for &carrier in &self.carriers {
                 if self.classes[class].lifted_by[carrier.aircraft.index()] {
-                    self.fly_on(class, carrier, here, here_at, &mut best, &mut queue);
+                    self.fly_on(class, carrier, here, here_at, &mut flight);
                 }
             }
         }
-        let found = best.get(&debark).copied().unwrap_or(Timestamp::MAX);
+        let found = flight.landed();
         self.flights.insert(key, found);
         found
+    }
+
+    /// Finds, once for a field, how long the quickest flights of whichever carrier take there from each other field, and
+    /// when it is open to any. Dijkstra against the flights, O(arcs log fields).
+    fn aim(&mut self, at: PlaceId) {
+        if self.flown.contains_key(&at) {
+            return;
+        }
+        let mut best = BTreeMap::from([(at, Duration::ZERO)]);
+        let mut queue = BinaryHeap::from([Reverse((Duration::ZERO, at))]);
+        let fields: Vec<PlaceId> = self.grounds.keys().copied().collect();
+        while let Some(Reverse((flown, here))) = queue.pop() {
+            if best.get(&here).is_some_and(|least| *least < flown) {
+                continue;
+            }
+            for &from in &fields {
+                let arcs = self.carriers.iter().flat_map(|&c| self.net.arcs(c, from, here));
+                let carrying = arcs.filter(|arc| arc.carries && !arc.windows.is_empty());
+                let Some(block) = carrying.map(|arc| arc.block).min() else { continue };
+                if best.get(&from).is_none_or(|least| flown + block < *least) {
+                    best.insert(from, flown + block);
+                    queue.push(Reverse((flown + block, from)));
+                }
+            }
+        }
+        let classes = self.carriers.iter().map(|carrier| carrier.user_class);
+        let hours = classes.flat_map(|class| self.net.movement_hours(at, class).iter().copied());
+        self.open.insert(at, to_windows(hours.collect()));
+        self.flown.insert(at, best);
     }
 
     fn fly_on(
@@ -428,23 +480,40 @@ impl<'a> Journeys<'a> {
         carrier: Carrier,
         from: PlaceId,
         t: Timestamp,
-        best: &mut BTreeMap<PlaceId, Timestamp>,
-        queue: &mut BinaryHeap<Reverse<(Timestamp, PlaceId)>>,
+        flight: &mut Flight,
     ) {
         let mass = self.classes[class].mass;
-        for &to in self.net.exits(carrier, from) {
+        let fly = |flight: &mut Flight, to: PlaceId| {
             for arc in self.net.arcs(carrier, from, to) {
                 if !arc.carries || arc.payload < mass {
                     continue;
                 }
                 let Some(departs) = first_in(&arc.windows, t) else { continue };
                 let lands = departs + arc.block;
-                if best.get(&to).is_none_or(|found| lands < *found) {
-                    best.insert(to, lands);
-                    queue.push(Reverse((lands, to)));
+                if flight.best.get(&to).is_some_and(|found| *found <= lands) {
+                    continue;
+                }
+                if to == flight.debark {
+                    flight.best.insert(to, lands);
+                } else if let Some(bound) = self.lands_from(to, flight.debark, lands)
+                    && bound < flight.landed()
+                {
+                    flight.best.insert(to, lands);
+                    flight.queue.push(Reverse((bound, lands, to)));
                 }
             }
+        };
+        // the flight that is asked for first: with it few others are worth a look
+        fly(flight, flight.debark);
+        for &to in self.net.exits(carrier, from) {
+            fly(flight, to);
         }
+    }
+
+    /// Returns before when nobody who is at a field at `t` lands at another that was aimed at.
+    fn lands_from(&self, field: PlaceId, debark: PlaceId, t: Timestamp) -> Option<Timestamp> {
+        let flown = *self.flown.get(&debark)?.get(&field)?;
+        first_in(self.open.get(&debark)?, t + flown)
     }
 
     /// Returns the earliest end of unloading of what lands at `lands`.
