@@ -7,7 +7,7 @@
 use crate::bookings::{Bookings, Use, Used};
 use crate::gate::next_open;
 use crate::hold::Chalk;
-use crate::network::{Arc, Carrier, Network, Obstacle};
+use crate::network::{Arc, Carrier, Hop, Network, Obstacle, slot};
 use crate::timeline::{first_fit, first_in, last_in};
 use exeunt_model::scenario::Scenario;
 use exeunt_model::{
@@ -35,15 +35,15 @@ pub(crate) struct Flight {
 }
 
 impl Flight {
-    /// A flight over an arc with nothing on board.
-    fn ferry(arc: &Arc, config: usize, departs: Timestamp) -> Flight {
+    /// A flight with nothing on board.
+    fn ferry(hop: &Hop, config: usize, departs: Timestamp) -> Flight {
         Flight {
-            leg: arc.leg,
-            from: arc.from,
-            to: arc.to,
+            leg: hop.leg,
+            from: hop.from,
+            to: hop.to,
             config,
             departs,
-            lands: departs + arc.block,
+            lands: departs + hop.block,
             loading: None,
             unloading: None,
             load: Vec::new(),
@@ -112,8 +112,12 @@ impl NotBefore {
 /// A mission with its bookings.
 #[derive(Debug, Clone)]
 pub(crate) struct Mission {
-    /// Ferry in, the loaded flight last.
+    /// Ferry in, then the loaded flights.
     pub(crate) out: Vec<Flight>,
+    /// How many of the last of them are loaded: one, and one more for each stop for fuel.
+    n_loaded: usize,
+    /// Leaves the host, or where it boards, if that is not in the host.
+    pub(crate) exits: Timestamp,
     /// Flights home.
     pub(crate) home: Vec<Flight>,
     pub(crate) uses: Vec<Use>,
@@ -121,11 +125,16 @@ pub(crate) struct Mission {
 }
 
 impl Mission {
+    /// Returns the flight before which it is loaded.
+    pub(crate) fn boards(&self) -> &Flight {
+        &self.out[self.out.len() - self.n_loaded]
+    }
+    /// Returns the flight after which it is unloaded.
     pub(crate) fn loaded(&self) -> &Flight {
         self.out.last().expect("a mission ends with its loaded flight")
     }
     pub(crate) fn loading(&self) -> (Timestamp, Timestamp) {
-        self.loaded().loading.expect("a mission loads")
+        self.boards().loading.expect("a mission loads")
     }
     pub(crate) fn unloaded_at(&self) -> Timestamp {
         self.loaded().unloading.expect("a mission unloads").1
@@ -169,7 +178,8 @@ struct Landing {
 }
 
 struct Departure {
-    flight: Flight,
+    /// The loaded flights.
+    flights: Vec<Flight>,
     uses: Vec<Use>,
     home: Vec<Flight>,
     end_uses: Vec<Use>,
@@ -233,13 +243,14 @@ impl Planner<'_> {
             };
             let ready = not_out_before.max(begin + onload);
             let out = self.depart(tail, task, arrived, ready)?;
-            let departs = out.flight.departs;
-            match task.not_before.next_exit(departs) {
-                Some(t) if t == departs => {}
+            let departs = out.flights[0].departs;
+            let exits = departs + task.arc.exit_after;
+            match task.not_before.next_exit(exits) {
+                Some(t) if t == exits => {}
                 Some(t) => {
                     // loaded just in time for the gate
-                    not_out_before = t;
-                    begin = begin.max(t - onload);
+                    not_out_before = t - task.arc.exit_after;
+                    begin = begin.max(not_out_before - onload);
                     continue;
                 }
                 None => {
@@ -282,7 +293,8 @@ impl Planner<'_> {
                 return Err(self.obstacle(Rule::C14, "no stand is free for waiting".to_owned()));
             }
             let teams = aircraft.handling_teams;
-            let mission = self.assemble(&start, way, out, begin, onload, stand, since, teams);
+            let mission =
+                self.assemble(&start, way, (out, exits), begin, onload, stand, since, teams);
             match self.availability(tail, &mission) {
                 Ok(()) => return Ok(mission),
                 Err(Some(until)) => {
@@ -309,26 +321,28 @@ impl Planner<'_> {
         &self,
         start: &Start,
         way: Way,
-        out: Departure,
+        (mut out, exits): (Departure, Timestamp),
         begin: Timestamp,
         onload: Duration,
         stand: impl Fn(PlaceId, Timestamp, Timestamp) -> Use,
         since: Timestamp,
         teams: i64,
     ) -> Mission {
-        let field = out.flight.from;
+        let Flight { from: field, departs, .. } = out.flights[0];
         let mut uses = way.uses;
         if let (Some(held), Some(first)) = (start.holds_since, way.flights.first()) {
             uses.push(stand(start.place, held, first.departs));
         }
-        uses.push(stand(field, since, out.flight.departs));
+        uses.push(stand(field, since, departs));
         let what = Used::Handling(field, teams);
         uses.push(Use { what, from: begin, to: begin + onload });
         uses.push(Use { what: Used::HostCheck(field), from: begin, to: begin + onload });
         uses.extend(out.uses);
+        out.flights[0].loading = Some((begin, begin + onload));
+        let n_loaded = out.flights.len();
         let mut flights = way.flights;
-        flights.push(Flight { loading: Some((begin, begin + onload)), ..out.flight });
-        Mission { out: flights, home: out.home, uses, end_uses: out.end_uses }
+        flights.extend(out.flights);
+        Mission { out: flights, n_loaded, exits, home: out.home, uses, end_uses: out.end_uses }
     }
 
     /// Says whether the tail may do all this; otherwise until when it may not, if it ends.
@@ -418,7 +432,7 @@ impl Planner<'_> {
     }
 
     fn slot(&self, place: PlaceId) -> Duration {
-        self.s.places[place].airfield.as_ref().map_or(Duration::ZERO, |field| field.slot)
+        slot(self.s, place)
     }
 
     /// Returns the slot use of a movement.
@@ -426,28 +440,52 @@ impl Planner<'_> {
         Use { what: Used::Slot(place), from: at, to: at + self.slot(place) }
     }
 
-    /// Returns the earliest departure on an arc from `t` on with free slots at both ends.
+    /// Returns the earliest departure on an arc from `t` on with free slots at both ends of each flight, and stands between.
     fn first_departure(&self, tail: TailId, arc: &Arc, t: Timestamp) -> Option<Timestamp> {
         let mut departs = t;
         for _ in 0..TRIES_MAX {
             departs = first_in(&arc.windows, departs)?;
-            let lands = departs + arc.block;
-            if lands > self.s.operation.end
-                || departs >= self.bookings.closed_from[arc.from.index()]
-            {
+            if departs + arc.block > self.s.operation.end {
                 return None;
             }
-            if let Some(until) = self.off_work(tail, departs, lands) {
-                departs = until;
-            } else if let Some(until) =
-                self.bookings.blocked_until(self.movement(arc.from, departs))
-            {
-                departs = until;
-            } else if let Some(until) = self.bookings.blocked_until(self.movement(arc.to, lands)) {
-                departs = departs + (until - lands);
-            } else {
-                return Some(departs);
+            match self.held_up(tail, arc, departs) {
+                None => return Some(departs),
+                Some(Timestamp::MAX) => return None,
+                Some(until) => departs = until,
             }
+        }
+        None
+    }
+
+    /// Returns when an arc may be departed on at the earliest if it may not at a moment, as far as what is in the way first
+    /// shows.
+    fn held_up(&self, tail: TailId, arc: &Arc, departs: Timestamp) -> Option<Timestamp> {
+        let row = &self.s.tails[tail];
+        let class = self.s.types[row.aircraft].stand;
+        let mut landed = None;
+        for hop in arc.hops() {
+            let leaves = departs + hop.after;
+            let lands = leaves + hop.block;
+            if leaves >= self.bookings.closed_from[hop.from.index()] {
+                return Some(Timestamp::MAX);
+            }
+            let ends = [self.movement(hop.from, leaves), self.movement(hop.to, lands)];
+            let stop = landed.filter(|_| hop.from != row.base).map(|landed| Use {
+                what: Used::Stand(hop.from, class),
+                from: landed,
+                to: leaves,
+            });
+            let busy = self.off_work(tail, leaves, lands).map(|until| until - leaves);
+            let blocked = ends.into_iter().chain(stop).find_map(|used| {
+                self.bookings.blocked_until(used).map(|until| match until {
+                    Timestamp::MAX => Duration(i64::MAX),
+                    until => until - used.from,
+                })
+            });
+            if let Some(later) = busy.or(blocked) {
+                return Some(departs + later);
+            }
+            landed = Some(lands);
         }
         None
     }
@@ -575,12 +613,12 @@ impl Planner<'_> {
                 let what = Used::Stand(arc.to, class);
                 way.uses.push(Use { what, from: lands, to: leaves });
             }
-            way.flights.push(Flight::ferry(arc, config, departs));
+            way.flights.extend(arc.hops().map(|hop| Flight::ferry(&hop, config, departs)));
         }
         way
     }
 
-    /// Finds the departure of the loaded flight, its unloading, and the way home.
+    /// Finds the departure of the loaded flights, their unloading, and the way home.
     fn depart(
         &self,
         tail: TailId,
@@ -636,21 +674,32 @@ impl Planner<'_> {
                 continue;
             }
             let teams = aircraft.handling_teams;
-            let mut uses = vec![self.movement(arc.from, departs), self.movement(arc.to, lands)];
-            uses.push(stand(lands, end));
+            let mut uses = vec![stand(lands, end)];
+            let mut flights: Vec<Flight> = Vec::new();
+            for hop in arc.hops() {
+                let flight = Flight {
+                    load: task.chalk.load.clone(),
+                    ..Flight::ferry(&hop, config, departs + hop.after)
+                };
+                uses.push(self.movement(hop.from, flight.departs));
+                uses.push(self.movement(hop.to, flight.lands));
+                if let Some(before) = flights.last()
+                    && hop.from != row.base
+                {
+                    let what = Used::Stand(hop.from, aircraft.stand);
+                    uses.push(Use { what, from: before.lands, to: flight.departs });
+                }
+                flights.push(flight);
+            }
+            flights.last_mut().expect("an arc is flown").unloading = Some((begin, end));
             uses.push(Use { what: Used::Handling(arc.to, teams), from: begin, to: end });
             let mut end_uses = vec![stand(end, leaves)];
-            let mut flights = Vec::new();
+            let mut home_flights = Vec::new();
             if let Some(way) = home {
                 end_uses.extend(way.uses);
-                flights = way.flights;
+                home_flights = way.flights;
             }
-            let flight = Flight {
-                unloading: Some((begin, end)),
-                load: task.chalk.load.clone(),
-                ..Flight::ferry(arc, config, departs)
-            };
-            return Ok(Departure { flight, uses, home: flights, end_uses });
+            return Ok(Departure { flights, uses, home: home_flights, end_uses });
         }
         Err(late())
     }

@@ -405,11 +405,17 @@ impl<'a> State<'a> {
             let why = Obstacle { rule: Rule::C25, reason: reason.to_owned() };
             self.unmoved.push((piece, count, why));
         }
-        // what stays is either all at the origin or all at the field that is the origin
         let lot = &mut self.lots[lot];
-        match lot.waiting.first_mut() {
-            Some(group) => take(&mut group.counts, &left),
-            None => take(&mut lot.at_origin, &left),
+        let mut rest = left.clone();
+        let groups = lot.waiting.iter_mut().map(|group| &mut group.counts);
+        for counts in groups.chain([&mut lot.at_origin]) {
+            let there = |(piece, count): (&PieceId, &i64)| {
+                let here = counts.get(piece).copied().unwrap_or(0).min(*count);
+                (here > 0).then_some((*piece, here))
+            };
+            let part: BTreeMap<PieceId, i64> = rest.iter().filter_map(there).collect();
+            take(counts, &part);
+            take(&mut rest, &part);
         }
         !chalk.is_empty() && !left.is_empty()
     }

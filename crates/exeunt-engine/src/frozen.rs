@@ -56,7 +56,7 @@ impl Frozen {
         let mut deliveries: Vec<(Timestamp, Delivery<'_>)> = Vec::new();
         for (tail, flights) in &self.lines {
             apply_line(state, *tail, flights);
-            deliveries.extend(deliveries_of(flights));
+            deliveries.extend(deliveries_of(state.s, flights));
         }
         deliveries.sort_by_key(|(unloaded, _)| *unloaded);
         for (unloaded, delivery) in deliveries {
@@ -133,18 +133,25 @@ struct Delivery<'a> {
     flight: &'a Flight,
     departs: Timestamp,
     embark: PlaceId,
+    /// Leaves the host; as `departs`, if it does not.
+    exits: Timestamp,
 }
 
-fn deliveries_of(flights: &[Flight]) -> Vec<(Timestamp, Delivery<'_>)> {
+fn deliveries_of<'a>(s: &Scenario, flights: &'a [Flight]) -> Vec<(Timestamp, Delivery<'a>)> {
     let mut boarded = None;
     let mut deliveries = Vec::new();
     for flight in flights {
         if flight.load.is_empty() {
             continue;
         }
-        let (departs, embark) = *boarded.get_or_insert((flight.departs, flight.from));
+        let (departs, embark, exits) =
+            boarded.get_or_insert((flight.departs, flight.from, flight.departs));
+        if s.is_in_host(flight.from) && !s.is_in_host(flight.to) {
+            *exits = flight.departs;
+        }
+        let (departs, embark, exits) = (*departs, *embark, *exits);
         if let Some((_, unloaded)) = flight.unloading {
-            deliveries.push((unloaded, Delivery { flight, departs, embark }));
+            deliveries.push((unloaded, Delivery { flight, departs, embark, exits }));
             boarded = None;
         }
     }
@@ -340,7 +347,7 @@ fn deliver(
     onward: &mut [ColumnDraft],
 ) {
     let s = state.s;
-    let Delivery { flight, departs, embark } = *delivery;
+    let Delivery { flight, departs, embark, exits } = *delivery;
     let mut chalk = Chalk { config: flight.config, load: flight.load.clone(), ..Chalk::default() };
     let mut carried: Vec<ColumnDraft> = Vec::new();
     for entry in &mut chalk.load {
@@ -369,8 +376,8 @@ fn deliver(
     let (here, beyond): (Vec<_>, Vec<_>) = chalk.load.into_iter().partition(|entry| home(entry.0));
     for (load, columns) in [(here, Vec::new()), (beyond, carried)] {
         let chalk = Chalk { config: flight.config, load, ..Chalk::default() };
-        let trips =
-            state.board(&chalk, embark, flight.to, departs, flight.lands, unloaded, &columns);
+        let (ends, leaves) = ((embark, flight.to), (departs, exits));
+        let trips = state.board(&chalk, ends, leaves, flight.lands, unloaded, &columns);
         for trip in trips {
             state.record(trip);
         }

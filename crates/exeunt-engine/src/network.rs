@@ -31,13 +31,19 @@ impl Carrier {
     }
 }
 
-/// A leg as one carrier may fly it in one direction.
+/// A leg as one carrier may fly it in one direction, or several with stops for fuel between.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Arc {
+    /// Of several, that of the first.
     pub(crate) leg: Option<LegId>,
     pub(crate) from: PlaceId,
     pub(crate) to: PlaceId,
+    /// From the first departure to the last landing.
     pub(crate) block: Duration,
+    /// The flights, if they are several.
+    pub(crate) flights: Vec<Hop>,
+    /// From the first departure to the one out of the host, or the first, if none is.
+    pub(crate) exit_after: Duration,
     /// Most mass on board; zero when only a ferry reaches that far.
     pub(crate) payload: Mass,
     /// Whether a load may go: within the last payload point.
@@ -46,6 +52,27 @@ pub(crate) struct Arc {
     pub(crate) windows: Vec<Interval>,
     /// Moment after which no clearance allows a departure any more.
     pub(crate) cleared_until: Timestamp,
+}
+
+/// One flight of several with the same load.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Hop {
+    pub(crate) leg: Option<LegId>,
+    pub(crate) from: PlaceId,
+    pub(crate) to: PlaceId,
+    /// From the first departure to that of this one.
+    pub(crate) after: Duration,
+    pub(crate) block: Duration,
+}
+
+impl Arc {
+    /// Returns its flights in order.
+    pub(crate) fn hops(&self) -> impl Iterator<Item = Hop> + '_ {
+        let &Self { leg, from, to, block, .. } = self;
+        let one = Hop { leg, from, to, after: Duration::ZERO, block };
+        let alone = self.flights.is_empty().then_some(one);
+        alone.into_iter().chain(self.flights.iter().copied())
+    }
 }
 
 /// A way by road: legs in order with their direction.
@@ -66,6 +93,8 @@ pub(crate) struct Network<'a> {
     handling: BTreeMap<(PlaceId, UserClass), Vec<Interval>>,
     /// Arcs by carrier and both ends.
     arcs: Vec<((Carrier, PlaceId, PlaceId), Vec<Arc>)>,
+    /// By carrier and both fields between which something is to fly: ways with stops for fuel that carry what no leg does.
+    staged: BTreeMap<(Carrier, PlaceId, PlaceId), Vec<Arc>>,
     /// By carrier and numbers of both fields: which arcs, from 1 on; 0: none.
     index: Vec<u32>,
     /// By carrier and number of the field: the fields that it reaches by one arc.
@@ -94,6 +123,7 @@ impl<'a> Network<'a> {
             movement: BTreeMap::new(),
             handling: BTreeMap::new(),
             arcs: Vec::new(),
+            staged: BTreeMap::new(),
             index: Vec::new(),
             exits: Vec::new(),
             field: Vec::new(),
@@ -136,7 +166,127 @@ impl<'a> Network<'a> {
                 net.add_ways(net.carriers[at], from, Duration::ZERO);
             }
         }
+        let fields = |mode: Mode| match mode {
+            Mode::Air { embark, debark } => Some((embark, debark)),
+            Mode::Road => None,
+        };
+        let mut flown: Vec<(PlaceId, PlaceId)> =
+            s.elements.rows.iter().filter_map(|element| fields(element.mode)).collect();
+        flown.sort_unstable();
+        flown.dedup();
+        for &(from, to) in &flown {
+            for at in 0..net.carriers.len() {
+                net.add_stages(net.carriers[at], from, to);
+            }
+        }
         net
+    }
+
+    /// Adds the quickest ways with stops for fuel that carry more than any leg, each more than the one before.
+    /// O(payloads x arcs log fields).
+    fn add_stages(&mut self, carrier: Carrier, from: PlaceId, to: PlaceId) {
+        let usable = |arc: &&Arc| arc.carries && !arc.windows.is_empty();
+        let legs = self.arcs(carrier, from, to).iter().filter(usable);
+        let mut carried = legs.map(|arc| arc.payload).max().unwrap_or(Mass::ZERO);
+        let aircraft = &self.s.types[carrier.aircraft];
+        let most = aircraft.payload_range.first().map_or(Mass::ZERO, |point| point.1);
+        let mut found = Vec::new();
+        while carried < most
+            && let Some(path) = self.stages(carrier, from, to, carried)
+        {
+            carried = path.iter().map(|arc| arc.payload).min().unwrap_or(most);
+            let arc = self.joined(aircraft.enroute, &path);
+            if !arc.windows.is_empty() {
+                found.push(arc);
+            }
+        }
+        if !found.is_empty() {
+            self.staged.insert((carrier, from, to), found);
+        }
+    }
+
+    /// Returns the quickest arcs from a field to another, none waiting for another, each of which carries more than a mass;
+    /// nobody enters the host on the way. Dijkstra, O(arcs log fields).
+    fn stages(
+        &self,
+        carrier: Carrier,
+        from: PlaceId,
+        to: PlaceId,
+        mass: Mass,
+    ) -> Option<Vec<&Arc>> {
+        let enroute = self.s.types[carrier.aircraft].enroute;
+        let in_host = |place: PlaceId| self.s.is_in_host(place);
+        let mut best: BTreeMap<PlaceId, (Duration, Option<&Arc>)> =
+            BTreeMap::from([(from, (Duration::ZERO, None))]);
+        let mut queue = BinaryHeap::from([std::cmp::Reverse((Duration::ZERO, from))]);
+        while let Some(std::cmp::Reverse((taken, here))) = queue.pop() {
+            if here == to {
+                break;
+            }
+            if best.get(&here).is_some_and(|found| found.0 < taken) {
+                continue;
+            }
+            for &next in self.exits(carrier, here) {
+                if next != to && in_host(next) && !in_host(here) {
+                    continue;
+                }
+                for arc in self.arcs(carrier, here, next) {
+                    if !arc.carries || arc.payload <= mass || arc.windows.is_empty() {
+                        continue;
+                    }
+                    let reached = taken + arc.block + enroute.max(slot(self.s, next));
+                    if best.get(&next).is_none_or(|found| reached < found.0) {
+                        best.insert(next, (reached, Some(arc)));
+                        queue.push(std::cmp::Reverse((reached, next)));
+                    }
+                }
+            }
+        }
+        let mut path = Vec::new();
+        let mut here = to;
+        while here != from {
+            let arc = best.get(&here)?.1?;
+            path.push(arc);
+            here = arc.from;
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// Joins arcs to one that stops between them just as long as it must.
+    fn joined(&self, enroute: Duration, path: &[&Arc]) -> Arc {
+        let in_host = |place: PlaceId| self.s.is_in_host(place);
+        let mut joined = Arc { flights: Vec::new(), ..path[0].clone() };
+        let mut after = Duration::ZERO;
+        for arc in path {
+            joined.windows = intersect(&joined.windows, &shift_back(&arc.windows, after));
+            joined.payload = joined.payload.min(arc.payload);
+            joined.cleared_until = match arc.cleared_until {
+                Timestamp::MAX => joined.cleared_until,
+                until => joined.cleared_until.min(until - after),
+            };
+            if in_host(arc.from) && !in_host(arc.to) {
+                joined.exit_after = after;
+            }
+            let &Arc { leg, from, to, block, .. } = *arc;
+            joined.flights.push(Hop { leg, from, to, after, block });
+            joined.block = after + arc.block;
+            joined.to = arc.to;
+            after = joined.block + enroute.max(slot(self.s, arc.to));
+        }
+        joined
+    }
+
+    /// Returns the ways by which a carrier may take a load from a field to another, also with stops for fuel.
+    pub(crate) fn lifts(
+        &self,
+        carrier: Carrier,
+        from: PlaceId,
+        to: PlaceId,
+    ) -> impl Iterator<Item = &Arc> {
+        let staged = self.staged.get(&(carrier, from, to)).into_iter().flatten();
+        let legs = self.arcs(carrier, from, to).iter().chain(staged);
+        legs.filter(|arc| arc.carries && !arc.windows.is_empty())
     }
 
     fn add_arcs(&mut self, carrier: Carrier) {
@@ -287,7 +437,19 @@ impl<'a> Network<'a> {
         } else {
             Mass::ZERO
         };
-        let arc = Arc { leg, from, to, block, payload, carries, windows, cleared_until };
+        let (flights, exit_after) = (Vec::new(), Duration::ZERO);
+        let arc = Arc {
+            leg,
+            from,
+            to,
+            block,
+            flights,
+            exit_after,
+            payload,
+            carries,
+            windows,
+            cleared_until,
+        };
         let (exit, at) = (self.row(carrier, from), self.slot(carrier, from, to));
         let (Some(exit), Some(at)) = (exit, at) else { return };
         match self.index[at].checked_sub(1) {
@@ -571,6 +733,9 @@ impl<'a> Network<'a> {
         if s.tails.is_empty() {
             return Some(Obstacle { rule: Rule::C10, reason: "there is no aircraft".to_owned() });
         }
+        if self.carriers.iter().any(|&c| self.lifts(c, embark, debark).next().is_some()) {
+            return None;
+        }
         let arcs: Vec<&Arc> = self
             .arcs
             .iter()
@@ -693,6 +858,11 @@ fn hours(s: &Scenario, place: PlaceId, class: UserClass, activity: Activity) -> 
     } else {
         of(class)
     }
+}
+
+/// Returns the time that a movement keeps the runway of a field from others.
+pub(crate) fn slot(s: &Scenario, place: PlaceId) -> Duration {
+    s.places[place].airfield.as_ref().map_or(Duration::ZERO, |field| field.slot)
 }
 
 fn runway_takes(s: &Scenario, place: PlaceId, aircraft: &AircraftType) -> bool {

@@ -208,12 +208,11 @@ fn need(
         need.lead = way(element.origin, embark) + staging;
     }
     need.onward = way(debark, element.destination);
-    let arcs =
-        net.carriers.iter().flat_map(|c| net.arcs(*c, embark, debark).iter().map(move |a| (c, a)));
-    let (carrier, arc) =
-        arcs.filter(|(_, arc)| arc.carries && !arc.windows.is_empty()).max_by_key(|(c, _)| {
-            (s.tails.rows.iter().filter(|t| t.aircraft == c.aircraft).count(), **c)
-        })?;
+    let arcs = net.carriers.iter().flat_map(|c| net.lifts(*c, embark, debark).map(move |a| (c, a)));
+    let (carrier, arc) = arcs.max_by_key(|(c, arc)| {
+        let tails = s.tails.rows.iter().filter(|t| t.aircraft == c.aircraft);
+        (tails.count(), **c, std::cmp::Reverse(arc.block))
+    })?;
     let aircraft = &s.types[carrier.aircraft];
     need.travel = arc.block;
     need.latest = arc.windows.last().map_or(Timestamp::MIN, |window| window.to);

@@ -157,7 +157,7 @@ pub fn begun(plan: &Plan, now: Timestamp, notice: Notice) -> Plan {
     let mut part = plan.clone();
     for line in &mut part.lines {
         let n = line.sorties.iter().take_while(|sortie| starts(sortie) < air).count();
-        line.sorties.truncate(n);
+        line.sorties.truncate(delivered(&line.sorties, n));
     }
     part.lines.retain(|line| !line.sorties.is_empty());
     part.columns.retain(|column| column.marches.first().is_some_and(|m| m.departs < road));
@@ -166,6 +166,19 @@ pub fn begun(plan: &Plan, now: Timestamp, notice: Notice) -> Plan {
     part.bounds.clear();
     part.proof = None;
     part
+}
+
+/// Returns how many sorties stand of a line whose first `n` do: what is on board flies on to where it leaves the aircraft.
+fn delivered(sorties: &[Sortie], n: usize) -> usize {
+    let mut n = n;
+    while let Some(last) = n.checked_sub(1).map(|last| &sorties[last])
+        && n < sorties.len()
+        && last.unloading.is_none()
+        && !last.load.is_empty()
+    {
+        n += 1;
+    }
+    n
 }
 
 /// Returns what of a plan stands when it is planned anew: what has begun, and of what would begin within the notice that
@@ -192,7 +205,7 @@ pub fn frozen_part(s: &Scenario, before: &Plan, now: Timestamp) -> Result<Plan, 
         let later = line.sorties.iter().skip(begun);
         let n = begun + later.take_while(|sortie| stands.sortie(&line.tail, sortie)).count();
         let mut line = line.clone();
-        line.sorties.truncate(n);
+        line.sorties.truncate(delivered(&line.sorties, n));
         (n > 0).then_some(line)
     });
     let lines: Vec<_> = lines.collect();

@@ -92,14 +92,10 @@ const OFFERS: usize = 12;
 const FAR: Duration = Duration::from_hours(12);
 
 impl<'a> State<'a> {
-    /// Returns all arcs of all carriers that take a load between two fields.
+    /// Returns all arcs of all carriers that take a load between two fields, those with stops for fuel included.
     pub(crate) fn arcs(&self, from: PlaceId, to: PlaceId) -> Vec<(Carrier, &'a Arc)> {
         let net = self.net;
-        net.carriers
-            .iter()
-            .flat_map(|&c| net.arcs(c, from, to).iter().map(move |arc| (c, arc)))
-            .filter(|(_, arc)| arc.carries && !arc.windows.is_empty())
-            .collect()
+        net.carriers.iter().flat_map(|&c| net.lifts(c, from, to).map(move |arc| (c, arc))).collect()
     }
 
     /// Plans one aircraft for lots of one way, the first lot leading; the others fill what it leaves.
@@ -543,7 +539,8 @@ impl<'a> State<'a> {
         let home = &state.flights[state.flights.len() - state.n_homing..];
         let cut: i64 = home.iter().map(|flight| (flight.lands - flight.departs).0).sum();
         // it may stay where it is unloaded
-        least(start.place, arc.from) + arc.block.0 - if start.cut { cut } else { 0 }
+        least(start.place, arc.from) + arc.hops().map(|hop| hop.block.0).sum::<i64>()
+            - if start.cut { cut } else { 0 }
     }
 
     pub(crate) fn probe(
@@ -576,15 +573,17 @@ impl<'a> State<'a> {
         let debark = mission.loaded().to;
         let unloaded = mission.unloaded_at();
         let at = |milestone| match milestone {
-            Milestone::LeftSite | Milestone::LeftHost => mission.loaded().departs,
+            Milestone::LeftSite => mission.boards().departs,
+            Milestone::LeftHost => mission.exits,
             Milestone::HomeAirfield => mission.loaded().lands,
             Milestone::HomeBase => unloaded,
         };
         if let Some(reason) = self.comes_too_late(&self.leaving(chalk), at) {
             return Err(Hold::Never(Rule::C23, reason));
         }
-        let (loading, departs) = (mission.loading(), mission.loaded().departs);
-        let (embark, lands) = (mission.loaded().from, mission.loaded().lands);
+        let (loading, departs) = (mission.loading(), mission.boards().departs);
+        let (embark, lands) = (mission.boards().from, mission.loaded().lands);
+        let exits = mission.exits;
         let here = |element: &ElementId| self.s.elements[*element].origin == embark;
         let boarding: Vec<ElementId> = self.leaving(chalk).into_keys().filter(here).collect();
         let before: Vec<(ElementId, Timestamp)> =
@@ -626,7 +625,7 @@ impl<'a> State<'a> {
                 self.bookings.closed_from[embark.index()] = departs;
             }
         }
-        let trips = self.board(chalk, embark, debark, departs, lands, unloaded, &onward);
+        let trips = self.board(chalk, (embark, debark), (departs, exits), lands, unloaded, &onward);
         for trip in trips {
             if let Some(number) = trip.column {
                 let first = self.first_loading.entry(number).or_insert(loading.0);
@@ -729,14 +728,13 @@ impl<'a> State<'a> {
         Ok(columns)
     }
 
-    /// Takes a chalk's pieces from those that wait, first come first taken, and returns their trips.
-    #[expect(clippy::too_many_arguments, reason = "the places and moments of one flight")]
+    /// Takes a chalk's pieces from those that wait, first come first taken, and returns their trips; of the two departures the
+    /// second is the one out of the host, if one is.
     pub(crate) fn board(
         &mut self,
         chalk: &Chalk,
-        embark: PlaceId,
-        debark: PlaceId,
-        departs: Timestamp,
+        (embark, debark): (PlaceId, PlaceId),
+        (departs, exits): (Timestamp, Timestamp),
         lands: Timestamp,
         unloaded: Timestamp,
         onward: &[ColumnDraft],
@@ -769,7 +767,7 @@ impl<'a> State<'a> {
                     let started_in_host = self.s.is_in_host(self.s.elements[element].origin);
                     // of several exits from the host the last counts
                     let flies_out = self.s.is_in_host(embark) && !self.s.is_in_host(debark);
-                    let exit = arrival.2.or(flies_out.then_some(departs)).or(approach.1);
+                    let exit = arrival.2.or(flies_out.then_some(exits)).or(approach.1);
                     let left_host = match started_in_host {
                         true => exit.unwrap_or(Timestamp::MAX),
                         false => left_site,

@@ -2,9 +2,11 @@
 //!
 //! Times are RFC 3339 with the offset of the operation's zone. Keys are only ever added.
 
+use crate::gating::Gates;
 use crate::self_test::SelfTestLine;
 use crate::zoned::Clock;
 use exeunt_model::finding::{Binding, DayResult, Finding, PartyResult, PromiseResult};
+use exeunt_model::scenario::Policy;
 use exeunt_model::{Plan, Scenario, Timestamp, Verdict};
 use serde_json::{Value, json};
 
@@ -43,12 +45,35 @@ pub fn plan_summary(
         "seconds": seconds,
         "seed": seed,
         "binds": list(bindings, |binding| bind(clock, binding)),
+        "conditions": conditions(scenario, plan, verdict),
         "days": list(&verdict.days, day),
         "days_in": list(&verdict.days_in, day),
         "unmoved_list": list(&plan.unmoved, |row| json!({
             "piece": row.piece, "count": row.count, "rule": row.rule, "reason": row.reason,
         })),
         "assumed_share": assumed_share(scenario),
+    })
+}
+
+/// The conditions with when they are true and what of the plan waits for each of them.
+fn conditions(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> Value {
+    let clock = Clock::new(scenario.operation.zone_offset);
+    let at = |t| moment(clock, Some(t).filter(|t| *t < Timestamp::MAX));
+    let gates = Gates::new(scenario, plan);
+    list(&scenario.conditions.rows, |condition| {
+        let result = verdict.conditions.iter().find(|result| result.id == condition.name);
+        let open = result.map(|result| result.open.as_slice()).unwrap_or_default();
+        let gated = gates.gated(condition);
+        json!({
+            "id": condition.name,
+            "open": list(open, |open| json!({ "from": at(open.from), "to": at(open.to) })),
+            "policy": match condition.policy {
+                Policy::Go => "go",
+                Policy::Hold => "hold",
+                Policy::Reverse => "reverse",
+            },
+            "waiting": list(&gated, |gated| gated.id.into()),
+        })
     })
 }
 

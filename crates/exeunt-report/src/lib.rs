@@ -10,6 +10,7 @@ pub mod assumptions;
 pub mod backtest;
 pub mod communique;
 pub mod explain;
+mod gating;
 mod grid;
 pub mod json;
 pub mod language;

@@ -8,6 +8,7 @@ mod binds;
 mod days;
 mod nations;
 mod proof;
+mod waits;
 
 use crate::grid::{LEFT, RIGHT, WIDTH, lay_out, lay_out_cut, prose};
 use crate::language::Language;
@@ -26,6 +27,7 @@ use nations::{is_inbound, nations};
 pub use proof::{Tested, proof_summary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use waits::waits;
 
 /// Assumptions named on a screen; all stand in a file.
 const ASSUMPTIONS_SHOWN: usize = 4;
@@ -131,6 +133,7 @@ pub fn plan_summary(
         days(scenario, verdict, &[]),
         promises(scenario, verdict),
         bindings.map(|bindings| binds(scenario, plan, verdict, bindings)),
+        waits(scenario, plan, verdict),
         Some(unmoved(scenario, plan)),
         assumptions(scenario, None),
         not_applied(scenario),

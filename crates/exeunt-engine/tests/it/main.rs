@@ -13,6 +13,7 @@ mod residual;
 mod saturated;
 mod search;
 mod simulate;
+mod stops;
 mod together;
 mod worked_bounds;
 

@@ -100,10 +100,6 @@ impl<'a> Flow<'a> {
         Self { scenario, plan, pieces, places, tails, roads }
     }
 
-    pub(super) fn piece(&self, name: &str) -> Option<PieceId> {
-        self.pieces.get(name).copied()
-    }
-
     pub(super) fn place(&self, name: &str) -> Option<PlaceId> {
         self.places.get(name).copied()
     }

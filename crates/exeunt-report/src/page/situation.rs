@@ -2,9 +2,10 @@
 
 use super::chronology;
 use super::edition::Edition;
+use crate::gating::Gates;
 use exeunt_model::finding::ConditionResult;
 use exeunt_model::scenario::{Assessment, Condition, Gate, MandateKind, Policy, Truth};
-use exeunt_model::{ElementId, SiteId, Timestamp};
+use exeunt_model::{ElementId, Timestamp};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -235,86 +236,13 @@ fn parties(e: &Edition<'_>, set: &[ElementId]) -> Option<Vec<exeunt_model::Party
     (whole == set.len()).then(|| parties.into_iter().collect())
 }
 
-/// Something of a plan that a condition gates: when it starts and ends, and how many people it takes out.
-struct Gated<'a> {
-    id: &'a str,
-    starts: Timestamp,
-    ends: Timestamp,
-    people: i64,
-}
-
 /// What of the plan a condition gates after the page's moment: what has yet to start, and what is under way.
 fn gated<'a>(e: &Edition<'a>, condition: &Condition) -> (Vec<&'a str>, Vec<&'a str>) {
-    let mut moves = match &condition.gate {
-        Gate::Handovers(sites) => steps(e, sites),
-        Gate::Departures(set) => {
-            let set: BTreeSet<ElementId> = set.iter().copied().collect();
-            departures(e, &|element| set.contains(&element))
-        }
-        Gate::Strength { party, .. } => {
-            departures(e, &|element| e.s.elements[element].party == *party)
-        }
-    };
-    moves.sort_by_key(|m| (m.ends, m.starts, m.id));
-    if let Gate::Strength { party, people: least } = condition.gate {
-        // those go freely that leave enough people behind
-        let pieces =
-            e.s.pieces.rows.iter().filter(|piece| e.s.elements[piece.element].party == party);
-        let mut left: i64 = pieces.map(|piece| piece.count * piece.people_each()).sum();
-        moves.retain(|m| {
-            left -= m.people;
-            left < least
-        });
-    }
+    let moves = Gates::new(e.s, e.page.plan).gated(condition);
     let waiting = moves.iter().filter(|m| m.starts > e.now).map(|m| m.id).collect();
     let under_way =
         moves.iter().filter(|m| m.starts <= e.now && e.now < m.ends).map(|m| m.id).collect();
     (waiting, under_way)
-}
-
-fn steps<'a>(e: &Edition<'a>, sites: &[SiteId]) -> Vec<Gated<'a>> {
-    let sites: BTreeSet<SiteId> = sites.iter().copied().collect();
-    let of_sites = e.s.steps.rows.iter().filter(|step| sites.contains(&step.site));
-    let names: BTreeSet<&str> = of_sites.map(|step| step.name.as_str()).collect();
-    let planned = e.page.plan.handovers.iter().filter(|h| names.contains(h.step.as_str()));
-    planned.map(|h| Gated { id: &h.step, starts: h.starts, ends: h.ends, people: 0 }).collect()
-}
-
-/// The flights and columns that take elements past a gate: out of the host, and what starts outside away from its origin.
-fn departures<'a>(e: &Edition<'a>, is_meant: &dyn Fn(ElementId) -> bool) -> Vec<Gated<'a>> {
-    let flow = &e.scene.flow;
-    let leaves = |from: &str, to: &str| {
-        let is_in_host = |name: &str| flow.place(name).map(|place| e.s.is_in_host(place));
-        is_in_host(from) == Some(true) && is_in_host(to) == Some(false)
-    };
-    // people of the set in a load that pass on this move; none if nothing of it does
-    let people = |load: &mut dyn Iterator<Item = (&str, i64)>, from: &str, leaves: bool| {
-        let from = flow.place(from);
-        let of_set = load.filter_map(|(name, count)| {
-            let piece = &e.s.pieces[flow.piece(name)?];
-            let origin = e.s.elements[piece.element].origin;
-            let passes = if e.s.is_in_host(origin) { leaves } else { from == Some(origin) };
-            (passes && is_meant(piece.element)).then(|| count * piece.people_each())
-        });
-        of_set.reduce(|a, b| a + b)
-    };
-    let sorties = e.page.plan.lines.iter().flat_map(|line| &line.sorties);
-    let flights = sorties.filter_map(|s| {
-        let mut load = s.load.iter().map(|load| (load.piece.as_str(), load.count));
-        let people = people(&mut load, &s.from, leaves(&s.from, &s.to))?;
-        let starts = s.loading.map_or(s.departs, |loading| loading.starts);
-        Some(Gated { id: &s.id, starts, ends: s.departs, people })
-    });
-    let columns = e.page.plan.columns.iter().filter_map(|column| {
-        let first = column.marches.first()?;
-        // whoever comes back has not left
-        let out = column.marches.iter().rfind(|march| leaves(&march.from, &march.to));
-        let mut load = column.load.iter().map(|load| (load.piece.as_str(), load.count));
-        let people = people(&mut load, &first.from, out.is_some())?;
-        let ends = out.map_or(first.departs, |march| march.arrives);
-        Some(Gated { id: &column.id, starts: first.departs, ends, people })
-    });
-    flights.chain(columns).collect()
 }
 
 /// What becomes of the plan if the level falls at the page's moment.
