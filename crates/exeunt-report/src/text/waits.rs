@@ -54,16 +54,18 @@ fn open_words(
 }
 
 fn gated_words(clock: Clock, condition: &Condition, gated: &[Gated<'_>]) -> String {
-    let Some(first) = gated.iter().min_by_key(|m| m.starts) else {
-        return "nothing in this plan waits for it".to_owned();
+    let (one, many, is_step) = match condition.gate {
+        Gate::Handovers(_) => ("step of a handover", "steps of handovers", true),
+        Gate::Departures(_) | Gate::Strength { .. } => ("departure", "departures", false),
     };
-    let (one, many) = match condition.gate {
-        Gate::Handovers(_) => ("step of a handover", "steps of handovers"),
-        Gate::Departures(_) | Gate::Strength { .. } => ("departure", "departures"),
+    // a step waits with its start, a departure with passing the gate
+    let passes = |m: &Gated<'_>| if is_step { m.starts } else { m.ends };
+    let Some(first) = gated.iter().min_by_key(|m| passes(m)) else {
+        return "nothing in this plan waits for it".to_owned();
     };
     let n = count(gated.len(), one, many);
     let verb = if gated.len() == 1 { "waits" } else { "wait" };
-    let begins = format!("{} first, {}", first.id, clock.moment(first.starts));
+    let begins = format!("{} first, {}", first.id, clock.moment(passes(first)));
     let falls = match condition.policy {
         Policy::Go => "once it is true they go, whatever follows",
         Policy::Hold => "without it they wait, and what has begun ends",

@@ -71,3 +71,37 @@ fn handovers_that_take_longer_close_later_and_shorter_ones_earlier() {
     assert!(halved.left < base.left && base.left < doubled.left);
     assert!(halved.closure < base.closure && base.closure < doubled.closure);
 }
+
+#[test]
+fn a_load_that_no_leg_takes_so_far_stops_for_fuel() {
+    let dir = place();
+    let (scenario, far) = (scenario("minimal"), overlay("half-way-field"));
+    let args = ["plan", &scenario, "--overlay", &far, "-o", "far.json", "--epochs", "2"];
+    let (code, summary) = json(dir.path(), &[&args[..], &["--summary", "json"]].concat());
+    assert_eq!((code, &summary["unmoved"]), (0, &0.into()));
+    let plan = std::fs::read_to_string(dir.path().join("far.json")).expect("it is written");
+    let mut plan: exeunt_model::Plan = serde_json::from_str(&plan).expect("a plan");
+    let stops = |plan: &exeunt_model::Plan| -> Vec<(usize, usize)> {
+        let lines = plan.lines.iter().enumerate();
+        let of = |(n, line): (usize, &exeunt_model::plan::Line)| {
+            let onward = |at: &usize| {
+                let sortie = &line.sorties[*at];
+                sortie.loading.is_none() && !sortie.load.is_empty() && sortie.from == "MIDP"
+            };
+            (0..line.sorties.len()).filter(onward).map(|at| (n, at)).collect::<Vec<_>>()
+        };
+        lines.flat_map(of).collect()
+    };
+    let (line, at) = *stops(&plan).first().expect("somebody stops half-way with a load");
+    // a stop shorter than it takes to refuel is refused
+    let sortie = &mut plan.lines[line].sorties[at];
+    sortie.departs = sortie.departs - exeunt_model::Duration(60);
+    sortie.lands = sortie.lands - exeunt_model::Duration(60);
+    let text = serde_json::to_string(&plan).expect("plain keys");
+    std::fs::write(dir.path().join("hasty.json"), text).expect("it can be written");
+    let args = ["check", &scenario, "hasty.json", "--overlay", &far, "--summary", "json"];
+    let (code, verdict) = json(dir.path(), &args);
+    assert_ne!(code, 0);
+    let rules = verdict["findings"].as_array().expect("a list").iter();
+    assert!(rules.clone().any(|row| row["rule"] == "C11"), "{verdict}");
+}
