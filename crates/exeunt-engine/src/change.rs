@@ -2,7 +2,7 @@
 
 use crate::departure::{Departure, Lift};
 use crate::handover::HandoverSchedule;
-use crate::improve::{Draft, Setting};
+use crate::improve::{Draft, LARGE, Setting};
 use crate::random::Random;
 use crate::sequence;
 use exeunt_model::scenario::{Mode, Scenario};
@@ -38,7 +38,10 @@ impl Setting<'_> {
             return Some(new);
         }
         let kind = random.below(if draft.steps.len() > 1 { 22 } else { 18 });
-        new.on_trust = !s.precedence.rows.is_empty() && random.chance(0.4);
+        // what has many planned again more than once is for small lists
+        let is_large = n > LARGE;
+        new.on_trust =
+            !s.precedence.rows.is_empty() && random.chance(if is_large { 0.05 } else { 0.4 });
         if random.chance(0.5) {
             new.learnt.clear();
         }
@@ -56,7 +59,7 @@ impl Setting<'_> {
                 false => lift.late = !lift.late,
             }
         }
-        if !new.near.is_empty() && random.chance(0.3) {
+        if !new.near.is_empty() && random.chance(if is_large { 0.05 } else { 0.3 }) {
             new.near.clear();
         }
         match kind {
@@ -98,7 +101,8 @@ impl Setting<'_> {
             }
             draft.steps = walk.best().0;
         }
-        if random.chance(0.3) {
+        let is_large = draft.list.len() > LARGE;
+        if random.chance(0.3) && !is_large {
             draft.list.clear();
             return;
         }
@@ -123,7 +127,9 @@ impl Setting<'_> {
             Departure::Road(_) | Departure::Plain(_) => Timestamp::MIN,
         };
         draft.list.sort_by_key(key);
-        draft.untie();
+        if !is_large {
+            draft.untie();
+        }
     }
 }
 

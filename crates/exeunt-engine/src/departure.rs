@@ -46,13 +46,18 @@ pub(crate) struct Lift {
     pub(crate) late: bool,
 }
 
-/// Departures held back that are all tried again after each departure.
-const FEW: usize = 50;
+/// Tries of departures held back, of a whole list, up to which all are tried again after each departure.
+const FEW: usize = 5_000;
+/// Most departures after which one that is held back is tried again, where they are many.
+const PAUSE: usize = 64;
 
 /// A departure that waits for others.
 pub(crate) struct HeldBack {
     departure: Departure,
     leaving: Leaving,
+    /// Departures after which it is tried again, where they are many, and how many have to be planned by then.
+    pause: usize,
+    after: usize,
 }
 
 impl HeldBack {
@@ -68,7 +73,8 @@ impl HeldBack {
 /// How departures held back are tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scan {
-    /// Where they are many, not what takes as much of the same elements as what has just been told to wait.
+    /// Where they are many, not what takes as much of the same elements as what has just been told to wait, and the more
+    /// seldom the oftener it has waited.
     Quick,
     Thorough,
 }
@@ -82,7 +88,8 @@ impl<'a> State<'a> {
                 Ok(()) => while self.release(&mut held, Scan::Quick) {},
                 Err(Hold::Wait(..)) => {
                     let leaving = self.taken_by(departure);
-                    held.push(HeldBack { departure: departure.clone(), leaving });
+                    let departure = departure.clone();
+                    held.push(HeldBack { departure, leaving, pause: 1, after: 0 });
                 }
                 Err(Hold::Never(..)) => {}
             }
@@ -94,13 +101,17 @@ impl<'a> State<'a> {
     /// O(held) and as many tries as elements.
     pub(crate) fn release(&mut self, held: &mut Vec<HeldBack>, scan: Scan) -> bool {
         let mut at = 0;
-        let quick = scan == Scan::Quick && held.len() > FEW;
+        let quick = scan == Scan::Quick && held.len() * self.list.len() > FEW;
         // what has to wait, by the first of its elements: as much of the same or more waits as well
         let mut waiting: BTreeMap<ElementId, Vec<usize>> = BTreeMap::new();
         while at < held.len() {
             let first = held[at].leaving.keys().next().copied();
             let less = first.and_then(|first| waiting.get(&first)).into_iter().flatten();
-            if quick && less.copied().any(|other| held[at].takes_as_much_as(&held[other])) {
+            let mut less = less.copied();
+            if quick
+                && (self.list.len() < held[at].after
+                    || less.any(|other| held[at].takes_as_much_as(&held[other])))
+            {
                 at += 1;
                 continue;
             }
@@ -113,6 +124,8 @@ impl<'a> State<'a> {
                     }
                 }
                 Err(Hold::Wait(..)) => {
+                    held[at].after = self.list.len() + held[at].pause;
+                    held[at].pause = PAUSE.min(2 * held[at].pause);
                     if let Some(first) = first {
                         waiting.entry(first).or_default().push(at);
                     }

@@ -30,6 +30,8 @@ const ROUND: u64 = 25;
 const HEATS: (f64, f64) = (0.2, 0.004);
 /// Levels that never get worse.
 const FIRM: usize = 4;
+/// Departures above which a list is planned from nothing only once, and changes that have most of it planned anew are left out.
+pub(crate) const LARGE: usize = 1_000;
 /// How often a list is planned on trust, each time with what was learnt of those who go first.
 const TRUSTED: usize = 3;
 
@@ -134,7 +136,8 @@ impl<'a> Setting<'a> {
         let list = sequence::by_urgency(self.s, &self.desk, &sites);
         let (steps, handovers) = sequence::search(self.s, &self.outlook, &self.desk, list, number);
         let draft = Draft { steps, ..Draft::default() };
-        let state = self.plan(&draft, &handovers, &urgency);
+        let state = self.plan(&draft, &handovers, &urgency, |_| true);
+        let state = state.expect("it may be planned again");
         (self.draft_of(draft.steps, &state), state)
     }
 
@@ -198,10 +201,15 @@ impl<'a> Setting<'a> {
 
     /// Makes the state of a draft.
     pub(crate) fn make(&self, draft: &Draft) -> State<'a> {
+        self.made_if(draft, |_| true).expect("it may be planned again")
+    }
+
+    /// Makes the state of a draft; none if it would have to be planned again where `again` says no.
+    fn made_if(&self, draft: &Draft, again: impl Fn(&State<'a>) -> bool) -> Option<State<'a>> {
         let held = draft.held.as_ref().map_or(&[][..], |held| &held.groups);
         let ranks = sequence::ranks(&draft.steps);
         let handovers = self.desk.close_gaps(self.desk.schedule_held(&ranks, held));
-        self.plan(draft, &handovers, &self.urgency)
+        self.plan(draft, &handovers, &self.urgency, again)
     }
 
     /// Makes the state of a draft, and the draft of that state.
@@ -211,13 +219,14 @@ impl<'a> Setting<'a> {
     }
 
     /// A hard row that its last departure could not keep is read strictly and all planned again, at most once per row; so is
-    /// what arrives too far apart, a few times.
+    /// what arrives too far apart, a few times, unless `again` says no.
     fn plan(
         &self,
         draft: &Draft,
         handovers: &HandoverSchedule,
         urgency: &[(i64, i64)],
-    ) -> State<'a> {
+        again: impl Fn(&State<'a>) -> bool,
+    ) -> Option<State<'a>> {
         let mut gathering = Gathering::new(&draft.near);
         let begin = |strict: &BTreeSet<String>,
                      learnt: Option<&Learnt>,
@@ -257,7 +266,10 @@ impl<'a> Setting<'a> {
             };
             if !gathering.asks_again(&state) {
                 state.stay();
-                return state;
+                return Some(state);
+            }
+            if !again(&state) {
+                return None;
             }
         }
     }
@@ -396,7 +408,9 @@ impl<'a> Lane<'a> {
             let done = (epoch % ROUND) as f64 + t as f64 / tries as f64;
             let heat = HEATS.0 * libm::exp(done / ROUND as f64 * libm::log(HEATS.1 / HEATS.0));
             let Some(draft) = setting.change(&self.now.draft, &mut random) else { continue };
-            let state = setting.make(&draft);
+            // a large list is not planned again and again because somebody is too far apart
+            let again = |state: &State<'_>| state.list.len() <= LARGE;
+            let Some(state) = setting.made_if(&draft, again) else { continue };
             let draft = setting.draft_of(draft.steps, &state);
             let found = Valued::of(state, draft);
             if self.accepts(&found, heat, &mut random) {

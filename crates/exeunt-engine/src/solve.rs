@@ -7,7 +7,7 @@
 
 use crate::construct::State;
 use crate::frozen::Frozen;
-use crate::improve::{Draft, Lane, Setting, Valued};
+use crate::improve::{Draft, LARGE, Lane, Setting, Valued};
 use crate::modes::Modes;
 use crate::network::Network;
 use crate::output;
@@ -142,9 +142,17 @@ pub(crate) fn solve_from(
     let numbers: Vec<u64> = (0..n_lanes).collect();
     // the first by itself, so that there is a plan as soon as can be
     let (first, others) = numbers.split_at(1);
+    let mut is_large = false;
     for some in std::iter::once(first).chain(others.chunks(request.threads.max(1))) {
-        lanes.extend(side_by_side(some.to_vec(), request.threads, begin));
+        match &best {
+            // planning so much in other orders takes as long as hundreds of changes
+            Some(found) if is_large && kept.is_none() && given.is_none() => {
+                lanes.extend(some.iter().map(|&number| Lane::new(number, Valued::clone(found))));
+            }
+            _ => lanes.extend(side_by_side(some.to_vec(), request.threads, begin)),
+        }
         best = Some(best_of(&lanes, best, run, &mut report));
+        is_large = lanes[0].best.draft.list.len() > LARGE;
     }
     let mut found = best.expect("there is a lane at least");
     while run < request.epochs && go_on(run) {
@@ -160,7 +168,7 @@ pub(crate) fn solve_from(
             worst.restart(&found);
         }
     }
-    if !held {
+    if !held && !is_large {
         // the last word of the search, so that what binds is not told by what this alone would have brought
         let (draft, state) = setting.made(&found.draft.untied());
         let free = Valued::of(state, draft);
