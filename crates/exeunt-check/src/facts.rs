@@ -187,9 +187,12 @@ impl<'a> Facts<'a> {
         element: ElementId,
         place: Option<PlaceId>,
     ) -> Option<Timestamp> {
-        let origin = self.scenario.elements[element].origin;
-        let there = self.leaving.get(&(element, place.unwrap_or(origin)));
-        there.or_else(|| self.leaving.get(&(element, origin))).copied()
+        let row = &self.scenario.elements[element];
+        let there = self.leaving.get(&(element, place.unwrap_or(row.origin)));
+        // what a frozen move has left at the field where it boards is there and stays
+        let boards = matches!(row.mode, Mode::Air { embark, .. } if Some(embark) == place);
+        let from_origin = || self.leaving.get(&(element, row.origin)).filter(|_| !boards);
+        there.or_else(from_origin).copied()
     }
 }
 

@@ -32,7 +32,17 @@ impl Frozen {
             let tail = s.tail(&line.tail).ok_or_else(|| unknown("tail", &line.tail))?;
             let flights = line.sorties.iter().enumerate();
             let flights = flights.map(|(n, sortie)| flight(s, tail, sortie, (l, n)));
-            frozen.lines.push((tail, flights.collect::<Result<_, _>>()?));
+            let flights: Vec<Flight> = flights.collect::<Result<_, _>>()?;
+            if let (Some(flight), Some(sortie)) = (flights.last(), line.sorties.last())
+                && flight.unloading.is_none()
+                && !flight.load.is_empty()
+            {
+                return Err(format!(
+                    "the frozen plan leaves pieces on board of tail `{}` after its sortie `{}`: it has to hold the sorties up to their unloading",
+                    line.tail, sortie.id
+                ));
+            }
+            frozen.lines.push((tail, flights));
         }
         for (n, given) in plan.columns.iter().enumerate() {
             frozen.columns.push(column(s, given, n)?);

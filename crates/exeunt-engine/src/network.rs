@@ -4,6 +4,7 @@
 //! section 2.2, "D per arc"). Built once per scenario, read only afterwards.
 
 use crate::airlift::Start;
+use crate::bound::mass_with_people;
 use crate::construct::State;
 use crate::convoy::{halts, never_there};
 use crate::timeline::{first_in, intersect, shift_back, subtract};
@@ -166,35 +167,34 @@ impl<'a> Network<'a> {
                 net.add_ways(net.carriers[at], from, Duration::ZERO);
             }
         }
-        let fields = |mode: Mode| match mode {
-            Mode::Air { embark, debark } => Some((embark, debark)),
-            Mode::Road => None,
-        };
-        let mut flown: Vec<(PlaceId, PlaceId)> =
-            s.elements.rows.iter().filter_map(|element| fields(element.mode)).collect();
-        flown.sort_unstable();
-        flown.dedup();
-        for &(from, to) in &flown {
+        // by both fields: the heaviest piece that is to fly
+        let mut flown: BTreeMap<(PlaceId, PlaceId), Mass> = BTreeMap::new();
+        for piece in &s.pieces.rows {
+            if let Mode::Air { embark, debark } = s.elements[piece.element].mode {
+                let heaviest = flown.entry((embark, debark)).or_default();
+                *heaviest = mass_with_people(s, piece).max(*heaviest);
+            }
+        }
+        for (&(from, to), &heaviest) in &flown {
             for at in 0..net.carriers.len() {
-                net.add_stages(net.carriers[at], from, to);
+                net.add_stages(net.carriers[at], from, to, heaviest);
             }
         }
         net
     }
 
-    /// Adds the quickest ways with stops for fuel that carry more than any leg, each more than the one before.
-    /// O(payloads x arcs log fields).
-    fn add_stages(&mut self, carrier: Carrier, from: PlaceId, to: PlaceId) {
+    /// Adds the quickest ways with stops for fuel that carry more than any leg, each more than the one before, until one takes
+    /// the heaviest piece. O(payloads x arcs log fields).
+    fn add_stages(&mut self, carrier: Carrier, from: PlaceId, to: PlaceId, heaviest: Mass) {
         let usable = |arc: &&Arc| arc.carries && !arc.windows.is_empty();
         let legs = self.arcs(carrier, from, to).iter().filter(usable);
         let mut carried = legs.map(|arc| arc.payload).max().unwrap_or(Mass::ZERO);
         let aircraft = &self.s.types[carrier.aircraft];
-        let most = aircraft.payload_range.first().map_or(Mass::ZERO, |point| point.1);
         let mut found = Vec::new();
-        while carried < most
+        while carried < heaviest
             && let Some(path) = self.stages(carrier, from, to, carried)
         {
-            carried = path.iter().map(|arc| arc.payload).min().unwrap_or(most);
+            carried = path.iter().map(|arc| arc.payload).min().unwrap_or(heaviest);
             let arc = self.joined(aircraft.enroute, &path);
             if !arc.windows.is_empty() {
                 found.push(arc);

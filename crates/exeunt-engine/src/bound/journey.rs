@@ -635,7 +635,7 @@ impl Times {
 }
 
 /// Returns the mass of one of a piece with its people.
-pub(super) fn mass_with_people(s: &Scenario, piece: &Piece) -> Mass {
+pub(crate) fn mass_with_people(s: &Scenario, piece: &Piece) -> Mass {
     match piece.kind {
         PieceKind::People => piece.mass,
         _ => Mass(

@@ -17,7 +17,8 @@ mod stops;
 mod together;
 mod worked_bounds;
 
-use exeunt_engine::{Request, solve, what_binds};
+use exeunt_engine::{Request, begun, solve, what_binds};
+use exeunt_model::scenario::Notice;
 use exeunt_model::{Code, Plan, Rule, Scenario, Timestamp};
 
 fn plan(s: &Scenario, epochs: u64) -> Plan {
@@ -107,16 +108,7 @@ fn what_binds_makes_the_day_end_earlier() {
 
 /// Keeps what a plan has begun before a moment.
 fn begun_before(plan: &Plan, t: Timestamp) -> Plan {
-    let mut part = plan.clone();
-    for line in &mut part.lines {
-        line.sorties
-            .retain(|sortie| sortie.loading.map_or(sortie.departs, |service| service.starts) < t);
-    }
-    part.lines.retain(|line| !line.sorties.is_empty());
-    part.columns.retain(|column| column.marches[0].departs < t);
-    part.handovers.retain(|step| step.starts < t);
-    part.unmoved.clear();
-    part
+    begun(plan, t, Notice::default())
 }
 
 #[test]

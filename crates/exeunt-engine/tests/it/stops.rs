@@ -68,13 +68,13 @@ fn onward(plan: &Plan) -> usize {
 #[test]
 fn loads_fly_over_fields_half_way_and_the_checker_accepts_it() {
     let (mut complaints, mut stops) = (Vec::new(), 0);
-    for seed in 0..300 {
+    for seed in 0..120 {
         let s = far(seed);
         complaints.extend(complaint_of(seed, &s, 2));
         stops += onward(&plan(&s, 2));
     }
     assert_eq!(complaints, Vec::<String>::new());
-    assert!(stops > 300, "{stops} stops with a load in 300 operations");
+    assert!(stops > 120, "{stops} stops with a load in 120 operations");
 }
 
 #[test]
@@ -108,10 +108,8 @@ fn what_has_been_loaded_stands_until_it_is_unloaded() {
         let request = Request { frozen: Some(&frozen), ..Request::default() };
         let again = solve(&s, &request, |_| true, |_| {}).expect("a plan of this operation").plan;
         let findings = exeunt_check::check(&s, &again, Some(&frozen)).findings;
-        // what providers at a field do beside a frozen part is not told here
-        let told = [Rule::C01, Rule::C02, Rule::C10, Rule::C11, Rule::C12, Rule::C24, Rule::C26];
-        let is_told = |rule: Code| told.iter().any(|told| rule == Code::Rule(*told));
-        let findings: Vec<_> = findings.iter().filter(|row| is_told(row.rule)).collect();
+        let other = |row: &&Finding| row.rule != Code::Rule(Rule::C04);
+        let findings: Vec<_> = findings.iter().filter(other).collect();
         complaints.extend((!findings.is_empty()).then(|| format!("seed {seed}: {findings:?}")));
         parted += 1;
     }

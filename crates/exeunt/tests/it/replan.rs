@@ -47,6 +47,49 @@ fn without_news_the_plan_stays_as_it_is() {
     }
 }
 
+/// M17: with news that only relaxes nothing has to change, and nothing gets worse.
+#[test]
+fn news_that_only_relaxes_changes_nothing_that_need_not() {
+    let dir = place();
+    let scenario = planned(dir.path());
+    let before = std::fs::read(dir.path().join("plan.json")).expect("written");
+    let before: Value = serde_json::from_slice(&before).expect("JSON");
+    let stand = serde_json::json!({
+        "id": "CAP-NEWS", "resource": "UAAA-STANDS", "amount": "1", "assumed": "a test",
+    });
+    let news = [
+        ("rows", serde_json::json!({ "capacity": [stand] })),
+        (
+            "clearance_granted",
+            serde_json::json!({
+                "clearance": "CL03", "from": "2022-01-13T00:00:00+06:00", "until": "2022-01-23T00:00:00+06:00",
+            }),
+        ),
+    ];
+    for (kind, body) in news {
+        let event = serde_json::json!({
+            "at": "2022-01-14T12:00:00Z", "kind": kind, "body": body, "source": "a test",
+        });
+        std::fs::write(dir.path().join("log.jsonl"), event.to_string()).expect("written");
+        let (code, all) = replanned(dir.path(), &scenario, "log.jsonl", &[]);
+        assert_eq!(code, 0, "{kind}");
+        // of all levels but the changes
+        let value = |plan: &Value| -> Vec<i64> {
+            let names = before["levels"].as_array().expect("a list").iter();
+            let values = plan["objective"].as_array().expect("a list").iter();
+            names.zip(values).filter(|(name, _)| **name != "z9").map(|row| number(row.1)).collect()
+        };
+        let answers = all["answers"].as_array().expect("a list");
+        for answer in &answers[..2] {
+            let changes = (number(&answer["change"]), number(&answer["changed_sorties"]));
+            assert_eq!(changes, (0, 0), "{kind}: {}", answer["answer"]);
+        }
+        for answer in answers {
+            assert!(value(answer) <= value(&before), "{kind}: {}", answer["answer"]);
+        }
+    }
+}
+
 /// Answers a disturbance and has each answer checked from what was kept.
 fn answered(dir: &Path, scenario: &str, log: &str) -> Value {
     let log = format!("{scenario}-events/{log}.jsonl");
