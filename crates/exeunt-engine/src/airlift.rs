@@ -476,12 +476,10 @@ impl Planner<'_> {
                 to: leaves,
             });
             let busy = self.off_work(tail, leaves, lands).map(|until| until - leaves);
-            let blocked = ends.into_iter().chain(stop).find_map(|used| {
-                self.bookings.blocked_until(used).map(|until| match until {
-                    Timestamp::MAX => Duration(i64::MAX),
-                    until => until - used.from,
-                })
-            });
+            let blocked = ends
+                .into_iter()
+                .chain(stop)
+                .find_map(|used| self.bookings.blocked_until(used).map(|until| until - used.from));
             if let Some(later) = busy.or(blocked) {
                 return Some(departs + later);
             }

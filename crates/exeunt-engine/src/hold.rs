@@ -315,3 +315,12 @@ fn division(whole: i64, part: i64) -> i64 {
         _ => i64::MAX,
     }
 }
+/// Returns the mass of one of a piece with its people.
+pub(crate) fn mass_with_people(s: &Scenario, piece: &Piece) -> Mass {
+    match piece.kind {
+        PieceKind::People => piece.mass,
+        _ => Mass(
+            piece.mass.0.saturating_add(piece.drivers.saturating_mul(s.operation.person_mass.0)),
+        ),
+    }
+}

@@ -4,9 +4,9 @@
 //! section 2.2, "D per arc"). Built once per scenario, read only afterwards.
 
 use crate::airlift::Start;
-use crate::bound::mass_with_people;
 use crate::construct::State;
 use crate::convoy::{halts, never_there};
+use crate::hold::mass_with_people;
 use crate::timeline::{first_in, intersect, shift_back, subtract};
 use exeunt_model::scenario::{
     Activity, AircraftType, Clearance, ClearanceKind, Mode, Road, Scenario, Tail, UserClass,
@@ -78,6 +78,9 @@ impl Arc {
 
 /// A way by road: legs in order with their direction.
 pub(crate) type RoadPath = Vec<(exeunt_model::RoadId, PlaceId, PlaceId)>;
+
+/// Hours by which a stop for fuel is made longer at most, so that a field's hours let the aircraft fly on.
+const STOP_HOURS: i64 = 24;
 
 /// Why something cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,10 +164,8 @@ impl<'a> Network<'a> {
         net.quickest = vec![None; net.index.len()];
         net.flown = vec![None; net.index.len()];
         for at in 0..net.carriers.len() {
-            let enroute = s.types[net.carriers[at].aircraft].enroute;
             for (from, _) in s.places.iter().filter(|(_, place)| place.airfield.is_some()) {
-                net.add_ways(net.carriers[at], from, enroute);
-                net.add_ways(net.carriers[at], from, Duration::ZERO);
+                net.add_ways(net.carriers[at], from);
             }
         }
         // by both fields: the heaviest piece that is to fly
@@ -206,7 +207,7 @@ impl<'a> Network<'a> {
     }
 
     /// Returns the quickest arcs from a field to another, none waiting for another, each of which carries more than a mass;
-    /// nobody enters the host on the way. Dijkstra, O(arcs log fields).
+    /// nobody enters the host on the way.
     fn stages(
         &self,
         carrier: Carrier,
@@ -216,36 +217,60 @@ impl<'a> Network<'a> {
     ) -> Option<Vec<&Arc>> {
         let enroute = self.s.types[carrier.aircraft].enroute;
         let in_host = |place: PlaceId| self.s.is_in_host(place);
-        let mut best: BTreeMap<PlaceId, (Duration, Option<&Arc>)> =
-            BTreeMap::from([(from, (Duration::ZERO, None))]);
+        let takes = |arc: &Arc| {
+            let enters = in_host(arc.to) && !in_host(arc.from);
+            arc.carries && arc.payload > mass && (arc.to == to || !enters)
+        };
+        let stop = |place| enroute.max(slot(self.s, place));
+        let ways = self.ways(carrier, from, stop, takes);
+        self.back(from, to, |field| ways[field]?.1)
+    }
+
+    /// Returns by number of a field how long the quickest way there takes if nobody waits anywhere and every flight is followed
+    /// by a stop, with the last of its arcs; only arcs that are `usable`. Dijkstra, O(arcs log fields).
+    fn ways(
+        &self,
+        carrier: Carrier,
+        from: PlaceId,
+        stop: impl Fn(PlaceId) -> Duration,
+        usable: impl Fn(&Arc) -> bool,
+    ) -> Vec<Option<(Duration, Option<&Arc>)>> {
+        let mut best: Vec<Option<(Duration, Option<&Arc>)>> = vec![None; self.n_fields];
+        let Some(start) = self.field[from.index()] else { return best };
+        best[start] = Some((Duration::ZERO, None));
         let mut queue = BinaryHeap::from([std::cmp::Reverse((Duration::ZERO, from))]);
         while let Some(std::cmp::Reverse((taken, here))) = queue.pop() {
-            if here == to {
-                break;
-            }
-            if best.get(&here).is_some_and(|found| found.0 < taken) {
+            let known = self.field[here.index()].and_then(|at| best[at]);
+            if known.is_some_and(|found| found.0 < taken) {
                 continue;
             }
             for &next in self.exits(carrier, here) {
-                if next != to && in_host(next) && !in_host(here) {
+                let Some(at) = self.field[next.index()] else { continue };
+                let open = self.arcs(carrier, here, next).iter().filter(|a| !a.windows.is_empty());
+                let Some(arc) = open.filter(|arc| usable(arc)).min_by_key(|arc| arc.block) else {
                     continue;
-                }
-                for arc in self.arcs(carrier, here, next) {
-                    if !arc.carries || arc.payload <= mass || arc.windows.is_empty() {
-                        continue;
-                    }
-                    let reached = taken + arc.block + enroute.max(slot(self.s, next));
-                    if best.get(&next).is_none_or(|found| reached < found.0) {
-                        best.insert(next, (reached, Some(arc)));
-                        queue.push(std::cmp::Reverse((reached, next)));
-                    }
+                };
+                let reached = taken + arc.block + stop(next);
+                if best[at].is_none_or(|found| reached < found.0) {
+                    best[at] = Some((reached, Some(arc)));
+                    queue.push(std::cmp::Reverse((reached, next)));
                 }
             }
         }
+        best
+    }
+
+    /// Returns the arcs from a field to another in order, of a search that knows the last arc to each field by its number.
+    fn back<'n>(
+        &self,
+        from: PlaceId,
+        to: PlaceId,
+        last: impl Fn(usize) -> Option<&'n Arc>,
+    ) -> Option<Vec<&'n Arc>> {
         let mut path = Vec::new();
         let mut here = to;
         while here != from {
-            let arc = best.get(&here)?.1?;
+            let arc = last(self.field[here.index()]?)?;
             path.push(arc);
             here = arc.from;
         }
@@ -253,13 +278,17 @@ impl<'a> Network<'a> {
         Some(path)
     }
 
-    /// Joins arcs to one that stops between them just as long as it must.
+    /// Joins arcs to one that stops between them as long as it must: where hours never let it fly on at once, whole hours more,
+    /// a day at most.
     fn joined(&self, enroute: Duration, path: &[&Arc]) -> Arc {
         let in_host = |place: PlaceId| self.s.is_in_host(place);
         let mut joined = Arc { flights: Vec::new(), ..path[0].clone() };
         let mut after = Duration::ZERO;
         for arc in path {
-            joined.windows = intersect(&joined.windows, &shift_back(&arc.windows, after));
+            let open = |after| intersect(&joined.windows, &shift_back(&arc.windows, after));
+            let stops = (0..=STOP_HOURS).map(|more| after + Duration::from_hours(more));
+            let fits = stops.map(|after| (open(after), after)).find(|(open, _)| !open.is_empty());
+            (joined.windows, after) = fits.unwrap_or((Vec::new(), after));
             joined.payload = joined.payload.min(arc.payload);
             joined.cleared_until = match arc.cleared_until {
                 Timestamp::MAX => joined.cleared_until,
@@ -315,36 +344,22 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// Finds the quickest ways of ferries from a field if nobody waits anywhere, with a stop so long after each flight; without
-    /// stops it is the least time in the air. O(arcs log fields).
-    fn add_ways(&mut self, carrier: Carrier, from: PlaceId, stop: Duration) {
-        let with_stops = stop == self.s.types[carrier.aircraft].enroute;
-        let mut best: Vec<Option<Duration>> = vec![None; self.s.places.len()];
-        best[from.index()] = Some(Duration::ZERO);
-        let mut queue = BinaryHeap::from([std::cmp::Reverse((Duration::ZERO, from))]);
-        while let Some(std::cmp::Reverse((taken, here))) = queue.pop() {
-            if best[here.index()].is_some_and(|least| least < taken) {
-                continue;
-            }
-            for next in self.exits(carrier, here).to_vec() {
-                let arcs = self.arcs(carrier, here, next).iter();
-                let usable = arcs.filter(|arc| !arc.windows.is_empty()).map(|arc| arc.block);
-                let Some(block) = usable.min() else { continue };
-                let reached = taken + block + stop;
-                if best[next.index()].is_some_and(|least| least <= reached) {
-                    continue;
-                }
-                best[next.index()] = Some(reached);
-                queue.push(std::cmp::Reverse((reached, next)));
-                let Some(slot) = self.slot(carrier, from, next) else { continue };
-                if with_stops {
-                    self.before[slot] = Some(here);
-                    self.quickest[slot] = Some(reached);
-                }
-                if stop == Duration::ZERO {
-                    self.flown[slot] = Some(reached);
-                }
-            }
+    /// Finds the quickest ways of ferries from a field if nobody waits anywhere, and the least time in the air.
+    fn add_ways(&mut self, carrier: Carrier, from: PlaceId) {
+        let enroute = self.s.types[carrier.aircraft].enroute;
+        let Some(row) = self.row(carrier, from) else { return };
+        let slots = row * self.n_fields..(row + 1) * self.n_fields;
+        let ways = self.ways(carrier, from, |_| enroute, |_| true);
+        let way = |way: &Option<(Duration, Option<&Arc>)>| {
+            way.and_then(|(taken, arc)| Some((taken, arc?.from)))
+        };
+        let ways: Vec<Option<(Duration, PlaceId)>> = ways.iter().map(way).collect();
+        let flown = self.ways(carrier, from, |_| Duration::ZERO, |_| true);
+        let flown: Vec<Option<Duration>> = flown.iter().map(|way| way.map(|way| way.0)).collect();
+        for (slot, (way, flown)) in slots.zip(ways.into_iter().zip(flown)) {
+            self.quickest[slot] = way.map(|way| way.0);
+            self.before[slot] = way.map(|way| way.1);
+            self.flown[slot] = flown;
         }
     }
 
@@ -615,15 +630,7 @@ impl<'a> Network<'a> {
                 }
             }
         }
-        let mut path = Vec::new();
-        let mut here = to;
-        while here != from {
-            let arc = best[self.field[here.index()]?].1?;
-            path.push(arc);
-            here = arc.from;
-        }
-        path.reverse();
-        Some(path)
+        self.back(from, to, |field| best[field].1)
     }
 
     /// Returns before when no aircraft of a carrier loads at a field that starts from somewhere.
@@ -638,10 +645,7 @@ impl<'a> Network<'a> {
 
     /// Returns the least time in the air by which a carrier comes from a field to another; none, if it never does.
     pub(crate) fn flown(&self, carrier: Carrier, from: PlaceId, to: PlaceId) -> Option<Duration> {
-        match from == to {
-            true => Some(Duration::ZERO),
-            false => self.flown[self.slot(carrier, from, to)?],
-        }
+        self.flown[self.slot(carrier, from, to)?]
     }
 
     /// Returns the quickest way by road that the party may use at some time.

@@ -6,8 +6,9 @@
 //! these pieces, not in general). Beside them stand the weights by length, by mass and by people; the best by
 //! cost is taken. Lengths are counted in units of their common divisor, so a zone's table has a few thousand cells.
 
-use super::journey::{Journeys, lifts, mass_with_people, zone_takes};
+use super::journey::{Journeys, lifts, zone_takes};
 use super::steps::gcd;
+use crate::hold::mass_with_people;
 use exeunt_model::certificate::{Cover, Side, TypeCapacity, Weight};
 use exeunt_model::scenario::{Configuration, Mode, PieceKind, Zone};
 use exeunt_model::{ElementId, Id, Mass, PieceId, PlaceId, TypeId};

@@ -4,6 +4,7 @@
 //! A moment of `Timestamp::MAX` means never. One flight: O((arcs + fields) log fields).
 
 use super::steps::{capacity, later};
+use crate::hold::mass_with_people;
 use crate::march::after_curfew;
 use crate::network::{Carrier, Network, march_time};
 use crate::timeline::{Timeline, first_fit, first_in};
@@ -631,16 +632,6 @@ impl Times {
         self.left_host = self.left_host.min(other.left_host);
         self.home_airfield = self.home_airfield.min(other.home_airfield);
         self.home_base = self.home_base.min(other.home_base);
-    }
-}
-
-/// Returns the mass of one of a piece with its people.
-pub(crate) fn mass_with_people(s: &Scenario, piece: &Piece) -> Mass {
-    match piece.kind {
-        PieceKind::People => piece.mass,
-        _ => Mass(
-            piece.mass.0.saturating_add(piece.drivers.saturating_mul(s.operation.person_mass.0)),
-        ),
     }
 }
 

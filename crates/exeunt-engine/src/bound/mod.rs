@@ -16,7 +16,6 @@ use exeunt_model::certificate::{Certificate, Claim, Evidence, Proof, Stage};
 use exeunt_model::plan::Plan;
 use exeunt_model::scenario::{Milestone, Predicate, Scenario};
 use exeunt_model::{Duration, ElementId, Id, PlaceId, PromiseId, Timestamp};
-pub(crate) use journey::mass_with_people;
 use std::collections::BTreeMap;
 
 /// What was proven beside a plan.

@@ -116,3 +116,40 @@ fn what_has_been_loaded_stands_until_it_is_unloaded() {
     assert_eq!(complaints, Vec::<String>::new());
     assert!(parted > 20, "{parted} of 100 plans have a stop");
 }
+
+#[test]
+fn where_hours_never_let_it_fly_on_at_once_it_waits_at_the_stop() {
+    let (mut complaints, mut waits) = (Vec::new(), 0);
+    for seed in 0..60 {
+        let mut s = far(seed);
+        for aircraft in &mut s.types.rows {
+            aircraft.enroute = Duration::from_minutes(50);
+        }
+        // open for three quarters of an hour every five hours: no landing and take-off in one of them
+        let open = (0..80).map(|n| {
+            let from = s.operation.start + Duration::from_hours(5 * n);
+            Interval { from, to: from + Duration::from_minutes(45) }
+        });
+        let windows: Vec<Interval> = open.collect();
+        let stops: Vec<PlaceId> =
+            s.places.iter().filter(|row| row.1.name.starts_with("STOP")).map(|row| row.0).collect();
+        for place in stops {
+            for user_class in [UserClass::Military, UserClass::Civil] {
+                let (activity, windows) = (Activity::Movement, windows.clone());
+                s.hours.push(Hours { place, user_class, activity, windows });
+            }
+        }
+        let plan = plan(&s, 1);
+        complaints.extend(complaint_of(seed, &s, 1));
+        for line in &plan.lines {
+            let pairs = line.sorties.windows(2);
+            let stood = pairs.filter(|pair| {
+                let on = !pair[1].load.is_empty() && pair[1].loading.is_none();
+                on && pair[1].departs - pair[0].lands >= Duration::from_hours(4)
+            });
+            waits += stood.count();
+        }
+    }
+    assert_eq!(complaints, Vec::<String>::new());
+    assert!(waits > 50, "{waits} times in 60 operations somebody waits at a stop");
+}

@@ -21,6 +21,11 @@ fn number(value: &Value) -> i64 {
     value.as_i64().unwrap_or_else(|| panic!("{value} is a number"))
 }
 
+fn written(dir: &Path, name: &str) -> Value {
+    let text = std::fs::read(dir.join(name)).expect("written");
+    serde_json::from_slice(&text).expect("JSON")
+}
+
 #[test]
 fn without_news_the_plan_stays_as_it_is() {
     let dir = place();
@@ -38,10 +43,7 @@ fn without_news_the_plan_stays_as_it_is() {
         assert_eq!((number(&answer["change"]), number(&answer["changed_sorties"])), (0, 0));
     }
     // M17: the same plan
-    let plan = |name: &str| -> Value {
-        let text = std::fs::read(dir.path().join(name)).expect("written");
-        serde_json::from_slice(&text).expect("JSON")
-    };
+    let plan = |name: &str| written(dir.path(), name);
     for part in ["lines", "columns", "handovers", "unmoved", "objective"] {
         assert_eq!(plan("new.json")[part], plan("plan.json")[part], "{part}");
     }
@@ -52,8 +54,7 @@ fn without_news_the_plan_stays_as_it_is() {
 fn news_that_only_relaxes_changes_nothing_that_need_not() {
     let dir = place();
     let scenario = planned(dir.path());
-    let before = std::fs::read(dir.path().join("plan.json")).expect("written");
-    let before: Value = serde_json::from_slice(&before).expect("JSON");
+    let before = written(dir.path(), "plan.json");
     let stand = serde_json::json!({
         "id": "CAP-NEWS", "resource": "UAAA-STANDS", "amount": "1", "assumed": "a test",
     });
@@ -149,8 +150,7 @@ fn each_of_twelve_disturbances_has_three_answers_that_keep_every_rule() {
 fn a_tail_out_of_service_hands_its_sorties_to_one_other() {
     let dir = place();
     let scenario = planned(dir.path());
-    let text = std::fs::read(dir.path().join("plan.json")).expect("written");
-    let plan: Value = serde_json::from_slice(&text).expect("JSON");
+    let plan = written(dir.path(), "plan.json");
     // the tail that flies most loads from the second day on
     let later = |line: &&Value| {
         let sorties = line["sorties"].as_array().expect("a list").iter();
@@ -179,8 +179,7 @@ fn a_tail_out_of_service_hands_its_sorties_to_one_other() {
 fn a_column_under_way_waits_before_a_closed_border() {
     let dir = place();
     let scenario = planned(dir.path());
-    let text = std::fs::read(dir.path().join("plan.json")).expect("written");
-    let plan: Value = serde_json::from_slice(&text).expect("JSON");
+    let plan = written(dir.path(), "plan.json");
     let crosses = |column: &&Value| {
         let marches = column["marches"].as_array().expect("a list");
         marches.len() > 1 && marches.iter().any(|march| march["road"] == "R2")
