@@ -373,7 +373,7 @@ impl Planner<'_> {
     }
 
     /// Returns the earliest start of a service: hours, handling teams, the tail's maintenance and, for loading, host check.
-    fn next_service(
+    pub(crate) fn next_service(
         &self,
         tail: TailId,
         field: PlaceId,

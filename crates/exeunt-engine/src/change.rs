@@ -3,6 +3,7 @@
 use crate::departure::{Departure, Lift};
 use crate::handover::HandoverSchedule;
 use crate::improve::{Draft, LARGE, Setting};
+use crate::network::Network;
 use crate::random::Random;
 use crate::sequence;
 use exeunt_model::scenario::{Mode, Scenario};
@@ -61,6 +62,10 @@ impl Setting<'_> {
         }
         if !new.near.is_empty() && random.chance(if is_large { 0.05 } else { 0.3 }) {
             new.near.clear();
+        }
+        if self.net().has_calls() && random.chance(0.06) {
+            change_calls(s, self.net(), &mut new.list, random);
+            return Some(new);
         }
         match kind {
             0..4 => move_block(&mut new.list, random),
@@ -205,6 +210,51 @@ fn exchange_tails(list: &mut [Departure], first: usize, second: usize) {
     }
 }
 
+/// Has a load join another one of a way that begins or ends on its own, over the field at which it boards or leaves; or has
+/// a load that does fly straight again.
+fn change_calls(s: &Scenario, net: &Network<'_>, list: &mut Vec<Departure>, random: &mut Random) {
+    let n = list.len();
+    let at = random.below(n);
+    let Departure::Air(lead) = &mut list[at] else { return };
+    if lead.via.take().is_some() || std::mem::take(&mut lead.joins) {
+        return;
+    }
+    let Some((from, to)) = way(s, lead) else { return };
+    let stop = |other: &Departure| match other {
+        Departure::Air(lift) if lift.via.is_none() && !lift.joins => match way(s, lift)? {
+            (embark, debark) if embark == from && debark != to => Some(debark),
+            (embark, debark) if debark == to && embark != from => Some(embark),
+            _ => None,
+        },
+        _ => None,
+    };
+    let called = |at: usize| stop(&list[at]).filter(|stop| !net.calls(from, *stop, to).is_empty());
+    let others: Vec<usize> = (0..n).filter(|&other| called(other).is_some()).collect();
+    if others.is_empty() {
+        return;
+    }
+    let nearest = others.iter().min_by_key(|other| other.abs_diff(at));
+    let other = match nearest {
+        Some(nearest) if random.chance(0.5) => *nearest,
+        _ => others[random.below(others.len())],
+    };
+    let via = called(other);
+    if let Departure::Air(lead) = &mut list[at] {
+        (lead.via, lead.tail) = (via, None);
+    }
+    let mut joining = list.remove(other);
+    if let Departure::Air(lift) = &mut joining {
+        lift.joins = true;
+    }
+    let at = if other < at { at - 1 } else { at };
+    list.insert(at + 1, joining);
+    if other < at && random.chance(0.5) {
+        // both where the other was
+        let pair = list.drain(at..at + 2).collect::<Vec<_>>();
+        list.splice(other..other, pair);
+    }
+}
+
 fn toggle(set: &mut BTreeSet<usize>, element: usize) {
     if !set.remove(&element) {
         set.insert(element);
@@ -304,7 +354,7 @@ fn change_loads(s: &Scenario, list: &mut Vec<Departure>, random: &mut Random) {
             return;
         }
         let load = take_some(s, lift, random);
-        let alone = Lift { load, tail: None, ..lift.clone() };
+        let alone = Lift { load, tail: None, via: None, joins: false, ..lift.clone() };
         lift.load.retain(|(_, count)| *count > 0);
         list.insert(a + random.below(2), Departure::Air(alone));
         list.retain(|d| !matches!(d, Departure::Air(lift) if lift.load.is_empty()));

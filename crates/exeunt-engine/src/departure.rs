@@ -7,12 +7,13 @@
 
 use crate::construct::State;
 use crate::hold::{Waiting, fill, fill_config};
+use crate::join::rides;
 use crate::network::{Arc, Carrier};
 use crate::order::{Hold, Leaving, Portion};
 use crate::sortie::{Candidate, Wish};
-use exeunt_model::plan::{Column, Plan};
+use exeunt_model::plan::{Column, Plan, Sortie};
 use exeunt_model::scenario::{Mode, Scenario};
-use exeunt_model::{ElementId, Id, PieceId, Timestamp};
+use exeunt_model::{ElementId, Id, PieceId, PlaceId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 
 /// What leaves next.
@@ -44,6 +45,10 @@ pub(crate) struct Lift {
     pub(crate) stays: bool,
     /// Whether it is loaded just before it leaves.
     pub(crate) late: bool,
+    /// Where its aircraft stops on the way so that others may join it.
+    pub(crate) via: Option<PlaceId>,
+    /// Whether it joins the load before it in the list, on the flight that goes its way.
+    pub(crate) joins: bool,
 }
 
 /// Tries of departures held back, of a whole list, up to which all are tried again after each departure.
@@ -182,9 +187,14 @@ impl<'a> State<'a> {
         let s = self.s;
         if lift.load.iter().any(|row| s.elements[s.pieces[row.0].element].same_aircraft) {
             let load = self.made_whole(&lift.load);
-            return self.lift_load(&Lift { load, ..lift.clone() });
+            return self.lift_whole(&Lift { load, ..lift.clone() });
         }
-        self.lift_load(lift)
+        self.lift_whole(lift)
+    }
+
+    /// A load that cannot join another goes by itself.
+    fn lift_whole(&mut self, lift: &Lift) -> Result<(), Hold> {
+        if lift.joins && self.join(lift) { Ok(()) } else { self.lift_load(lift) }
     }
 
     fn lift_load(&mut self, lift: &Lift) -> Result<(), Hold> {
@@ -198,7 +208,12 @@ impl<'a> State<'a> {
         let Mode::Air { embark, debark } = s.elements[self.lots[first].element].mode else {
             return Ok(());
         };
-        let arcs = self.arcs(embark, debark);
+        let over = |stop| self.net.calls(embark, stop, debark).iter().map(|(c, arc)| (*c, arc));
+        let mut arcs: Vec<(Carrier, &Arc)> = lift.via.into_iter().flat_map(over).collect();
+        let via = lift.via.filter(|_| !arcs.is_empty());
+        if via.is_none() {
+            arcs = self.arcs(embark, debark);
+        }
         let company = self.portions(&lift.load);
         for &lot in &lots {
             self.bring_to_field(lot, &arcs, &company, Some(&lift.load))?;
@@ -211,7 +226,7 @@ impl<'a> State<'a> {
         if candidates.is_empty() {
             return Ok(());
         }
-        let wish = Wish { tail: lift.tail, stays: lift.stays, late: lift.late };
+        let wish = Wish { tail: lift.tail, stays: lift.stays, late: lift.late, via };
         let mut taken = self.take_best(&lots, &candidates, &arcs, wish);
         // who is told to fly flies, from elsewhere if need be
         if let (Err(Hold::Never(..)), Some((tail, cut)), true) =
@@ -231,7 +246,7 @@ impl<'a> State<'a> {
     }
 
     /// Returns what of a load stands at its field.
-    fn waiting_of(&self, load: &[(PieceId, i64)]) -> Waiting {
+    pub(crate) fn waiting_of(&self, load: &[(PieceId, i64)]) -> Waiting {
         let here = |&(piece, count): &(PieceId, i64)| {
             let at = self.s.pieces[piece].element.index();
             let lot = &self.lots[at];
@@ -298,46 +313,44 @@ pub(crate) fn list_of(s: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Vec<D
     };
     let pieces: HashMap<&str, PieceId> =
         s.pieces.iter().map(|(id, row)| (row.name.as_str(), id)).collect();
-    let mut timed: Vec<(Timestamp, Departure)> = Vec::new();
+    // by time; what joins after the load that it joins
+    let mut timed: Vec<(Timestamp, usize, bool, Departure)> = Vec::new();
     for line in &plan.lines {
         let Some(tail) = s.tail(&line.tail) else { continue };
-        let (row, mut aboard) = (&s.tails[tail], BTreeMap::new());
-        // whether it has come by its base since it was unloaded last
-        let mut cut = false;
+        let base = &s.places[s.tails[tail].base].name;
+        let configurations = &s.types[s.tails[tail].aircraft].configurations;
         let n_frozen = n_frozen(&line.tail);
+        // before each sortie: whether it has not come by its base since it was unloaded last
+        let mut cut = vec![false; line.sorties.len() + 1];
         for (n, sortie) in line.sorties.iter().enumerate() {
             // from where what is frozen ends, it need not go by its base first
-            cut |= n == n_frozen
-                && n.checked_sub(1)
-                    .is_some_and(|last| line.sorties[last].to != s.places[row.base].name);
-            let mut now: BTreeMap<PieceId, i64> = BTreeMap::new();
-            for load in &sortie.load {
-                if let Some(piece) = pieces.get(load.piece.as_str()) {
-                    *now.entry(*piece).or_default() += load.count;
-                }
-            }
-            let boards = |(piece, count): (&PieceId, &i64)| {
-                let more = count - aboard.get(piece).copied().unwrap_or(0);
-                (more > 0).then_some((*piece, more))
+            cut[n] |= n == n_frozen && n > 0 && line.sorties[n - 1].to != *base;
+            cut[n + 1] = sortie.to != *base && (cut[n] || sortie.unloading.is_some());
+        }
+        let rides =
+            rides(&line.sorties.iter().map(|sortie| loaded(sortie, &pieces)).collect::<Vec<_>>());
+        let one = |n: usize| rides.contains_key(&(n, n));
+        for (&(first, last), load) in rides.range((n_frozen, 0)..) {
+            let sortie = &line.sorties[first];
+            let Some(service) = sortie.loading else { continue };
+            let is_called = last == first + 1 && (one(first) || one(last));
+            // the load over a stop that it joins
+            let lead = [(first, first + 1), (first.wrapping_sub(1), first)];
+            let lead = lead.into_iter().find(|ride| first == last && rides.contains_key(ride));
+            let led = lead.and_then(|ride| line.sorties.get(ride.0)?.loading);
+            let lift = Lift {
+                load: load.clone(),
+                config: configurations.iter().position(|c| c.name == sortie.config).unwrap_or(0),
+                begins: service.starts,
+                not_before: None,
+                tail: Some((tail.index(), cut[first])),
+                stays: false,
+                late: false,
+                via: s.place(&sortie.to).filter(|_| is_called),
+                joins: led.is_some(),
             };
-            let load: Vec<(PieceId, i64)> = now.iter().filter_map(boards).collect();
-            if let (Some(service), false) = (sortie.loading, load.is_empty() || n < n_frozen) {
-                let configurations = &s.types[row.aircraft].configurations;
-                let config = configurations.iter().position(|c| c.name == sortie.config);
-                let lift = Lift {
-                    load,
-                    config: config.unwrap_or(0),
-                    begins: service.starts,
-                    not_before: None,
-                    tail: Some((tail.index(), cut)),
-                    stays: false,
-                    late: false,
-                };
-                timed.push((service.starts, Departure::Air(lift)));
-            }
-            cut = s.place(&sortie.to).is_some_and(|place| place != row.base)
-                && (cut || sortie.unloading.is_some());
-            aboard = now;
+            let begins = led.map_or(service.starts, |led| led.starts);
+            timed.push((begins, tail.index(), lift.joins, Departure::Air(lift)));
         }
     }
     let mut by_road: BTreeMap<usize, Timestamp> = BTreeMap::new();
@@ -351,7 +364,19 @@ pub(crate) fn list_of(s: &Scenario, plan: &Plan, frozen: Option<&Plan>) -> Vec<D
             }
         }
     }
-    timed.extend(by_road.into_iter().map(|(lot, departs)| (departs, Departure::Road(lot))));
-    timed.sort_by_key(|(t, _)| *t);
-    timed.into_iter().map(|(_, departure)| departure).collect()
+    let roads = by_road.into_iter();
+    timed.extend(roads.map(|(lot, departs)| (departs, usize::MAX, false, Departure::Road(lot))));
+    timed.sort_by_key(|&(t, line, joins, _)| (t, line, joins));
+    timed.into_iter().map(|row| row.3).collect()
+}
+
+/// Returns how many of each piece are on board of a sortie.
+fn loaded(sortie: &Sortie, pieces: &HashMap<&str, PieceId>) -> BTreeMap<PieceId, i64> {
+    let mut loaded = BTreeMap::new();
+    for load in &sortie.load {
+        if let Some(piece) = pieces.get(load.piece.as_str()) {
+            *loaded.entry(*piece).or_default() += load.count;
+        }
+    }
+    loaded
 }

@@ -5,6 +5,7 @@ use crate::bookings::{Use, Used};
 use crate::construct::{Group, State};
 use crate::convoy;
 use crate::hold::Chalk;
+use crate::join::rides;
 use crate::march::ColumnDraft;
 use exeunt_model::plan::{Column, Plan, Sortie};
 use exeunt_model::scenario::{Mode, Scenario};
@@ -34,8 +35,8 @@ impl Frozen {
             let flights = flights.map(|(n, sortie)| flight(s, tail, sortie, (l, n)));
             let flights: Vec<Flight> = flights.collect::<Result<_, _>>()?;
             if let (Some(flight), Some(sortie)) = (flights.last(), line.sorties.last())
-                && flight.unloading.is_none()
                 && !flight.load.is_empty()
+                && (flight.unloading.is_none() || flies_on(s, flight))
             {
                 return Err(format!(
                     "the frozen plan leaves pieces on board of tail `{}` after its sortie `{}`: it has to hold the sorties up to their unloading",
@@ -138,8 +139,10 @@ impl Frozen {
     }
 }
 
-/// A flight that unloads, with where and when its load boarded.
+/// What rides from boarding to unloading.
 struct Delivery<'a> {
+    load: Vec<(PieceId, i64, Option<usize>)>,
+    /// The flight after which it is unloaded.
     flight: &'a Flight,
     departs: Timestamp,
     embark: PlaceId,
@@ -148,24 +151,35 @@ struct Delivery<'a> {
 }
 
 fn deliveries_of<'a>(s: &Scenario, flights: &'a [Flight]) -> Vec<(Timestamp, Delivery<'a>)> {
-    let mut boarded = None;
-    let mut deliveries = Vec::new();
-    for flight in flights {
-        if flight.load.is_empty() {
-            continue;
+    let counts = |flight: &Flight| {
+        let mut counts: BTreeMap<PieceId, i64> = BTreeMap::new();
+        for &(piece, count, _) in &flight.load {
+            *counts.entry(piece).or_default() += count;
         }
-        let (departs, embark, exits) =
-            boarded.get_or_insert((flight.departs, flight.from, flight.departs));
-        if s.is_in_host(flight.from) && !s.is_in_host(flight.to) {
-            *exits = flight.departs;
-        }
-        let (departs, embark, exits) = (*departs, *embark, *exits);
-        if let Some((_, unloaded)) = flight.unloading {
-            deliveries.push((unloaded, Delivery { flight, departs, embark, exits }));
-            boarded = None;
-        }
-    }
-    deliveries
+        counts
+    };
+    let delivery = |((first, last), load): ((usize, usize), Vec<(PieceId, i64)>)| {
+        let (boards, flight) = (&flights[first], &flights[last]);
+        let leaves = |f: &&Flight| s.is_in_host(f.from) && !s.is_in_host(f.to);
+        let exit = flights[first..=last].iter().rfind(leaves);
+        let (departs, embark) = (boards.departs, boards.from);
+        let exits = exit.map_or(departs, |f| f.departs);
+        let load = load.into_iter().map(|(piece, count)| (piece, count, None)).collect();
+        let (_, unloaded) = flight.unloading?;
+        Some((unloaded, Delivery { load, flight, departs, embark, exits }))
+    };
+    let rides = rides(&flights.iter().map(counts).collect::<Vec<_>>());
+    rides.into_iter().filter_map(delivery).collect()
+}
+
+/// Says whether some of what is on board leaves at the field where the flight ends and some flies on to its own.
+fn flies_on(s: &Scenario, flight: &Flight) -> bool {
+    let ends = |row: &(PieceId, i64, Option<usize>)| match s.elements[s.pieces[row.0].element].mode
+    {
+        Mode::Air { debark, .. } => debark == flight.to,
+        Mode::Road => true,
+    };
+    flight.load.iter().any(ends) && !flight.load.iter().all(ends)
 }
 
 fn free_from(flight: &Flight) -> Timestamp {
@@ -357,8 +371,8 @@ fn deliver(
     onward: &mut [ColumnDraft],
 ) {
     let s = state.s;
-    let Delivery { flight, departs, embark, exits } = *delivery;
-    let mut chalk = Chalk { config: flight.config, load: flight.load.clone(), ..Chalk::default() };
+    let &Delivery { ref load, flight, departs, embark, exits } = delivery;
+    let mut chalk = Chalk { config: flight.config, load: load.clone(), ..Chalk::default() };
     let mut carried: Vec<ColumnDraft> = Vec::new();
     for entry in &mut chalk.load {
         for column in onward.iter_mut() {
@@ -380,7 +394,7 @@ fn deliver(
     let rest = state.onward(&chalk, flight.to, unloaded, &bounds).unwrap_or_default();
     state.columns.extend(rest.iter().cloned());
     carried.extend(rest);
-    chalk.load.clone_from(&flight.load);
+    chalk.load.clone_from(load);
     // what goes no further than the field has arrived with its unloading
     let home = |piece: PieceId| s.elements[s.pieces[piece].element].destination == flight.to;
     let (here, beyond): (Vec<_>, Vec<_>) = chalk.load.into_iter().partition(|entry| home(entry.0));

@@ -116,35 +116,32 @@ pub(crate) fn fill_config(
     most_items: i64,
     most_people: i64,
 ) -> Chalk {
-    let fit = &aircraft.configurations[config];
-    let mut room = Room {
-        s,
-        fit,
-        chalk: Chalk { config, ..Chalk::default() },
-        mass: payload,
-        seats: fit.seats.min(most_people),
-        items: most_items,
-        zones: fit.zones.iter().map(|z| (z.length, z.max_mass)).collect(),
-        order: (0..fit.zones.len()).collect(),
-    };
-    // a zone that carries less is tried first: what fits there leaves the strong floor to others
-    room.order.sort_by_key(|&z| (fit.zones[z].max_mass, fit.zones[z].length));
-    let whole =
-        |piece: PieceId| Some(s.pieces[piece].element).filter(|e| s.elements[*e].same_aircraft);
+    let mut room = Room::new(s, aircraft, config, payload, (most_items, most_people));
     for waiting in groups {
-        if waiting.iter().all(|row| whole(row.0).is_none()) {
-            room.put(waiting);
-            continue;
-        }
-        let mut rest = waiting.clone();
-        while let Some(element) = rest.iter().find_map(|row| whole(row.0)) {
-            let (all, others): (Waiting, Waiting) =
-                rest.into_iter().partition(|row| s.pieces[row.0].element == element);
-            room.put_whole(&all);
-            rest = others;
-        }
-        room.put(&rest);
+        room.put_group(waiting);
     }
+    room.chalk
+}
+
+/// Fills what others leave of an aircraft, which stay where they are.
+pub(crate) fn fill_beside(
+    s: &Scenario,
+    aircraft: &AircraftType,
+    config: usize,
+    payload: Mass,
+    aboard: &[(PieceId, i64, Option<usize>)],
+    waiting: &Waiting,
+) -> Chalk {
+    let mut room = Room::new(s, aircraft, config, payload, (i64::MAX, i64::MAX));
+    for &(id, count, zone) in aboard {
+        if let Some(zone) = zone {
+            room.stow(id, count, zone, 1);
+        }
+        room.mass -= mass_with_people(s, &s.pieces[id]).times(count);
+        room.seats -= s.pieces[id].people_each() * count;
+    }
+    room.chalk = Chalk { config, ..Chalk::default() };
+    room.put_group(waiting);
     room.chalk
 }
 
@@ -165,7 +162,49 @@ struct Room<'a> {
     order: Vec<usize>,
 }
 
-impl Room<'_> {
+impl<'a> Room<'a> {
+    fn new(
+        s: &'a Scenario,
+        aircraft: &'a AircraftType,
+        config: usize,
+        payload: Mass,
+        (most_items, most_people): (i64, i64),
+    ) -> Self {
+        let fit = &aircraft.configurations[config];
+        let mut order: Vec<usize> = (0..fit.zones.len()).collect();
+        // a zone that carries less is tried first: what fits there leaves the strong floor to others
+        order.sort_by_key(|&z| (fit.zones[z].max_mass, fit.zones[z].length));
+        Self {
+            s,
+            fit,
+            chalk: Chalk { config, ..Chalk::default() },
+            mass: payload,
+            seats: fit.seats.min(most_people),
+            items: most_items,
+            zones: fit.zones.iter().map(|z| (z.length, z.max_mass)).collect(),
+            order,
+        }
+    }
+
+    /// Takes what must go in one load first, all of an element or nothing of it (C05), then as much of the rest as there is
+    /// room for.
+    fn put_group(&mut self, waiting: &Waiting) {
+        let s = self.s;
+        let whole =
+            |piece: PieceId| Some(s.pieces[piece].element).filter(|e| s.elements[*e].same_aircraft);
+        if waiting.iter().all(|row| whole(row.0).is_none()) {
+            return self.put(waiting);
+        }
+        let mut rest = waiting.clone();
+        while let Some(element) = rest.iter().find_map(|row| whole(row.0)) {
+            let (all, others): (Waiting, Waiting) =
+                rest.into_iter().partition(|row| s.pieces[row.0].element == element);
+            self.put_whole(&all);
+            rest = others;
+        }
+        self.put(&rest);
+    }
+
     /// Takes as much as there is room for: longest items first, people on the seats left.
     fn put(&mut self, waiting: &[(PieceId, i64)]) {
         let (s, person) = (self.s, self.s.operation.person_mass);
@@ -315,6 +354,7 @@ fn division(whole: i64, part: i64) -> i64 {
         _ => i64::MAX,
     }
 }
+
 /// Returns the mass of one of a piece with its people.
 pub(crate) fn mass_with_people(s: &Scenario, piece: &Piece) -> Mass {
     match piece.kind {

@@ -28,6 +28,7 @@ pub mod graph;
 mod handover;
 mod hold;
 mod improve;
+mod join;
 mod later;
 mod march;
 mod modes;

@@ -82,6 +82,9 @@ pub(crate) type RoadPath = Vec<(exeunt_model::RoadId, PlaceId, PlaceId)>;
 /// Hours by which a stop for fuel is made longer at most, so that a field's hours let the aircraft fly on.
 const STOP_HOURS: i64 = 24;
 
+/// Ways that are flown above which none is looked at for a call.
+const MOST_WAYS: usize = 64;
+
 /// Why something cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Obstacle {
@@ -99,6 +102,8 @@ pub(crate) struct Network<'a> {
     arcs: Vec<((Carrier, PlaceId, PlaceId), Vec<Arc>)>,
     /// By carrier and both fields between which something is to fly: ways with stops for fuel that carry what no leg does.
     staged: BTreeMap<(Carrier, PlaceId, PlaceId), Vec<Arc>>,
+    /// By both fields of a way and one between, at which another way begins or ends: who may fly it with a load.
+    calls: BTreeMap<(PlaceId, PlaceId, PlaceId), Vec<(Carrier, Arc)>>,
     /// By carrier and numbers of both fields: which arcs, from 1 on; 0: none.
     index: Vec<u32>,
     /// By carrier and number of the field: the fields that it reaches by one arc.
@@ -128,6 +133,7 @@ impl<'a> Network<'a> {
             handling: BTreeMap::new(),
             arcs: Vec::new(),
             staged: BTreeMap::new(),
+            calls: BTreeMap::new(),
             index: Vec::new(),
             exits: Vec::new(),
             field: Vec::new(),
@@ -181,6 +187,7 @@ impl<'a> Network<'a> {
                 net.add_stages(net.carriers[at], from, to, heaviest);
             }
         }
+        net.add_calls(&flown.into_keys().collect::<Vec<_>>());
         net
     }
 
@@ -204,6 +211,57 @@ impl<'a> Network<'a> {
         if !found.is_empty() {
             self.staged.insert((carrier, from, to), found);
         }
+    }
+
+    /// Adds the ways over a field at which another of the ways that are flown begins or ends, so that a load of that way may
+    /// join; of many ways none. O(ways² x carriers).
+    fn add_calls(&mut self, ways: &[(PlaceId, PlaceId)]) {
+        let in_host = |place: PlaceId| self.s.is_in_host(place);
+        let mut calls: BTreeMap<(PlaceId, PlaceId, PlaceId), Vec<(Carrier, Arc)>> = BTreeMap::new();
+        let few = if ways.len() > MOST_WAYS { &[][..] } else { ways };
+        for (&(from, to), &other) in few.iter().flat_map(|way| few.iter().map(move |b| (way, b))) {
+            let stop = match other {
+                (embark, debark) if embark == from && debark != to => debark,
+                (embark, debark) if debark == to && embark != from => embark,
+                _ => continue,
+            };
+            // nobody enters the host on the way
+            let enters = in_host(stop) && !in_host(from);
+            if stop == from || stop == to || enters || calls.contains_key(&(from, stop, to)) {
+                continue;
+            }
+            let mut found = Vec::new();
+            for &carrier in &self.carriers {
+                let hop = |from, to| {
+                    let arcs = self.arcs(carrier, from, to).iter();
+                    let open = arcs.filter(|arc| arc.carries && !arc.windows.is_empty());
+                    open.min_by_key(|arc| arc.block)
+                };
+                let (Some(first), Some(second)) = (hop(from, stop), hop(stop, to)) else {
+                    continue;
+                };
+                let aircraft = &self.s.types[carrier.aircraft];
+                let ground = aircraft.enroute.max(aircraft.onload).max(aircraft.offload);
+                let arc = self.joined(ground, &[first, second]);
+                if !arc.windows.is_empty() {
+                    found.push((carrier, arc));
+                }
+            }
+            if !found.is_empty() {
+                calls.insert((from, stop, to), found);
+            }
+        }
+        self.calls = calls;
+    }
+
+    /// Returns who may fly a load between two fields over a third, and how.
+    pub(crate) fn calls(&self, from: PlaceId, stop: PlaceId, to: PlaceId) -> &[(Carrier, Arc)] {
+        self.calls.get(&(from, stop, to)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says whether any load may join another.
+    pub(crate) fn has_calls(&self) -> bool {
+        !self.calls.is_empty()
     }
 
     /// Returns the quickest arcs from a field to another, none waiting for another, each of which carries more than a mass;
@@ -278,9 +336,9 @@ impl<'a> Network<'a> {
         Some(path)
     }
 
-    /// Joins arcs to one that stops between them as long as it must: where hours never let it fly on at once, whole hours more,
-    /// a day at most.
-    fn joined(&self, enroute: Duration, path: &[&Arc]) -> Arc {
+    /// Joins arcs to one that stops between them for a time on the ground, or as long as it must: where hours never let it fly
+    /// on at once, whole hours more, a day at most.
+    fn joined(&self, ground: Duration, path: &[&Arc]) -> Arc {
         let in_host = |place: PlaceId| self.s.is_in_host(place);
         let mut joined = Arc { flights: Vec::new(), ..path[0].clone() };
         let mut after = Duration::ZERO;
@@ -301,7 +359,7 @@ impl<'a> Network<'a> {
             joined.flights.push(Hop { leg, from, to, after, block });
             joined.block = after + arc.block;
             joined.to = arc.to;
-            after = joined.block + enroute.max(slot(self.s, arc.to));
+            after = joined.block + ground.max(slot(self.s, arc.to));
         }
         joined
     }

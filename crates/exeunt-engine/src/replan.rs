@@ -173,12 +173,16 @@ fn delivered(sorties: &[Sortie], n: usize) -> usize {
     let mut n = n;
     while let Some(last) = n.checked_sub(1).map(|last| &sorties[last])
         && n < sorties.len()
-        && last.unloading.is_none()
-        && !last.load.is_empty()
+        && (last.unloading.is_none() && !last.load.is_empty() || flies_on(last, &sorties[n]))
     {
         n += 1;
     }
     n
+}
+
+/// Says whether something of a sortie's load is on board of the next as well.
+fn flies_on(sortie: &Sortie, next: &Sortie) -> bool {
+    sortie.load.iter().any(|row| next.load.iter().any(|other| other.piece == row.piece))
 }
 
 /// Returns what of a plan stands when it is planned anew: what has begun, and of what would begin within the notice that

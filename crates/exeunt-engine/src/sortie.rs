@@ -41,6 +41,8 @@ pub(crate) struct Wish {
     pub(crate) stays: bool,
     /// Whether it is loaded just before it leaves.
     pub(crate) late: bool,
+    /// Where it stops on the way for others.
+    pub(crate) via: Option<PlaceId>,
 }
 
 /// Who is asked for a mission.
@@ -84,6 +86,20 @@ impl Delivery {
             false => (self.loads, self.delivers),
         }
     }
+}
+
+/// A load from boarding to unloading.
+pub(crate) struct Ride<'c> {
+    pub(crate) chalk: &'c Chalk,
+    pub(crate) embark: PlaceId,
+    pub(crate) debark: PlaceId,
+    /// When its loading begins.
+    pub(crate) loads: Timestamp,
+    pub(crate) departs: Timestamp,
+    /// Leaves the host; as `departs`, if it does not.
+    pub(crate) exits: Timestamp,
+    pub(crate) lands: Timestamp,
+    pub(crate) unloaded: Timestamp,
 }
 
 /// Missions that are compared for a load.
@@ -184,7 +200,7 @@ impl<'a> State<'a> {
         lots: &[usize],
         (number, candidate): (usize, &Candidate<'a>),
         arcs: &[(Carrier, &Arc)],
-        (Wish { tail: named, stays, late }, asked): (Wish, Asked),
+        (Wish { tail: named, stays, late, .. }, asked): (Wish, Asked),
         offers: &mut Vec<Offer>,
     ) -> Result<(), Obstacle> {
         let Candidate { carrier, arc, chalk, not_before } = candidate;
@@ -581,20 +597,18 @@ impl<'a> State<'a> {
         if let Some(reason) = self.comes_too_late(&self.leaving(chalk), at) {
             return Err(Hold::Never(Rule::C23, reason));
         }
-        let (loading, departs) = (mission.loading(), mission.boards().departs);
-        let (embark, lands) = (mission.boards().from, mission.loaded().lands);
-        let exits = mission.exits;
-        let here = |element: &ElementId| self.s.elements[*element].origin == embark;
-        let boarding: Vec<ElementId> = self.leaving(chalk).into_keys().filter(here).collect();
-        let before: Vec<(ElementId, Timestamp)> =
-            boarding.into_iter().map(|element| (element, self.leave(element, loading.0))).collect();
-        let onward = match self.onward_in_time(chalk, debark, unloaded, not_before) {
-            Ok(onward) => onward,
-            Err(hold) => {
-                before.into_iter().for_each(|(element, t)| self.set_left(element, t));
-                return Err(hold);
-            }
+        let (embark, departs) = (mission.boards().from, mission.boards().departs);
+        let ride = Ride {
+            chalk,
+            embark,
+            debark,
+            loads: mission.loading().0,
+            departs,
+            exits: mission.exits,
+            lands: mission.loaded().lands,
+            unloaded,
         };
+        let onward = self.set_out(&ride, not_before)?;
         if start.cut {
             let uses = std::mem::take(&mut self.tails[tail].end_uses);
             self.bookings.unbook(&uses);
@@ -618,32 +632,60 @@ impl<'a> State<'a> {
             self.bookings.shift_provided(
                 self.s,
                 element,
-                if last { departs } else { loading.0 },
+                if last { departs } else { ride.loads },
                 -1,
             );
             if last {
                 self.bookings.closed_from[embark.index()] = departs;
             }
         }
-        let trips = self.board(chalk, (embark, debark), (departs, exits), lands, unloaded, &onward);
-        for trip in trips {
-            if let Some(number) = trip.column {
-                let first = self.first_loading.entry(number).or_insert(loading.0);
-                *first = loading.0.min(*first);
-            }
-            self.record(trip);
-        }
-        self.columns.extend(onward);
+        self.travel(&ride, onward);
         self.list.push(Departure::Air(Lift {
             load: chalk.counts(),
             config: chalk.config,
-            begins: loading.0,
+            begins: ride.loads,
             not_before: None,
             tail: Some((tail, start.cut)),
             stays: wish.stays,
             late: wish.late,
+            via: wish.via,
+            joins: false,
         }));
         Ok(())
+    }
+
+    /// Has those of a ride who leave their origin leave it, and plans the columns after it; nothing has happened if these
+    /// come too late.
+    pub(crate) fn set_out(
+        &mut self,
+        ride: &Ride<'_>,
+        not_before: &NotBefore,
+    ) -> Result<Vec<ColumnDraft>, Hold> {
+        let here = |element: &ElementId| self.s.elements[*element].origin == ride.embark;
+        let boarding: Vec<ElementId> = self.leaving(ride.chalk).into_keys().filter(here).collect();
+        let before: Vec<(ElementId, Timestamp)> = boarding
+            .into_iter()
+            .map(|element| (element, self.leave(element, ride.loads)))
+            .collect();
+        let onward = self.onward_in_time(ride.chalk, ride.debark, ride.unloaded, not_before);
+        if onward.is_err() {
+            before.into_iter().for_each(|(element, t)| self.set_left(element, t));
+        }
+        onward
+    }
+
+    /// Records the trips of a ride that is booked, with the columns after it.
+    pub(crate) fn travel(&mut self, ride: &Ride<'_>, onward: Vec<ColumnDraft>) {
+        let &Ride { chalk, embark, debark, loads, departs, exits, lands, unloaded } = ride;
+        let trips = self.board(chalk, (embark, debark), (departs, exits), lands, unloaded, &onward);
+        for trip in trips {
+            if let Some(number) = trip.column {
+                let first = self.first_loading.entry(number).or_insert(loads);
+                *first = loads.min(*first);
+            }
+            self.record(trip);
+        }
+        self.columns.extend(onward);
     }
 
     /// Plans the columns from the field of arrival, if all arrive within what their spreads leave; nothing stays booked if

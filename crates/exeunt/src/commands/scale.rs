@@ -7,7 +7,7 @@ use crate::commands::plan::threads;
 use crate::progress::Clock;
 use crate::{exit, files, print};
 use exeunt_engine::{Request, solve};
-use exeunt_model::Timestamp;
+use exeunt_model::{Plan, Timestamp};
 
 pub(crate) fn run(args: &BenchScaleArgs) -> u8 {
     measured(args).unwrap_or_else(|code| code)
@@ -28,11 +28,12 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
         };
         let whole = hours(made.verdict.closure);
         print(&format!(
-            "{pieces} pieces, {} tails, {} fields, {} sites, seed {}: witness closes after {whole:.1} h with {} loaded sorties\n",
+            "{pieces} pieces, {} tails, {} fields, {} sites, seed {}: witness closes after {whole:.1} h, sum of closures {:.1} h, {} loaded sorties\n",
             s.tails.len(),
             size.airfields,
             size.sites,
             size.seed,
+            closures(&made.witness),
             made.verdict.loaded_sorties,
         ));
         let mut clock = Clock::start(Some(most));
@@ -62,7 +63,7 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
         let verdict = exeunt_check::check(s, &outcome.plan, None);
         let first = heard.first().map_or(f64::NAN, |(seconds, _)| *seconds);
         print(&format!("  first plan after {first:.2} s\n"));
-        let z4 = outcome.plan.levels.iter().position(|level| level == "z4").unwrap_or(0);
+        let z4 = position(&outcome.plan);
         for &at in &args.at {
             if let Some((_, value)) = heard.iter().rev().find(|(seconds, _)| *seconds <= at) {
                 print(&format!(
@@ -90,6 +91,17 @@ fn measured(args: &BenchScaleArgs) -> Result<u8, u8> {
         commit(),
     ));
     Ok(exit::DONE)
+}
+
+/// Returns the place of the sum of closures among the levels of a plan.
+fn position(plan: &Plan) -> usize {
+    plan.levels.iter().position(|level| level == "z4").unwrap_or(0)
+}
+
+/// Returns the sum of closures of a plan in hours.
+#[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
+fn closures(plan: &Plan) -> f64 {
+    plan.objective[position(plan)] as f64 / 3_600.0
 }
 
 /// Returns the most memory that the process has had, where the system tells; 0 elsewhere.

@@ -73,7 +73,11 @@ fn n_operations() -> u64 {
 }
 
 fn engine(s: &Scenario) -> Plan {
-    let request = Request { epochs: 6, ..Request::default() };
+    engine_after(s, 6)
+}
+
+fn engine_after(s: &Scenario, epochs: u64) -> Plan {
+    let request = Request { epochs, ..Request::default() };
     exeunt_engine::solve(s, &request, |_| true, |_| {}).expect("nothing is frozen").plan
 }
 
@@ -363,7 +367,8 @@ fn a_way_round_by_road_out_of_the_host_counts_its_last_exit() {
     for seed in 0..n_operations() {
         let mut s = generate::operation(seed);
         generate::add_way_round(&mut s);
-        let found = findings(&s, &engine(&s));
+        // rules have to agree, whether the plan is the best or not
+        let found = findings(&s, &engine_after(&s, 2));
         if !found.is_empty() {
             complaints.push(format!("seed {seed}: {}", found.join("; ")));
         }
