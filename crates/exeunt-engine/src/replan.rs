@@ -483,10 +483,13 @@ mod tests {
     fn a_repair_of_a_small_operation_changes_as_little_as_can_be() {
         let (mut n, mut missed) = (0, Vec::new());
         for seed in 0..400 {
+            if n == 5 {
+                break;
+            }
             let Some(mut case) = anew(seed, 30).filter(|case| case.s.tails.len() <= 3) else {
                 continue;
             };
-            if n == 5 || !case.ground_the_busiest() {
+            if !case.ground_the_busiest() {
                 continue;
             }
             let Some(least) = fewest_changes(&case) else { continue };

@@ -159,8 +159,8 @@ fn loads_join_one_another_and_the_checker_accepts_it() {
     let (mut complaints, mut board, mut leave) = (Vec::new(), 0, 0);
     for seed in 0..200 {
         let s = small(seed);
-        complaints.extend(complaint_of(seed, &s, 4));
         let plan = plan(&s, 4);
+        complaints.extend(complaint_about(seed, &s, &plan));
         let stops = stops(&plan);
         (board, leave) = (board + stops.0, leave + stops.1);
         if stops == (0, 0) {

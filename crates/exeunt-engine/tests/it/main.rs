@@ -34,8 +34,12 @@ fn complaint(seed: u64) -> Option<String> {
 
 /// Says what is wrong with the engine's plan of a seed's operation, if anything.
 fn complaint_of(seed: u64, s: &Scenario, epochs: u64) -> Option<String> {
-    let plan = plan(s, epochs);
-    let verdict = exeunt_check::check(s, &plan, None);
+    complaint_about(seed, s, &plan(s, epochs))
+}
+
+/// Says what is wrong with a plan of a seed's operation, if anything.
+fn complaint_about(seed: u64, s: &Scenario, plan: &Plan) -> Option<String> {
+    let verdict = exeunt_check::check(s, plan, None);
     // a hard date that cannot be kept is broken in the open (C04), never by leaving somebody behind
     let findings: Vec<String> = verdict
         .findings

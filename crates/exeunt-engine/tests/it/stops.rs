@@ -70,8 +70,9 @@ fn loads_fly_over_fields_half_way_and_the_checker_accepts_it() {
     let (mut complaints, mut stops) = (Vec::new(), 0);
     for seed in 0..120 {
         let s = far(seed);
-        complaints.extend(complaint_of(seed, &s, 2));
-        stops += onward(&plan(&s, 2));
+        let plan = plan(&s, 2);
+        complaints.extend(complaint_about(seed, &s, &plan));
+        stops += onward(&plan);
     }
     assert_eq!(complaints, Vec::<String>::new());
     assert!(stops > 120, "{stops} stops with a load in 120 operations");
@@ -140,7 +141,7 @@ fn where_hours_never_let_it_fly_on_at_once_it_waits_at_the_stop() {
             }
         }
         let plan = plan(&s, 1);
-        complaints.extend(complaint_of(seed, &s, 1));
+        complaints.extend(complaint_about(seed, &s, &plan));
         for line in &plan.lines {
             let pairs = line.sorties.windows(2);
             let stood = pairs.filter(|pair| {
