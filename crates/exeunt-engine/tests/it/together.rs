@@ -198,8 +198,9 @@ fn what_cannot_arrive_within_the_spread_stays_and_says_so() {
 
 #[test]
 fn every_plan_of_generated_operations_keeps_together_what_must_be() {
-    let complaints: Vec<String> =
-        (0..400).filter_map(|seed| complaint_of(seed, &generate::together(seed), 2)).collect();
+    let complaints: Vec<String> = (0..400)
+        .filter_map(|seed| complaint_of(seed, &generate::together(seed), 1 + seed % 2))
+        .collect();
     assert!(
         complaints.is_empty(),
         "{} of 400 plans were rejected:\n{}",
@@ -233,10 +234,9 @@ fn the_rule_decides_in_generated_operations_and_most_of_them_still_move() {
 fn a_search_keeps_together_what_must_be_and_gets_no_worse() {
     for seed in 0..30 {
         let s = generate::together(seed);
-        if let Some(complaint) = complaint_of(seed, &s, 8) {
-            panic!("{complaint}");
-        }
-        assert!(plan(&s, 6).objective <= plan(&s, 1).objective, "seed {seed}");
+        let searched = plan(&s, 8);
+        assert_eq!(complaint_about(seed, &s, &searched), None);
+        assert!(searched.objective <= plan(&s, 1).objective, "seed {seed}");
     }
 }
 
