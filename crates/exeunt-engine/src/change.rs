@@ -63,6 +63,7 @@ impl Setting<'_> {
         if !new.near.is_empty() && random.chance(if is_large { 0.05 } else { 0.3 }) {
             new.near.clear();
         }
+        // brings plans forward where nobody joins as well: a load comes beside one of a way like its own
         if self.net().has_calls() && random.chance(0.06) {
             change_calls(s, self.net(), &mut new.list, random);
             return Some(new);

@@ -185,15 +185,12 @@ impl<'a> State<'a> {
 
     fn lift(&mut self, lift: &Lift) -> Result<(), Hold> {
         let s = self.s;
-        if lift.load.iter().any(|row| s.elements[s.pieces[row.0].element].same_aircraft) {
-            let load = self.made_whole(&lift.load);
-            return self.lift_whole(&Lift { load, ..lift.clone() });
-        }
-        self.lift_whole(lift)
-    }
-
-    /// A load that cannot join another goes by itself.
-    fn lift_whole(&mut self, lift: &Lift) -> Result<(), Hold> {
+        let whole = |row: &(PieceId, i64)| s.elements[s.pieces[row.0].element].same_aircraft;
+        let lift = match lift.load.iter().any(whole) {
+            true => &Lift { load: self.made_whole(&lift.load), ..lift.clone() },
+            false => lift,
+        };
+        // a load that cannot join another goes by itself
         if lift.joins && self.join(lift) { Ok(()) } else { self.lift_load(lift) }
     }
 

@@ -42,8 +42,8 @@ impl<'a> State<'a> {
         let at = [called.first, called.last].into_iter().find(goes)?;
         let carrier = self.tails[called.tail].carrier;
         let flight = self.tails[called.tail].flights[at].clone();
-        let legs = self.net.arcs(carrier, embark, debark).iter();
-        let arc: &'a Arc = legs.into_iter().find(|arc| arc.leg == flight.leg && arc.carries)?;
+        let mut legs = self.net.arcs(carrier, embark, debark).iter();
+        let arc: &'a Arc = legs.find(|arc| arc.leg == flight.leg && arc.carries)?;
         let company = self.portions(&lift.load);
         let mut lots: Vec<usize> = company.keys().map(|element| element.index()).collect();
         lots.retain(|&lot| !self.lots[lot].done);
@@ -119,11 +119,11 @@ impl<'a> State<'a> {
 
     /// Returns the flights of the load over a stop that was planned last, if only loads that join it have been planned since.
     fn called(&self) -> Option<Called> {
-        let lifts = self.list.iter().rev().map_while(|departure| match departure {
+        let mut lifts = self.list.iter().rev().map_while(|departure| match departure {
             Departure::Air(lift) => Some(lift),
             Departure::Road(_) | Departure::Plain(_) => None,
         });
-        let lead = lifts.into_iter().find(|lift| !lift.joins)?;
+        let lead = lifts.find(|lift| !lift.joins)?;
         let (stop, (tail, _)) = (lead.via?, lead.tail?);
         let state = &self.tails[tail];
         let last = (state.flights.len() - state.n_homing).checked_sub(1)?;
